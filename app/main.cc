@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdio>
+#include <exception>
+
+#include "command.h"
+#include "panj/core/log.h"
+#include "panj/core/manifest.h"
+#include "panj/core/problem.h"
+
+namespace panj::app {
+
+void add_common_options(CLI::App& command, CommonOptions& common) {
+  command.add_flag("--json", common.json, "Print the result as JSON on stdout");
+  command.add_option("--seed", common.seed, "Seed of all random numbers")->capture_default_str();
+  command.add_option("--threads", common.threads, "Threads to use; 0 takes all of the machine's")
+      ->capture_default_str();
+}
+
+namespace {
+
+/// In the order of the help text: the main job first.
+constexpr std::array<AddCommand, 0> kCommands = {};
+
+int run(int argc, char** argv) {
+  start_logging();
+  CLI::App program(
+      "Panj: where will instability next door spill over the border, how sure are we,\n"
+      "and what should be strengthened first?",
+      "panj");
+  program.set_version_flag("--version", version());
+  program.require_subcommand(1);
+  program.footer(
+      "Exit codes: 0 done, 1 failed, 2 usage, 3 invalid input (nothing written),\n"
+      "4 done with quarantined rows.");
+  CommonOptions common;
+  common.arguments.assign(argv + 1, argv + argc);
+  auto exit_code = ExitCode::done;
+  for (const AddCommand add : kCommands) add(program, common, exit_code);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return program.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::usage);
+  }
+  return static_cast<int>(exit_code);
+}
+
+}  // namespace
+}  // namespace panj::app
+
+int main(int argc, char** argv) {
+  using panj::app::ExitCode;
+  try {
+    return panj::app::run(argc, argv);
+  } catch (const panj::InvalidInput& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    fmt::print(stderr, "{} problem{} found; nothing was written\n", error.problems().size(),
+               error.problems().size() == 1 ? "" : "s");
+    return static_cast<int>(ExitCode::invalid_input);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "panj: {}\n", error.what());
+    return static_cast<int>(ExitCode::failed);
+  }
+}

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+# panj_layer(<name> HEADERS … SOURCES … USES … PRIVATE …)
+#   declares the library panj::<name> in src/panj/<name>. USES are public dependencies, PRIVATE ones
+#   stay inside. An upward dependency fails in tests/architecture.
+# panj_test(<layer> SOURCES … USES …)
+#   declares panj_<layer>_test and hands each of its cases to CTest.
+
+add_library(panj_options INTERFACE)
+target_compile_features(panj_options INTERFACE cxx_std_20)
+target_compile_options(panj_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+                                              -Wsign-conversion -Wold-style-cast -Wundef
+                                              $<$<BOOL:${PANJ_WERROR}>:-Werror>)
+
+function(panj_layer name)
+  cmake_parse_arguments(LAYER "" "" "HEADERS;SOURCES;USES;PRIVATE" ${ARGN})
+  add_library(panj_${name} STATIC ${LAYER_SOURCES})
+  add_library(panj::${name} ALIAS panj_${name})
+  target_sources(panj_${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/src
+                                     FILES ${LAYER_HEADERS})
+  target_compile_features(panj_${name} PUBLIC cxx_std_20)
+  target_link_libraries(panj_${name} PUBLIC ${LAYER_USES} PRIVATE ${LAYER_PRIVATE} panj_options)
+endfunction()
+
+function(panj_test layer)
+  cmake_parse_arguments(TEST "" "" "SOURCES;USES" ${ARGN})
+  add_executable(panj_${layer}_test ${TEST_SOURCES})
+  target_link_libraries(panj_${layer}_test PRIVATE ${TEST_USES} panj_options GTest::gmock
+                                                   GTest::gtest_main)
+  target_include_directories(panj_${layer}_test PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  target_compile_definitions(panj_${layer}_test
+                             PRIVATE PANJ_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                     PANJ_PROGRAM="$<TARGET_FILE:panj>")
+  gtest_discover_tests(panj_${layer}_test DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300)
+endfunction()

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace panj {
+
+/// The whole file as bytes. Throws InvalidInput when it is missing, unreadable, a folder, or larger
+/// than `limit_bytes`.
+std::string read_file(const std::filesystem::path& path,
+                      std::size_t limit_bytes = std::size_t{256} << 20);
+
+/// Replaces `path` in one step: temporary file beside it, fsync, rename. After a kill at any moment
+/// there is the old file or the new one. Makes missing parent folders. Throws std::runtime_error
+/// with the path and the system's reason (disk full, no permission).
+void write_file(const std::filesystem::path& path, std::string_view content);
+
+/// SHA-256 as 64 lower-case hex digits.
+std::string sha256(std::string_view bytes);
+std::string sha256_of_file(const std::filesystem::path& path);
+
+}  // namespace panj
