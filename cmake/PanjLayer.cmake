@@ -2,8 +2,8 @@
 # panj_layer(<name> HEADERS … SOURCES … USES … PRIVATE …)
 #   declares the library panj::<name> in src/panj/<name>. USES are public dependencies, PRIVATE ones
 #   stay inside. An upward dependency fails in tests/architecture.
-# panj_test(<layer> SOURCES … USES …)
-#   declares panj_<layer>_test and hands each of its cases to CTest.
+# panj_test(<layer> SOURCES … USES … [LABEL …])
+#   declares panj_<layer>_test and hands each of its cases to CTest, with the label if there is one.
 
 add_library(panj_options INTERFACE)
 target_compile_features(panj_options INTERFACE cxx_std_20)
@@ -22,7 +22,7 @@ function(panj_layer name)
 endfunction()
 
 function(panj_test layer)
-  cmake_parse_arguments(TEST "" "" "SOURCES;USES" ${ARGN})
+  cmake_parse_arguments(TEST "" "LABEL" "SOURCES;USES" ${ARGN})
   add_executable(panj_${layer}_test ${TEST_SOURCES})
   target_link_libraries(panj_${layer}_test PRIVATE ${TEST_USES} panj_options GTest::gmock
                                                    GTest::gtest_main)
@@ -30,5 +30,9 @@ function(panj_test layer)
   target_compile_definitions(panj_${layer}_test
                              PRIVATE PANJ_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                      PANJ_PROGRAM="$<TARGET_FILE:panj>")
-  gtest_discover_tests(panj_${layer}_test DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300)
+  set(properties TIMEOUT 300)
+  if(TEST_LABEL)
+    list(APPEND properties LABELS ${TEST_LABEL})
+  endif()
+  gtest_discover_tests(panj_${layer}_test DISCOVERY_MODE PRE_TEST PROPERTIES ${properties})
 endfunction()
