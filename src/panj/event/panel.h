@@ -52,9 +52,9 @@ struct PanelColumns {
 };
 
 /// Reads a long table with the columns year, month, `unit`, `value` (others are ignored), in any
-/// row order. Units keep the order of their first appearance. Throws InvalidInput with every bad
-/// row: month outside 1–12, negative or unreadable value, a unit-month given twice, a missing
-/// column.
+/// row order. Units keep the order of their first appearance. An empty value is unknown. Throws
+/// InvalidInput with every bad row: month outside 1–12, negative or unreadable value, a unit-month
+/// given twice, a missing column.
 Panel read_panel(const std::filesystem::path& path, const PanelColumns& columns = {});
 
 /// The same table as text: year,month,unit,value; unknown values are left out.
