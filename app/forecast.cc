@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <optional>
+
+#include "command.h"
+#include "int_range.h"
+#include "output.h"
+#include "panel_options.h"
+#include "panj/core/problem.h"
+#include "panj/forecast/history.h"
+#include "panj/forecast/hubverse.h"
+#include "panj/forecast/model.h"
+
+namespace panj::app {
+namespace {
+
+using forecast::PredictiveSample;
+using nlohmann::ordered_json;
+
+constexpr int kLongestLead = 36;  ///< months; nothing is known about skill further out
+
+struct ForecastOptions {
+  PanelOptions panel;
+  std::string model;
+  std::string origin;
+  std::string leads = "1..12";
+  std::vector<std::string> units;
+  std::string output_type = "quantile";
+  std::string output;
+};
+
+Month parse_origin(const std::string& text, const event::Panel& panel) {
+  if (text.empty()) return panel.last();
+  const std::optional<Month> origin = parse_month(text);
+  if (!origin) {
+    throw InvalidInput(Problem{.field = "origin",
+                               .what = fmt::format("'{}' is not a month", text),
+                               .why = "must be YYYY-MM",
+                               .suggestion = "write for example " + to_string(panel.last())});
+  }
+  if (*origin < panel.first() || *origin > panel.last()) {
+    throw InvalidInput(
+        Problem{.field = "origin",
+                .what = text + " is outside the data",
+                .why = fmt::format("the panel holds {} to {}", to_string(panel.first()),
+                                   to_string(panel.last()))});
+  }
+  return *origin;
+}
+
+/// The history's units that were asked for, as places in the sample; all when none was.
+std::vector<std::size_t> chosen_units(const std::vector<std::string>& asked,
+                                      const PredictiveSample& sample, const event::Panel& panel) {
+  std::vector<std::size_t> chosen(sample.units().size());
+  std::iota(chosen.begin(), chosen.end(), std::size_t{0});
+  if (asked.empty()) return chosen;
+  chosen.clear();
+  Problems problems;
+  for (const std::string& unit : asked) {
+    const auto found = std::ranges::find(sample.units(), unit);
+    if (found != sample.units().end()) {
+      chosen.push_back(static_cast<std::size_t>(found - sample.units().begin()));
+    } else if (panel.find(unit)) {
+      problems.add({.field = "units",
+                    .what = fmt::format("'{}' has no data in the twelve months to {}", unit,
+                                        to_string(sample.origin())),
+                    .suggestion = "choose another origin"});
+    } else {
+      problems.add({.field = "units",
+                    .what = fmt::format("'{}' is not in the panel", unit),
+                    .suggestion = suggest_name(unit, panel.units())});
+    }
+  }
+  problems.throw_if_any();
+  return chosen;
+}
+
+ordered_json as_json(const PredictiveSample& sample, const std::vector<std::size_t>& units,
+                     const std::string& model, std::uint64_t seed, const std::string& target) {
+  ordered_json json = {{"model", model},
+                       {"origin", to_string(sample.origin())},
+                       {"seed", seed},
+                       {"target", target},
+                       {"forecasts", ordered_json::array()}};
+  for (const std::size_t unit : units) {
+    for (int lead = sample.leads().first; lead <= sample.leads().last; ++lead) {
+      const auto draws = sample.at(unit, lead);
+      ordered_json quantiles;
+      for (const double level : forecast::kQuantileLevels) {
+        quantiles[fmt::format("{}", level)] = sample.quantile(unit, lead, level);
+      }
+      json["forecasts"].push_back(
+          {{"unit", sample.units()[unit]},
+           {"month", to_string(sample.origin() + lead)},
+           {"lead", lead},
+           {"mean",
+            std::accumulate(draws.begin(), draws.end(), 0.0) / static_cast<double>(draws.size())},
+           {"probability_at_least_1", sample.probability_at_least(unit, lead, 1)},
+           {"probability_at_least_25", sample.probability_at_least(unit, lead, 25)},
+           {"quantiles", quantiles}});
+    }
+  }
+  return json;
+}
+
+void run(const ForecastOptions& options, const CommonOptions& common) {
+  const forecast::Model model = forecast::find_model(options.model);
+  const IntRange leads = parse_int_range("leads", options.leads, {1, kLongestLead}, "1..12");
+  const event::Panel panel = event::read_panel(options.panel.file, options.panel.columns);
+  const forecast::History history(panel, parse_origin(options.origin, panel));
+  const PredictiveSample sample = model.predict(history, {leads.first, leads.last}, common.seed);
+  const std::vector<std::size_t> units = chosen_units(options.units, sample, panel);
+  const std::string& target = options.panel.columns.value;
+  if (common.json) {
+    const auto json = as_json(sample, units, model.name, common.seed, target);
+    write_output(options.output, json.dump(2) + "\n");
+  } else {
+    const auto type = options.output_type == "sample" ? forecast::OutputType::sample
+                                                      : forecast::OutputType::quantile;
+    write_output(options.output, to_hubverse_csv(sample, units, target, type));
+  }
+}
+
+}  // namespace
+
+void add_forecast(CLI::App& program, CommonOptions& common, ExitCode&) {
+  const auto options = std::make_shared<ForecastOptions>();
+  CLI::App& command = *program.add_subcommand(
+      "forecast", "Say how many deaths or incidents may come, with what chance, month by month");
+  add_panel_options(command, options->panel);
+  command.add_option("--model", options->model, "One of the models below")
+      ->required()
+      ->type_name("NAME");
+  command.add_option("--origin", options->origin, "Last month to be known [the panel's last]")
+      ->type_name("YYYY-MM");
+  command.add_option("--leads", options->leads, "Months after the origin: FIRST..LAST or one")
+      ->capture_default_str()
+      ->type_name("LEADS");
+  command.add_option("--units", options->units, "Units to print, with commas between [all]")
+      ->delimiter(',')
+      ->type_name("A,B");
+  command
+      .add_option("--output-type", options->output_type,
+                  "Rows of the CSV: quantiles, or every draw (sample)")
+      ->check(CLI::IsMember({"quantile", "sample"}))
+      ->capture_default_str();
+  command.add_option("-o,--out", options->output, "Write here instead of to stdout")
+      ->type_name("FILE");
+  add_common_options(command, common);
+  command.footer(
+      "Models:\n" + forecast::describe_models() +
+      "\nThe CSV has hubverse's columns: origin_date, location, target, horizon, output_type,\n"
+      "output_type_id, value.\n"
+      "\nExamples:\n"
+      "  panj forecast --panel deaths.csv --model conflictology-12 --units Afghanistan,Tajikistan\n"
+      "  panj forecast --panel deaths.csv --model last-poisson --origin 2023-10 --leads 3..14 -o "
+      "forecast.csv\n");
+  command.callback([options, &common] { run(*options, common); });
+}
+
+}  // namespace panj::app

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "panj/event/panel.h"
+#include "panj/forecast/model.h"
+#include "panj/forecast/scores.h"
+
+namespace panj::forecast {
+
+/// The model that others are measured against: none of the VIEWS challenge 2023/24 beat it on CRPS.
+inline constexpr std::string_view kReferenceModel = "conflictology-12";
+
+/// One window of a rolling-origin backtest, as in the VIEWS challenge 2023/24: data to October of
+/// the year before, forecasts for January to December (leads 3–14).
+struct Window {
+  int year = 0;
+
+  Month origin() const { return {year - 1, 10}; }
+  static constexpr PredictiveSample::Leads leads() { return {3, 14}; }
+};
+
+/// Mean scores of every model on the same cells of one window.
+struct WindowScores {
+  Window window;
+  std::size_t cells = 0;       ///< unit-months forecast and known
+  std::vector<Scores> scores;  ///< in the order of Backtest::models
+};
+
+struct Backtest {
+  std::vector<std::string> models;
+  std::vector<WindowScores> windows;
+
+  /// Means of the windows' scores, each window counting alike; in the order of `models`.
+  std::vector<Scores> means() const;
+};
+
+/// Gain over a reference in parts of its loss: 0 is no better, 1 is perfect.
+struct Skill {
+  double pooled = 0;       ///< 1 − ratio of the mean losses: large wars decide it
+  double mean_window = 0;  ///< mean over windows of 1 − ratio: every year counts alike
+};
+
+/// Skill of `model` over `reference` (indices into `backtest.models`) on a score that is a loss.
+/// Not a number where the reference's loss is 0.
+Skill skill(const Backtest& backtest, std::size_t model, std::size_t reference,
+            double Scores::*loss);
+
+/// Forecasts every window with every model and scores them on every unit-month of the panel that is
+/// known and whose unit existed at the origin. `threads` (0: as many as the machine has) does not
+/// change the result.
+///
+/// Throws InvalidInput when a window is not covered by the panel.
+Backtest run_backtest(const event::Panel& panel, const std::vector<Model>& models,
+                      const std::vector<Window>& windows, std::uint64_t seed, unsigned threads);
+
+}  // namespace panj::forecast

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/forecast/model.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "panj/core/problem.h"
+#include "panj/forecast/benchmark_models.h"
+
+namespace panj::forecast {
+namespace {
+
+constexpr std::size_t kMostMonths = 1200;
+
+std::vector<std::string> example_names() {
+  std::vector<std::string> names;
+  for (const ModelFamily& family : model_families()) names.push_back(family.example);
+  return names;
+}
+
+/// What stands for N in `name`, or nothing when it does not belong to the family.
+std::optional<std::string_view> number_in(std::string_view name, const ModelFamily& family) {
+  const std::string_view stem = std::string_view(family.name).substr(0, family.name.size() - 1);
+  if (!family.counts_months() || !name.starts_with(stem)) return std::nullopt;
+  return name.substr(stem.size());
+}
+
+std::size_t parse_months(std::string_view text, std::string_view name, const ModelFamily& family) {
+  std::size_t months = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, months);
+  if (error != std::errc{} || stop != end || months < 1 || months > kMostMonths) {
+    throw InvalidInput(Problem{
+        .field = "model",
+        .what = fmt::format("'{}' has no number of months", name),
+        .why = fmt::format("N of {} must be a whole number from 1 to {}", family.name, kMostMonths),
+        .suggestion = fmt::format("write for example {}", family.example)});
+  }
+  return months;
+}
+
+}  // namespace
+
+std::span<const ModelFamily> model_families() {
+  static const std::vector<ModelFamily> families = {
+      {"zero", "no deaths at all, for certain", "zero",
+       [](std::size_t) {
+         return Model{"zero", predict_zero};
+       }},
+      {"last-poisson", "Poisson around the last known month's value", "last-poisson",
+       [](std::size_t) {
+         return Model{"last-poisson", predict_last_poisson};
+       }},
+      {"conflictology-N", "the unit's last N months as N equally likely draws", "conflictology-12",
+       [](std::size_t months) {
+         return Model{fmt::format("conflictology-{}", months), Conflictology{months}};
+       }},
+      {"bootstrap-N", "draws from the last N months of all units together", "bootstrap-240",
+       [](std::size_t months) {
+         return Model{fmt::format("bootstrap-{}", months), Bootstrap{months}};
+       }},
+  };
+  return families;
+}
+
+Model find_model(std::string_view name) {
+  for (const ModelFamily& family : model_families()) {
+    if (name == family.name && !family.counts_months()) return family.make(0);
+    if (const auto number = number_in(name, family)) {
+      return family.make(parse_months(*number, name, family));
+    }
+  }
+  throw InvalidInput(Problem{.field = "model",
+                             .what = fmt::format("'{}' is not a model", name),
+                             .suggestion = suggest_name(name, example_names())});
+}
+
+std::string describe_models() {
+  std::string text;
+  for (const ModelFamily& family : model_families()) {
+    text += fmt::format("  {:<17} {}\n", family.name, family.description);
+  }
+  return text;
+}
+
+}  // namespace panj::forecast
