@@ -12,8 +12,7 @@ namespace panj::geo {
 namespace {
 
 std::vector<LonLat> west_to_east(std::vector<LonLat> vertices) {
-  const auto repeated = std::ranges::unique(vertices);
-  vertices.erase(repeated.begin(), repeated.end());
+  vertices.erase(std::unique(vertices.begin(), vertices.end()), vertices.end());
   PANJ_EXPECT(vertices.size() >= 2 && std::ranges::all_of(vertices, is_valid));
   const LonLat first = vertices.front();
   const LonLat last = vertices.back();
