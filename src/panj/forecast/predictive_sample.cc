@@ -11,6 +11,9 @@ namespace panj::forecast {
 double quantile_of_sorted(std::span<const double> ascending, double q) {
   PANJ_EXPECT(!ascending.empty() && q >= 0 && q <= 1);
   const double position = q * static_cast<double>(ascending.size() - 1);
+  constexpr double kRounding = 1e-9;  // 1 − 0.9 is not quite 0.1
+  const double nearest = std::round(position);
+  if (std::abs(position - nearest) < kRounding) return ascending[static_cast<std::size_t>(nearest)];
   const auto below = static_cast<std::size_t>(position);
   const std::size_t above = std::min(below + 1, ascending.size() - 1);
   return std::lerp(ascending[below], ascending[above], position - std::floor(position));

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/forecast/scores.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+#include "panj/core/random.h"
+
+namespace panj::forecast {
+namespace {
+
+using Values = std::vector<double>;
+
+/// The definition, in quadratic time.
+double crps_by_definition(const Values& sample, double outcome) {
+  const auto n = static_cast<double>(sample.size());
+  double distance = 0;
+  double spread = 0;
+  for (const double x : sample) {
+    distance += std::abs(x - outcome);
+    for (const double other : sample) spread += std::abs(x - other);
+  }
+  return distance / n - spread / (2 * n * n);
+}
+
+Values random_sample(std::size_t size, std::uint32_t entity) {
+  RandomStream random(7, {.entity = entity});
+  Values values(size);
+  std::ranges::generate(values,
+                        [&] { return static_cast<double>(draw_poisson(random, 3.0 * entity)); });
+  std::ranges::sort(values);
+  return values;
+}
+
+TEST(Crps, EqualsItsDefinition) {
+  for (const std::uint32_t entity : {1U, 5U, 40U}) {
+    for (const std::size_t size : {1U, 2U, 12U, 301U}) {
+      const Values sample = random_sample(size, entity);
+      for (const double outcome : {0.0, 3.0, 200.0}) {
+        EXPECT_NEAR(crps(sample, outcome), crps_by_definition(sample, outcome), 1e-10);
+      }
+    }
+  }
+}
+
+TEST(Crps, OfOneDrawIsItsDistance) {
+  EXPECT_EQ(crps(Values{4}, 1), 3);
+  EXPECT_EQ(crps(Values{0, 0, 0}, 17), 17);
+}
+
+TEST(Crps, OfNormalQuantilesApproachesTheClosedForm) {
+  // Gneiting & Raftery 2007, eq. 21: CRPS(N(0, 1), 0.5) = z (2Φ(z) − 1) + 2φ(z) − 1/√π.
+  constexpr std::size_t kSize = 20000;
+  Values sample;
+  for (std::size_t i = 0; i < kSize; ++i) {
+    sample.push_back(normal_quantile((static_cast<double>(i) + 0.5) / kSize));
+  }
+  const double z = 0.5;
+  const double cdf = 0.5 * std::erfc(-z / std::numbers::sqrt2);
+  const double density = std::exp(-z * z / 2) / std::sqrt(2 * std::numbers::pi);
+  EXPECT_NEAR(crps(sample, z), z * (2 * cdf - 1) + 2 * density - std::numbers::inv_sqrtpi, 1e-4);
+}
+
+TEST(CrpsLog1p, IsCrpsOfTheLogarithms) {
+  const Values sample = {0, 1, 9};
+  EXPECT_NEAR(crps_log1p(sample, 4),
+              crps_by_definition({0, std::log(2.0), std::log(10.0)}, std::log(5.0)), 1e-14);
+}
+
+TEST(Ignorance, CountsTheDrawsInTheOutcomesBin) {
+  Values sample(600, 0.0);
+  sample.insert(sample.end(), 300, 1.0);
+  sample.insert(sample.end(), 100, 2000.0);
+  EXPECT_NEAR(ignorance(sample, 0), -std::log2(601.0 / 1011), 1e-12);
+  EXPECT_NEAR(ignorance(sample, 2), -std::log2(301.0 / 1011), 1e-12);
+  EXPECT_NEAR(ignorance(sample, 3), -std::log2(1.0 / 1011), 1e-12);
+  EXPECT_NEAR(ignorance(sample, 1001), -std::log2(101.0 / 1011), 1e-12);
+}
+
+TEST(Ignorance, BinsOpenAtTheirStart) {
+  const Values sample = {0.5};
+  EXPECT_NEAR(ignorance(sample, 0.4), -std::log2(1.0 / 1011), 1e-12);
+  EXPECT_NEAR(ignorance(sample, 0.5), -std::log2(1001.0 / 1011), 1e-12);
+  EXPECT_NEAR(ignorance(sample, 2.5), -std::log2(1.0 / 1011), 1e-12);
+}
+
+TEST(Ignorance, TreatsFewDrawsAsTheirThousandfold) {
+  const Values twelve = {0, 0, 0, 1, 1, 1, 1, 1, 1, 7, 7, 7};
+  Values thousands;
+  for (const double x : twelve) thousands.insert(thousands.end(), 250, x);
+  EXPECT_NEAR(ignorance(twelve, 1), ignorance(thousands, 1), 1e-12);
+  EXPECT_NEAR(ignorance(twelve, 1), -std::log2(501.0 / 1011), 1e-12);
+}
+
+TEST(IntervalScore, IsTheWidthPlusTwentyTimesTheMiss) {
+  Values sample;
+  for (int x = 0; x <= 100; ++x) sample.push_back(x);  // 5 % and 95 % quantiles: 5 and 95
+  EXPECT_EQ(central_interval(sample, 0.9).low, 5);
+  EXPECT_EQ(central_interval(sample, 0.9).high, 95);
+  EXPECT_NEAR(interval_score(sample, 50, 0.9), 90, 1e-9);
+  EXPECT_NEAR(interval_score(sample, 98, 0.9), 90 + 20 * 3, 1e-9);
+  EXPECT_NEAR(interval_score(sample, 1, 0.9), 90 + 20 * 4, 1e-9);
+}
+
+TEST(IntervalScore, InterpolatesBetweenDraws) {
+  // Type 7 of Hyndman & Fan: position 0.95 · 11 = 10.45 among 0, …, 11.
+  const Values sample = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+  EXPECT_NEAR(central_interval(sample, 0.9).high, 10.45, 1e-12);
+  EXPECT_NEAR(central_interval(sample, 0.5).low, 2.75, 1e-12);
+}
+
+TEST(Brier, IsTheSquaredErrorOfTheProbability) {
+  const Values sample = {0, 0, 1, 30};
+  EXPECT_NEAR(brier(sample, 1, 1), 0.25, 1e-15);
+  EXPECT_NEAR(brier(sample, 0, 1), 0.25, 1e-15);
+  EXPECT_NEAR(brier(sample, 25, 25), 0.5625, 1e-15);
+  EXPECT_NEAR(brier(sample, 24, 25), 0.0625, 1e-15);
+}
+
+TEST(Coverage, IncludesTheEnds) {
+  const Values sample = {0, 1, 2, 3, 4};
+  EXPECT_EQ(coverage(sample, 1, 0.5), 1);
+  EXPECT_EQ(coverage(sample, 3, 0.5), 1);
+  EXPECT_EQ(coverage(sample, 4, 0.5), 0);
+}
+
+}  // namespace
+}  // namespace panj::forecast
