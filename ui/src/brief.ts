@@ -44,12 +44,17 @@ function hosts(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>("[data-figure]")];
 }
 
+/** An undrawn host takes no room of its own, so its figure is asked. */
+function roomFor(host: HTMLElement): number {
+  return host.parentElement!.clientWidth;
+}
+
 /** One figure per task, so that the text stays responsive. */
 async function draw(brief: Brief): Promise<void> {
   forgetListeners();
   showReadout(brief);
   for (const host of hosts()) {
-    figures[host.dataset.figure!]?.(host, brief, host.clientWidth);
+    figures[host.dataset.figure!]?.(host, brief, roomFor(host));
     await new Promise((done) => setTimeout(done));
   }
 }
@@ -57,7 +62,7 @@ async function draw(brief: Brief): Promise<void> {
 function drawAll(brief: Brief, width?: number): void {
   forgetListeners();
   showReadout(brief);
-  for (const host of hosts()) figures[host.dataset.figure!]?.(host, brief, width ?? host.clientWidth);
+  for (const host of hosts()) figures[host.dataset.figure!]?.(host, brief, width ?? roomFor(host));
 }
 
 function showReadout(brief: Brief): void {

@@ -11,7 +11,7 @@ export function count(value: number): string {
 /** Share in 0..1 as whole per cent; certainty is never claimed. */
 export function percent(share: number): string {
   if (share < 0.005) return "<1%";
-  if (share > 0.995) return ">99%";
+  if (share >= 0.995) return ">99%";
   return `${Math.round(share * 100)}%`;
 }
 

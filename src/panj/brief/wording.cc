@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 12> kMonths = {
 
 std::string percent(double probability) {
   if (probability < 0.005) return "<1%";
-  if (probability > 0.995) return ">99%";
+  if (probability >= 0.995) return ">99%";
   return fmt::format("{:.0f}%", std::round(probability * 100));
 }
 

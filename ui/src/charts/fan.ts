@@ -17,10 +17,10 @@ export function drawFan(host: HTMLElement, brief: Brief, width: number): void {
   const months = [...forecast.observed, ...forecast.fan].map((point) => monthIndex(point.month));
   const most = Math.max(5, ...forecast.observed.map((point) => point.deaths ?? 0),
     ...forecast.fan.map((point) => point.q95), ...forecast.past.map((bar) => bar.q95));
-  const left = textWidth(count(most), 12) + 12;
+  const y = scaleLinear([0, most], [bottom, top]).nice(4);
+  const left = textWidth(count(y.domain()[1]!), 12) + 12;
   const endRoom = textWidth(`${count(most)} 95th pct`, 12) + 10;
   const x = scaleLinear([Math.min(...months), Math.max(...months)], [left + 6, width - endRoom]);
-  const y = scaleLinear([0, most], [bottom, top]).nice(4);
   const svg = image(host, width, height);
 
   for (const tick of y.ticks(4).filter(Number.isInteger))
@@ -37,7 +37,7 @@ export function drawFan(host: HTMLElement, brief: Brief, width: number): void {
   const origin = x(monthIndex(forecast.fan[0]!.month) - 1);
   svg.append(line(origin, top - 8, origin, bottom, "issue-rule"), text(origin - 8, top - 14, "Observed", "fan-observed", "end"),
     text(origin + 8, top - 14, "Forecast", "fan-forecast"));
-  drawEndLabels(svg, forecast.fan[forecast.fan.length - 1]!, y, width - endRoom + 8);
+  drawEndLabels(svg, forecast.fan[forecast.fan.length - 1]!, y, width - endRoom + 8, bottom + 4);
   host.replaceChildren(svg);
 }
 
@@ -74,15 +74,18 @@ function drawMonths(svg: SVGElement, x: ReturnType<typeof scaleLinear<number, nu
 }
 
 /** Labels at their quantiles, pushed apart; equal quantiles share one label. */
-function drawEndLabels(svg: SVGElement, end: Quantiles, y: Scale, x: number): void {
+function drawEndLabels(svg: SVGElement, end: Quantiles, y: Scale, x: number, lowest: number): void {
   const named: [number, string][] = [[end.q95, "95th pct"], [end.q75, "75th"], [end.q50, "median"], [end.q25, "25th"], [end.q05, "5th"]];
-  const kept = named.filter(([value, name]) => name === "95th pct" || name === "median" || (value !== end.q50 && value !== end.q95));
-  const single = end.q95 === end.q50;
-  let free = -Infinity;
-  for (const [value, name] of kept) {
-    if (single && name === "95th pct") continue;
-    const at = Math.max(y(value) + 4, free + 14);
-    free = at;
-    svg.append(text(x, at, `${count(value)} ${name}`, name === "median" ? "end median-label" : "end"));
-  }
+  const seen = new Set([Math.round(end.q50)]);
+  const kept = named.filter(([value, name]) => {
+    if (name === "median") return true;
+    const fresh = !seen.has(Math.round(value));
+    seen.add(Math.round(value));
+    return fresh;
+  });
+  const at = kept.map(([value]) => y(value) + 4);
+  for (let i = 1; i < at.length; ++i) at[i] = Math.max(at[i]!, at[i - 1]! + 14);
+  for (let i = at.length - 1, limit = lowest; i >= 0; --i, limit -= 14) at[i] = Math.min(at[i]!, limit);
+  kept.forEach(([value, name], i) =>
+    svg.append(text(x, at[i]!, `${count(value)} ${name}`, name === "median" ? "end median-label" : "end")));
 }

@@ -31,7 +31,7 @@ export function drawRecord(host: HTMLElement, brief: Brief, width: number): void
 }
 
 function drawCountry(panel: SVGElement, country: Country, start: number, end: number, most: number, width: number): void {
-  const left = 44;
+  const left = 50;
   const top = 24;
   const bottom = panelHeight;
   const x = scaleLinear([start, end], [left, width - 4]);

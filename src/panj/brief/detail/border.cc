@@ -49,7 +49,7 @@ std::string crossing_table(const BriefContent& content) {
 
 std::string what_was_reported(const BriefContent& content) {
   std::size_t placed = 0;
-  for (const auto& incident : content.incidents) placed += incident.km.has_value() ? 1 : 0;
+  for (const auto& incident : content.incidents) if (incident.km) ++placed;
   return fmt::format(
       "{} on record, {} of them placed on this line, to {}.",
       counted(static_cast<double>(content.incidents.size()), "incident", "incidents"), placed,
