@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "panj/brief/content.h"
+
+namespace panj::brief::detail {
+
+std::string head_section(const BriefContent& content);
+std::string bottom_line_section(const BriefContent& content);
+std::string not_answered_section(const BriefContent& content);
+std::string border_section(const BriefContent& content);
+std::string record_section(const BriefContent& content);
+std::string forecast_section(const BriefContent& content);
+std::string basis_section(const BriefContent& content);
+std::string footer(const BriefContent& content);
+
+}  // namespace panj::brief::detail

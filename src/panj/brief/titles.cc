@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/brief/titles.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "panj/brief/wording.h"
+
+namespace panj::brief {
+namespace {
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+  return text;
+}
+
+std::optional<double> recent_mean(const Forecast& forecast) {
+  double sum = 0.0;
+  int months = 0;
+  for (auto point = forecast.observed.rbegin(); point != forecast.observed.rend() && months < 12;
+       ++point, ++months) {
+    if (!point->deaths) return std::nullopt;
+    sum += *point->deaths;
+  }
+  if (months < 12) return std::nullopt;
+  return sum / months;
+}
+
+std::optional<double> crps(const Window& window, const std::string& model) {
+  const auto found = window.scores.find(model);
+  if (found == window.scores.end()) return std::nullopt;
+  return found->second.crps;
+}
+
+}  // namespace
+
+std::string border_title(const BriefContent& content) {
+  std::vector<const Stretch*> stretches;
+  std::uint64_t total = 0;
+  for (const auto& stretch : content.stretches) {
+    stretches.push_back(&stretch);
+    total += stretch.incidents;
+  }
+  std::ranges::stable_sort(stretches, std::greater{}, [](auto* s) { return s->incidents; });
+  std::uint64_t held = 0;
+  std::vector<const Stretch*> top;
+  while (top.size() < std::min<std::size_t>(3, stretches.size()) && held * 3 < total * 2) {
+    top.push_back(stretches[top.size()]);
+    held += top.back()->incidents;
+  }
+  if (total < 4 || held * 3 < total * 2) return "Reported incidents along the border";
+  std::ranges::sort(top, std::less{}, [](auto* s) { return s->from; });
+  std::vector<std::string> names;
+  for (const auto* stretch : top) names.push_back(stretch->id);
+  return fmt::format("{} of {} reported incidents fall on {}: {}", held, total,
+                     counted(static_cast<double>(top.size()), "stretch", "stretches"),
+                     listed(names));
+}
+
+std::string record_title(const BriefContent& content) {
+  const auto quiet = std::ranges::count_if(content.records, [](const Country& country) {
+    if (country.deaths.size() < 12) return false;
+    return std::all_of(country.deaths.end() - 12, country.deaths.end(),
+                       [](const auto& deaths) { return deaths && *deaths == 0.0; });
+  });
+  if (quiet == 0) return "State-based deaths per month";
+  return fmt::format("{} of {} countries had no recorded death in the last 12 months of data",
+                     quiet, content.records.size());
+}
+
+std::string forecast_title(const Forecast& forecast) {
+  const auto mean = recent_mean(forecast);
+  if (mean && !forecast.fan.empty() && forecast.fan.back().q05 > *mean)
+    return fmt::format("{}: deaths are expected to rise above their recent level", forecast.unit);
+  if (mean && !forecast.fan.empty() && forecast.fan.back().q95 < *mean)
+    return fmt::format("{}: deaths are expected to fall below their recent level", forecast.unit);
+  return fmt::format("{}: deaths per month", forecast.unit);
+}
+
+std::string skill_title(const Skill& skill) {
+  std::size_t won = 0;
+  double issued_sum = 0.0;
+  std::map<std::string, double> sums;
+  for (const auto& window : skill.windows) {
+    const auto issued = crps(window, skill.issued_model);
+    if (!issued) return "Past accuracy";
+    issued_sum += *issued;
+    bool best = true;
+    for (const auto& model : skill.models) {
+      if (model == skill.issued_model) continue;
+      const auto rival = crps(window, model);
+      if (!rival) return "Past accuracy";
+      sums[model] += *rival;
+      best = best && *issued < *rival;
+    }
+    if (best) ++won;
+  }
+  const bool best_mean =
+      std::ranges::all_of(sums, [&](const auto& sum) { return issued_sum < sum.second; });
+  if (sums.empty() || !best_mean || 2 * won <= skill.windows.size()) return "Past accuracy";
+  return fmt::format("The issued model had the smallest error in {} of {} past windows", won,
+                     skill.windows.size());
+}
+
+}  // namespace panj::brief

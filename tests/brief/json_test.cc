@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/brief/json.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "panj/core/problem.h"
+
+namespace panj::brief {
+namespace {
+
+BriefContent example() {
+  BriefContent content;
+  content.meta.title = "A border";
+  content.incidents.push_back({.id = "I1", .date = "2024-11", .deaths = std::nullopt});
+  content.incidents.push_back({.id = "I2", .km = 12.5, .deaths = 0, .at = Position{69.5, 37.5}});
+  content.records.push_back({.name = "X", .first = "2024-01", .deaths = {0.0, std::nullopt, 2.0}});
+  content.skill.windows.push_back({.year = 2021, .scores = {{"zero", {1.5, 0.9}}}});
+  return content;
+}
+
+TEST(BriefJson, ReadsBackWhatItWrote) {
+  const auto json = to_json(example());
+  EXPECT_EQ(to_json(read_brief(json.dump())), json);
+}
+
+TEST(BriefJson, KeepsUnknownApartFromZero) {
+  const auto json = to_json(example());
+  EXPECT_TRUE(json.at("incidents")[0].at("deaths").is_null());
+  EXPECT_EQ(json.at("incidents")[1].at("deaths"), 0);
+  EXPECT_TRUE(json.at("records")[0].at("deaths")[1].is_null());
+  EXPECT_EQ(json.at("schema"), "panj.brief/1");
+}
+
+TEST(BriefJson, NamesTheOtherSchema) {
+  auto json = to_json(example());
+  json["meta"]["schema"] = "panj.brief/9";
+  try {
+    read_brief(json.dump());
+    FAIL();
+  } catch (const InvalidInput& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("panj.brief/9"));
+  }
+}
+
+TEST(BriefJson, NamesTheMissingMember) {
+  auto json = to_json(example());
+  json.erase("stretches");
+  try {
+    read_brief(json.dump());
+    FAIL();
+  } catch (const InvalidInput& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("stretches"));
+  }
+  EXPECT_THROW(read_brief("{"), InvalidInput);
+}
+
+}  // namespace
+}  // namespace panj::brief

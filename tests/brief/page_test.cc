@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/brief/page.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "panj/brief/basemap.h"
+#include "panj/brief/bundle.h"
+#include "panj/brief/json.h"
+#include "panj/core/file.h"
+
+namespace panj::brief {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+BriefContent fixture() {
+  return read_brief(read_file(PANJ_SOURCE_DIR "/ui/test/fixtures/brief.json"));
+}
+
+TEST(Page, SaysTheBottomLineWithoutScripts) {
+  auto content = fixture();
+  content.bottom_line = {{.text = "It happens",
+                          .probability = 0.68,
+                          .low = 0.57,
+                          .high = 0.78,
+                          .confidence = "Confidence is low.",
+                          .definition = "it is seen."}};
+  const auto page = to_html(content);
+  EXPECT_THAT(page, HasSubstr("<p class=\"word\">Likely</p>"));
+  EXPECT_THAT(page, HasSubstr("68% (about 7 in 10; 90% interval 57–78%)."));
+  EXPECT_THAT(page, HasSubstr("<p class=\"how-sure\">Confidence is low.</p>"));
+  content.meta.words = "ipcc";
+  content.bottom_line[0].probability = 0.5;
+  EXPECT_THAT(to_html(content), HasSubstr("<p class=\"word\">About as likely as not</p>"));
+}
+
+TEST(Page, WarnsOfStaleDataOnlyWhenOld) {
+  auto content = fixture();
+  content.meta.mock = false;
+  content.meta.deaths_end = "2024-04";
+  content.meta.incidents_end = "2024-06-14";
+  content.meta.issued = "2024-06-14";  // 45 days after 30 April
+  EXPECT_THAT(to_html(content), Not(HasSubstr("class=\"banner\"")));
+  content.meta.issued = "2024-06-15";
+  EXPECT_THAT(to_html(content),
+              HasSubstr("Stale data. Deaths end on 30 April 2024, 46 days before the issue date"));
+}
+
+TEST(Page, HoldsHostileNamesHarmless) {
+  auto content = fixture();
+  content.stretches[0].name = "</script><script>alert(1)</script>";
+  content.meta.title = "\" onload=\"x";
+  const auto page = to_html(content);
+  EXPECT_THAT(page, Not(HasSubstr("<script>alert")));
+  EXPECT_THAT(page, Not(HasSubstr("\" onload=\"x")));
+}
+
+TEST(Page, AdmitsOnlyItsBundle) {
+  const auto page = to_html(fixture());
+  EXPECT_THAT(page, HasSubstr("script-src 'sha256-" + std::string(bundled_script_hash()) + "'"));
+  EXPECT_THAT(std::string(bundled_script()), Not(HasSubstr("</script")));
+  EXPECT_LT(page.size(), 1'000'000U);
+}
+
+TEST(Basemap, CutsAtTheFrameAndLeavesOutTheTheatresOwnBorder) {
+  const Frame frame{68.0, 36.0, 72.0, 39.0};
+  const auto map = crop_basemap(frame, "Tajikistan", "Afghanistan");
+  EXPECT_THAT(map.countries, testing::Contains(testing::Field(&Outline::name, "Tajikistan")));
+  EXPECT_THAT(map.countries,
+              testing::Not(testing::Contains(testing::Field(&Outline::name, "Chad"))));
+  for (const auto& country : map.countries)
+    for (const auto& ring : country.rings)
+      for (const auto& [lon, lat] : ring) {
+        EXPECT_TRUE(lon >= frame.west && lon <= frame.east) << lon;
+        EXPECT_TRUE(lat >= frame.south && lat <= frame.north) << lat;
+      }
+  EXPECT_EQ(crop_basemap(frame, "Tajikistan", "Pakistan").borders.size(), map.borders.size() + 1);
+}
+
+}  // namespace
+}  // namespace panj::brief
