@@ -22,7 +22,7 @@ void add_common_options(CLI::App& command, CommonOptions& common) {
 namespace {
 
 /// In the order of the help text: the main job first.
-constexpr std::array<AddCommand, 0> kCommands = {};
+constexpr std::array<AddCommand, 1> kCommands = {add_ingest};
 
 int run(int argc, char** argv) {
   start_logging();

@@ -57,7 +57,8 @@ class IncidentReader {
   /// Reused by next().
   virtual const Incident& incident() const = 0;
   virtual const BadRow& bad_row() const = 0;
-  virtual std::uint64_t row() const = 0;
+  virtual std::uint64_t row() const = 0;   ///< 1-based; the header is not counted
+  virtual std::uint64_t line() const = 0;  ///< on which the row starts
   virtual std::uint64_t bytes_read() const = 0;
   virtual Format format() const = 0;
 };

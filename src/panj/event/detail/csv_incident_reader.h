@@ -28,6 +28,7 @@ class CsvIncidentReader : public IncidentReader {
   const Incident& incident() const override { return incident_; }
   const BadRow& bad_row() const override { return bad_; }
   std::uint64_t row() const override { return opened_.csv.row() - header_rows_; }
+  std::uint64_t line() const override { return opened_.csv.line(); }
   std::uint64_t bytes_read() const override { return opened_.csv.bytes_read(); }
 
  private:
