@@ -22,7 +22,11 @@ void add_common_options(CLI::App& command, CommonOptions& common) {
 namespace {
 
 /// In the order of the help text: the main job first.
-constexpr std::array<AddCommand, 2> kCommands = {add_forecast, add_backtest};
+constexpr auto kCommands = std::to_array<AddCommand>({
+    add_ingest,
+    add_forecast,
+    add_backtest,
+});
 
 int run(int argc, char** argv) {
   start_logging();

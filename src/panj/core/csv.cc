@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/core/csv.h"
+
+#include <algorithm>
+#include <bit>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <stdexcept>
+#include <system_error>
+
+#include "panj/core/contract.h"
+#include "panj/core/detail/csv_block.h"
+#include "panj/core/problem.h"
+
+namespace panj {
+namespace {
+
+constexpr std::size_t kBlock = 64;
+constexpr std::size_t kChunk = std::size_t{256} << 10;
+
+/// The lowest `count` bits.
+std::uint64_t low_bits(std::size_t count) {
+  return count >= kBlock ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+}
+
+std::shared_ptr<std::FILE> open_file(const std::filesystem::path& path) {
+  if (std::filesystem::is_directory(path)) {
+    throw InvalidInput({.file = path.string(), .what = "is a folder", .why = "a file is needed"});
+  }
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (file == nullptr) {
+    throw InvalidInput({.file = path.string(),
+                        .what = "cannot be read",
+                        .why = std::generic_category().message(errno),
+                        .suggestion = "check the path"});
+  }
+  std::setvbuf(file, nullptr, _IONBF, 0);
+  return {file, [](std::FILE* f) { std::fclose(f); }};
+}
+
+}  // namespace
+
+std::string_view describe(CsvFault fault) {
+  switch (fault) {
+    case CsvFault::none:
+      return "nothing is wrong";
+    case CsvFault::too_long:
+      return "the row is longer than any row may be";
+    case CsvFault::nul_byte:
+      return "the row holds a NUL byte";
+    case CsvFault::stray_quote:
+      return "a quote stands inside an unquoted field or after a closing quote";
+    case CsvFault::unclosed_quote:
+      return "a quote opens that is never closed";
+  }
+  return {};
+}
+
+CsvReader::CsvReader(const std::filesystem::path& path, CsvOptions options)
+    : CsvReader(
+          [file = open_file(path), name = path.string()](char* to, std::size_t size) {
+            const std::size_t got = std::fread(to, 1, size, file.get());
+            if (got < size && std::ferror(file.get()) != 0) {
+              throw std::runtime_error(name + ": reading failed");
+            }
+            return got;
+          },
+          options) {}
+
+CsvReader CsvReader::from_text(std::string_view text, CsvOptions options) {
+  return {[text](char* to, std::size_t size) mutable {
+            const std::size_t count = std::min(size, text.size());
+            if (count > 0) std::memcpy(to, text.data(), count);
+            text.remove_prefix(count);
+            return count;
+          },
+          options};
+}
+
+CsvReader::CsvReader(Read read, CsvOptions options) : read_(std::move(read)), options_(options) {
+  PANJ_EXPECT(options_.max_record_bytes > 0 && options_.max_record_bytes <= (std::size_t{1} << 31));
+  buffer_.resize(2 * kChunk + kBlock);
+  skip_byte_order_mark();
+}
+
+void CsvReader::skip_byte_order_mark() {
+  refill();
+  if (std::string_view(buffer_.data(), filled_).starts_with("\xEF\xBB\xBF")) {
+    resume_ = next_block_ = 3;
+  }
+}
+
+/// Makes room by dropping what lies before the record, and reads on. False at the input's end.
+bool CsvReader::refill() {
+  if (at_end_) return false;
+  std::memmove(buffer_.data(), buffer_.data() + record_, filled_ - record_);
+  filled_ -= record_;
+  next_block_ -= record_;
+  resume_ -= std::min(resume_, record_);
+  record_ = 0;
+  if (buffer_.size() < filled_ + kChunk + kBlock) buffer_.resize(filled_ + kChunk + kBlock);
+  const std::size_t got = read_(buffer_.data() + filled_, kChunk);
+  filled_ += got;
+  bytes_read_ += got;
+  at_end_ = got < kChunk;
+  return got > 0;
+}
+
+/// Classifies the next 64 bytes, fewer only at the input's end. False when there are none.
+bool CsvReader::load_block() {
+  while (filled_ - next_block_ < kBlock && refill()) {
+  }
+  const std::size_t size = std::min(kBlock, filled_ - next_block_);
+  if (size == 0) return false;
+  block_ = next_block_;
+  next_block_ = block_ + size;
+  const detail::CsvBlock found = detail::classify(buffer_.data() + block_);
+  const std::uint64_t valid = low_bits(size);
+  quotes_ = found.quotes & valid;
+  all_newlines_ = found.newlines & valid;
+  nuls_ = found.nuls & valid;
+  highs_ = found.highs & valid;
+  const std::uint64_t inside = detail::prefix_xor(quotes_) ^ inside_;
+  inside_ = (inside >> 63) != 0 ? ~std::uint64_t{0} : 0;
+  newlines_ = all_newlines_ & ~inside;
+  structural_ = (found.commas & valid & ~inside) | newlines_;
+  return true;
+}
+
+void CsvReader::start_record() {
+  record_ = resume_;
+  line_ = next_line_;
+  marks_.clear();
+  fields_.clear();
+  scratch_.clear();
+  record_bytes_ = 0;
+  record_quotes_ = 0;
+  record_nuls_ = 0;
+  high_bits_ = 0;
+  lines_in_record_ = 0;
+  fault_ = CsvFault::none;
+}
+
+bool CsvReader::next() {
+  do {
+    start_record();
+    if (!scan_to_record_end()) return false;
+  } while (record_bytes_ == 0 && fault_ == CsvFault::none);
+  ++row_;
+  return true;
+}
+
+/// Consumes structural bits up to the line end that closes the record.
+bool CsvReader::scan_to_record_end() {
+  for (;;) {
+    while (structural_ != 0) {
+      const std::uint64_t bit = structural_ & -structural_;
+      structural_ ^= bit;
+      const std::uint64_t before = bit - 1;
+      const std::size_t at = block_ + static_cast<std::size_t>(std::countr_zero(bit));
+      const auto quotes =
+          record_quotes_ + static_cast<std::uint32_t>(std::popcount(quotes_ & before));
+      marks_.push_back({static_cast<std::uint32_t>(at - record_), quotes});
+      if ((newlines_ & bit) != 0) {
+        record_nuls_ |= nuls_ & before;
+        high_bits_ |= highs_ & before;
+        const std::uint64_t up_to = before | bit;
+        lines_in_record_ += static_cast<std::uint64_t>(std::popcount(all_newlines_ & up_to));
+        quotes_ &= ~up_to;
+        nuls_ &= ~up_to;
+        highs_ &= ~up_to;
+        all_newlines_ &= ~up_to;
+        close_record(at);
+        return true;
+      }
+    }
+    take_rest();
+    if (next_block_ > record_ && next_block_ - record_ > options_.max_record_bytes) {
+      fault_ = CsvFault::too_long;
+      resume_after_first_line();
+      return true;
+    }
+    if (!load_block()) break;
+  }
+  if (filled_ == record_) return false;
+  marks_.push_back({static_cast<std::uint32_t>(filled_ - record_), record_quotes_});
+  close_record(filled_);
+  return true;
+}
+
+/// The rest of the block belongs to the current record, which goes on.
+void CsvReader::take_rest() {
+  record_quotes_ += static_cast<std::uint32_t>(std::popcount(quotes_));
+  record_nuls_ |= nuls_;
+  high_bits_ |= highs_;
+  lines_in_record_ += static_cast<std::uint64_t>(std::popcount(all_newlines_));
+  quotes_ = nuls_ = highs_ = all_newlines_ = 0;
+}
+
+void CsvReader::close_record(std::size_t end) {
+  const bool has_line_end = end < filled_;
+  resume_ = end + (has_line_end ? 1 : 0);
+  next_line_ = line_ + lines_in_record_;
+  std::size_t content_end = end;
+  if (content_end > record_ && buffer_[content_end - 1] == '\r') --content_end;
+  record_bytes_ = content_end - record_;
+  marks_.back().end = static_cast<std::uint32_t>(record_bytes_);
+  if (record_bytes_ > options_.max_record_bytes) {
+    fault_ = CsvFault::too_long;
+  } else {
+    fault_ = split_into_fields();
+  }
+  if (fault_ == CsvFault::none && record_nuls_ != 0) fault_ = CsvFault::nul_byte;
+  if (fault_ == CsvFault::none) return;
+  fields_.clear();
+  if (fault_ != CsvFault::nul_byte) resume_after_first_line();
+}
+
+CsvFault CsvReader::split_into_fields() {
+  if (marks_.back().quotes % 2 != 0) return CsvFault::unclosed_quote;
+  std::uint32_t from = 0;
+  std::uint32_t quotes_before = 0;
+  for (const Mark& mark : marks_) {
+    if (!add_field(from, mark.end, mark.quotes - quotes_before)) return CsvFault::stray_quote;
+    from = mark.end + 1;
+    quotes_before = mark.quotes;
+  }
+  return CsvFault::none;
+}
+
+/// False when a quote is where none may be.
+bool CsvReader::add_field(std::uint32_t from, std::uint32_t to, std::uint32_t quotes) {
+  if (quotes == 0) {
+    fields_.push_back({from, to - from, Text::verbatim});
+    return true;
+  }
+  const char* text = begin();
+  if (to - from < 2 || text[from] != '"' || text[to - 1] != '"') return false;
+  fields_.push_back({from + 1, to - from - 2, quotes == 2 ? Text::verbatim : Text::escaped});
+  if (quotes == 2) return true;
+  std::string_view inner(text + from + 1, to - from - 2);
+  for (auto at = inner.find('"'); at != std::string_view::npos; at = inner.find('"')) {
+    if (at + 1 >= inner.size() || inner[at + 1] != '"') return false;
+    inner.remove_prefix(at + 2);
+  }
+  return true;
+}
+
+std::string_view CsvReader::field(std::size_t index) {
+  PANJ_EXPECT(index < fields_.size());
+  Field& field = fields_[index];
+  if (field.text == Text::escaped) unescape(field);
+  const char* base = field.text == Text::in_scratch ? scratch_.data() : begin();
+  return {base + field.begin, field.size};
+}
+
+void CsvReader::unescape(Field& field) {
+  scratch_.reserve(record_bytes_);  // all fields fit: earlier views stay valid
+  const std::size_t start = scratch_.size();
+  std::string_view rest(begin() + field.begin, field.size);
+  for (auto at = rest.find('"'); at != std::string_view::npos; at = rest.find('"')) {
+    scratch_.append(rest.substr(0, at + 1));
+    rest.remove_prefix(at + 2);
+  }
+  scratch_.append(rest);
+  field = {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(scratch_.size() - start),
+           Text::in_scratch};
+}
+
+/// Only the bad record's first line is given up; the next one starts a new record.
+void CsvReader::resume_after_first_line() {
+  const std::string_view rest(begin(), filled_ - record_);
+  const std::size_t line_end = rest.find('\n');
+  structural_ = newlines_ = quotes_ = nuls_ = highs_ = all_newlines_ = 0;
+  inside_ = 0;
+  next_line_ = line_ + 1;
+  record_bytes_ = std::min({rest.size(), line_end, options_.max_record_bytes});
+  if (record_bytes_ == line_end && rest.substr(0, line_end).ends_with('\r')) --record_bytes_;
+  if (line_end == std::string_view::npos) {
+    skip_to_line_end();
+  } else {
+    resume_ = record_ + line_end + 1;
+  }
+  next_block_ = resume_;
+}
+
+/// Drops bytes until the line ends, keeping the record's beginning for raw().
+void CsvReader::skip_to_line_end() {
+  const std::size_t keep = record_ + record_bytes_;
+  resume_ = filled_;
+  while (!at_end_) {
+    if (buffer_.size() < keep + kChunk + kBlock) buffer_.resize(keep + kChunk + kBlock);
+    const std::size_t got = read_(buffer_.data() + keep, kChunk);
+    bytes_read_ += got;
+    at_end_ = got < kChunk;
+    filled_ = keep + got;
+    const std::size_t line_end = std::string_view(buffer_.data() + keep, got).find('\n');
+    resume_ = line_end == std::string_view::npos ? filled_ : keep + line_end + 1;
+    if (line_end != std::string_view::npos) return;
+  }
+}
+
+}  // namespace panj

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/event/detail/ingest_transaction.h"
+
+#include <fmt/format.h>
+
+#include <bit>
+
+#include "panj/event/detail/geopackage.h"
+#include "panj/event/detail/store_errors.h"
+
+namespace panj::event::detail {
+namespace {
+
+std::string insert_into(std::string_view table) {
+  return fmt::format("INSERT INTO {} ({}) VALUES ({})", table, kVersionColumns,
+                     version_parameters());
+}
+
+}  // namespace
+
+BulkTransaction::BulkTransaction(Database& database)
+    : database_(database), transaction_(database) {
+  drop_rtree_triggers(database_);
+}
+
+void BulkTransaction::commit() {
+  create_rtree_triggers(database_);
+  transaction_.commit();
+}
+
+IngestTransaction::IngestTransaction(Database& database, std::filesystem::path path,
+                                     const IngestSource& source)
+    : database_(database),
+      path_(std::move(path)),
+      transaction_(database),
+      known_on_(to_string(source.known_on)),
+      find_(database.prepare("SELECT fid, digest, known_on FROM incidents "
+                             "WHERE source_id = ? AND source = ?")),
+      insert_(database.prepare(insert_into("incidents"))),
+      keep_version_(database.prepare(
+          fmt::format("INSERT INTO incident_versions ({0}) SELECT {0} FROM incidents WHERE fid = ?",
+                      kVersionColumns))),
+      replace_(database.prepare(fmt::format("UPDATE incidents SET ({}) = ({}) WHERE fid = ?",
+                                            kVersionColumns, version_parameters()))),
+      forget_place_(database.prepare("DELETE FROM rtree_incidents_geom WHERE id = ?")),
+      place_(database.prepare(
+          "INSERT INTO rtree_incidents_geom SELECT fid, longitude, longitude, latitude, latitude "
+          "FROM incidents WHERE fid >= ? AND fid <= ? AND geom IS NOT NULL")),
+      find_before_(database.prepare(
+          "SELECT digest FROM incident_versions WHERE source_id = ? AND source = ? "
+          "AND known_on <= ? ORDER BY known_on DESC, ingest_id DESC LIMIT 1")),
+      find_after_(database.prepare(
+          "SELECT version_id, digest FROM incident_versions WHERE source_id = ? AND source = ? "
+          "AND known_on > ? ORDER BY known_on, ingest_id LIMIT 1")),
+      insert_version_(database.prepare(insert_into("incident_versions"))),
+      date_back_current_(database.prepare("UPDATE incidents SET known_on = ? WHERE fid = ?")),
+      date_back_version_(
+          database.prepare("UPDATE incident_versions SET known_on = ? WHERE version_id = ?")),
+      quarantine_(database.prepare(
+          "INSERT INTO quarantine (ingest_id, file_row, line, column_name, found, reason, raw) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+  Statement ingest = database_.prepare(
+      "INSERT INTO ingests (file, sha256, format, source_version, known_on, ingested_at) "
+      "VALUES (?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))");
+  ingest.bind(0, source.file);
+  ingest.bind(1, source.sha256);
+  ingest.bind(2, source.format);
+  ingest.bind(3, source.version);
+  ingest.bind(4, known_on_);
+  ingest.run();
+  ingest_id_ = database_.last_row_id();
+  first_new_fid_ = database_.single_integer("SELECT max(fid) FROM incidents") + 1;
+}
+
+Added IngestTransaction::add(const Incident& incident, std::uint64_t row) {
+  const std::uint64_t content = digest(incident);
+  key_.assign(incident.source).append(1, '\0').append(incident.source_id);
+  const auto [seen, is_first] = seen_.try_emplace(key_, Seen{content, row});
+  if (!is_first) {
+    const bool same = seen->second.digest == content;
+    return {same ? Outcome::duplicate : Outcome::conflict, seen->second.row};
+  }
+  const VersionInfo info{known_on_, ingest_id_, static_cast<std::int64_t>(row),
+                         std::bit_cast<std::int64_t>(content)};
+  return {explained(path_, [&] { return store(incident, info); }), row};
+}
+
+Added::Outcome IngestTransaction::store(const Incident& incident, const VersionInfo& info) {
+  find_.bind(0, incident.source_id);
+  find_.bind(1, incident.source);
+  std::optional<Current> current;
+  if (find_.step()) {
+    current = Current{find_.integer(0), find_.integer(1), find_.text(2) > info.known_on};
+  }
+  find_.reset();
+  if (!current) {
+    run_with_version(insert_, incident, info);
+    return Outcome::accepted;
+  }
+  if (current->is_later) return add_to_history(*current, incident, info);
+  if (current->digest == info.digest) return Outcome::duplicate;
+  supersede(*current, incident, info);
+  return Outcome::updated;
+}
+
+void IngestTransaction::supersede(const Current& current, const Incident& incident,
+                                  const VersionInfo& info) {
+  keep_version_.bind(0, current.fid);
+  keep_version_.run();
+  run_with_version(replace_, incident, info, current.fid);
+  forget_place_.bind(0, current.fid);
+  forget_place_.run();
+  place_.bind(0, current.fid);
+  place_.bind(1, current.fid);
+  place_.run();
+}
+
+/// The store already knows a later version. What was known before decides whether this is news; a
+/// version with the same content that follows directly was in truth known on this day already.
+Added::Outcome IngestTransaction::add_to_history(const Current& current, const Incident& incident,
+                                                 const VersionInfo& info) {
+  for (Statement* statement : {&find_before_, &find_after_}) {
+    statement->bind(0, incident.source_id);
+    statement->bind(1, incident.source);
+    statement->bind(2, info.known_on);
+  }
+  const bool known_before = find_before_.step() && find_before_.integer(0) == info.digest;
+  find_before_.reset();
+  if (known_before) return Outcome::duplicate;
+  const bool in_history = find_after_.step();
+  const std::int64_t next_version = in_history ? find_after_.integer(0) : 0;
+  const std::int64_t next_digest = in_history ? find_after_.integer(1) : current.digest;
+  find_after_.reset();
+  if (next_digest != info.digest) {
+    run_with_version(insert_version_, incident, info);
+    return Outcome::updated;
+  }
+  Statement& date_back = in_history ? date_back_version_ : date_back_current_;
+  date_back.bind(0, info.known_on);
+  date_back.bind(1, in_history ? next_version : current.fid);
+  date_back.run();
+  return Outcome::duplicate;
+}
+
+void IngestTransaction::quarantine(const BadRow& bad) {
+  explained(path_, [&] {
+    quarantine_.bind(0, ingest_id_);
+    quarantine_.bind(1, static_cast<std::int64_t>(bad.row));
+    quarantine_.bind(2, static_cast<std::int64_t>(bad.line));
+    quarantine_.bind(3, bad.column);
+    quarantine_.bind(4, bad.found);
+    quarantine_.bind(5, bad.reason);
+    quarantine_.bind(6, bad.raw);
+    quarantine_.run();
+  });
+}
+
+void IngestTransaction::commit(const IngestCounts& counts) {
+  explained(path_, [&] {
+    place_.bind(0, first_new_fid_);
+    place_.bind(1, std::numeric_limits<std::int64_t>::max());
+    place_.run();
+    refresh_contents(database_);
+    Statement finish = database_.prepare(
+        "UPDATE ingests SET rows_read = ?, accepted = ?, updated = ?, duplicate = ?, "
+        "quarantined = ? WHERE ingest_id = ?");
+    int index = 0;
+    for (const std::uint64_t count :
+         {counts.read, counts.accepted, counts.updated, counts.duplicate, counts.quarantined}) {
+      finish.bind(index++, static_cast<std::int64_t>(count));
+    }
+    finish.bind(index, ingest_id_);
+    finish.run();
+    transaction_.commit();
+  });
+}
+
+}  // namespace panj::event::detail

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <unordered_map>
+
+#include "panj/event/detail/incident_row.h"
+#include "panj/event/detail/sqlite.h"
+#include "panj/event/store.h"
+
+namespace panj::event::detail {
+
+/// A transaction in which the R-tree's triggers are away: Panj fills the R-tree itself.
+class BulkTransaction {
+ public:
+  explicit BulkTransaction(Database& database);
+  void commit();
+
+ private:
+  Database& database_;
+  Transaction transaction_;
+};
+
+/// One file on its way into the store.
+class IngestTransaction final : public EventStore::Ingest {
+ public:
+  IngestTransaction(Database& database, std::filesystem::path path, const IngestSource& source);
+
+  Added add(const Incident& incident, std::uint64_t row) override;
+  void quarantine(const BadRow& bad) override;
+  void commit(const IngestCounts& counts) override;
+
+ private:
+  using Outcome = Added::Outcome;
+  /// What this file said first about an id.
+  struct Seen {
+    std::uint64_t digest;
+    std::uint64_t row;
+  };
+  struct Current {
+    std::int64_t fid;
+    std::int64_t digest;
+    bool is_later;  ///< known only after this file's day
+  };
+
+  Outcome store(const Incident& incident, const VersionInfo& info);
+  void supersede(const Current& current, const Incident& incident, const VersionInfo& info);
+  Outcome add_to_history(const Current& current, const Incident& incident, const VersionInfo& info);
+
+  Database& database_;
+  std::filesystem::path path_;
+  BulkTransaction transaction_;
+  std::string known_on_;
+  std::int64_t ingest_id_ = 0;
+  std::int64_t first_new_fid_ = 0;
+  std::unordered_map<std::string, Seen> seen_;
+  std::string key_;
+
+  Statement find_;
+  Statement insert_;
+  Statement keep_version_;
+  Statement replace_;
+  Statement forget_place_;
+  Statement place_;
+  Statement find_before_;
+  Statement find_after_;
+  Statement insert_version_;
+  Statement date_back_current_;
+  Statement date_back_version_;
+  Statement quarantine_;
+};
+
+}  // namespace panj::event::detail

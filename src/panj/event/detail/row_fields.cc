@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/event/detail/row_fields.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "panj/core/text.h"
+
+namespace panj::event::detail {
+namespace {
+
+constexpr std::size_t kShownOfField = 100;
+constexpr std::size_t kShownOfRow = 2000;
+
+template <class Number>
+std::optional<Number> parse(std::string_view text) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+/// Also whole numbers written with a fraction or an exponent ("3.0", R's "1e+05").
+std::optional<std::int32_t> parse_integer(std::string_view text) {
+  if (const auto plain = parse<std::int32_t>(text)) return plain;
+  const auto number = parse<double>(text);
+  if (!number || *number != std::floor(*number) || std::abs(*number) > 2e9) return std::nullopt;
+  return static_cast<std::int32_t>(*number);
+}
+
+}  // namespace
+
+void RowFields::fail(Column column, std::string reason) {
+  fail(column, column < csv_.size() ? printable(csv_.field(column), kShownOfField) : "",
+       std::move(reason));
+}
+
+void RowFields::fail(Column column, std::string found, std::string reason) {
+  if (!ok_) return;
+  ok_ = false;
+  bad_ = {.row = csv_.row(),
+          .line = csv_.line(),
+          .column = column < columns_.size() ? columns_[column] : std::string{},
+          .found = std::move(found),
+          .reason = std::move(reason),
+          .raw = printable(csv_.raw().substr(0, kShownOfRow), kShownOfRow)};
+}
+
+void RowFields::check_whole_row() {
+  if (csv_.fault() != CsvFault::none) {
+    return fail(kAbsent, "", std::string(describe(csv_.fault())));
+  }
+  if (csv_.size() != columns_.size()) {
+    return fail(kAbsent, fmt::format("{} fields", csv_.size()),
+                fmt::format("the file has {} columns", columns_.size()));
+  }
+  if (csv_.is_ascii() || options_.encoding == Encoding::latin1 || !find_invalid_utf8(csv_.raw())) {
+    return;
+  }
+  for (Column column = 0; column < csv_.size(); ++column) {
+    const std::string_view field = csv_.field(column);
+    const auto at = find_invalid_utf8(field);
+    if (!at) continue;
+    return fail(
+        column,
+        fmt::format("byte 0x{:02X} at position {} of '{}'", static_cast<unsigned char>(field[*at]),
+                    *at + 1, printable(field, kShownOfField)),
+        "the text must be UTF-8; is the file Latin-1 (--encoding latin-1)?");
+  }
+}
+
+std::string_view RowFields::raw(Column column) {
+  if (column >= csv_.size()) return {};
+  const std::string_view field = csv_.field(column);
+  return field == "NA" ? std::string_view{} : field;
+}
+
+void RowFields::text(Column column, std::string& out) {
+  const std::string_view field = raw(column);
+  if (options_.encoding == Encoding::latin1 && !csv_.is_ascii()) {
+    out = latin1_to_utf8(field);
+  } else {
+    out.assign(field);
+  }
+}
+
+void RowFields::required_text(Column column, std::string& out) {
+  text(column, out);
+  if (out.empty()) fail(column, "must not be empty");
+}
+
+std::optional<std::int32_t> RowFields::optional_integer(Column column, Limits limits) {
+  const std::string_view field = raw(column);
+  if (field.empty()) return std::nullopt;
+  const auto value = parse_integer(field);
+  if (value && limits.low <= *value && *value <= limits.high) return value;
+  fail(column, limits.high == Limits{}.high
+                   ? fmt::format("must be a whole number of at least {}", limits.low)
+                   : fmt::format("must be a whole number from {} to {}", limits.low, limits.high));
+  return std::nullopt;
+}
+
+std::int32_t RowFields::integer(Column column, Limits limits) {
+  const auto value = optional_integer(column, limits);
+  if (!value) fail(column, "must not be empty");
+  return value.value_or(limits.low);
+}
+
+std::optional<double> RowFields::optional_number(Column column, double low, double high) {
+  const std::string_view field = raw(column);
+  if (field.empty()) return std::nullopt;
+  const auto value = parse<double>(field);
+  if (value && low <= *value && *value <= high) return value;
+  fail(column, fmt::format("must be a number in [{}, {}]", low, high));
+  return std::nullopt;
+}
+
+Date RowFields::date(Column column) {
+  const auto value = parse_date(raw(column));
+  if (!value) fail(column, "must be a date that exists, as YYYY-MM-DD");
+  return value.value_or(Date{});
+}
+
+void RowFields::coordinates(Column longitude, Column latitude, Place& place) {
+  const auto lon = optional_number(longitude, -180.0, 180.0);
+  const auto lat = optional_number(latitude, -90.0, 90.0);
+  place.coordinates.reset();
+  if (lon && lat) place.coordinates = Coordinates{*lon, *lat};
+  if (lon.has_value() != lat.has_value()) {
+    fail(lon ? latitude : longitude, "longitude and latitude must both be given, or neither");
+  }
+}
+
+void RowFields::date_order(Column last_column, const Incident& incident) {
+  if (incident.last >= incident.first) return;
+  fail(last_column,
+       fmt::format("the last day must not lie before the first, {}", to_string(incident.first)));
+}
+
+void RowFields::death_bounds(Column best_column, Deaths& deaths) {
+  if (options_.bounds == Bounds::widen) {
+    deaths.low = std::min(deaths.low, deaths.best);
+    deaths.high = std::max(deaths.high, deaths.best);
+  }
+  const auto found = [&](std::string_view relation) {
+    return fmt::format("best {} (low {}, best {}, high {})", relation, deaths.low, deaths.best,
+                       deaths.high);
+  };
+  constexpr auto kReason = "low ≤ best ≤ high must hold (--widen-bounds accepts such rows)";
+  if (deaths.best > deaths.high) fail(best_column, found("> high"), kReason);
+  if (deaths.best < deaths.low) fail(best_column, found("< low"), kReason);
+}
+
+void RowFields::death_sum(Column best_column, const Deaths& deaths) {
+  if (!deaths.side_a || !deaths.side_b || !deaths.civilians || !deaths.unknown) return;
+  const std::int64_t sum =
+      std::int64_t{*deaths.side_a} + *deaths.side_b + *deaths.civilians + *deaths.unknown;
+  if (sum == deaths.best) return;
+  fail(best_column, fmt::format("best {}, but by side {}", deaths.best, sum),
+       "deaths of side a, side b, civilians and unknown must add up to best");
+}
+
+}  // namespace panj::event::detail

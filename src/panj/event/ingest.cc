@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/event/ingest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace panj::event {
+namespace {
+
+BadRow conflicting(const Incident& incident, std::uint64_t row, std::uint64_t line,
+                   std::uint64_t first_row) {
+  return {
+      .row = row,
+      .line = line,
+      .column = "id",
+      .found = incident.source_id,
+      .reason = fmt::format("row {} of this file has the same id and another content", first_row),
+      .raw = {}};
+}
+
+}  // namespace
+
+IngestCounts ingest(EventStore& store, IncidentReader& reader, const IngestSource& source,
+                    Progress& progress) {
+  IngestCounts counts;
+  const auto transaction = store.begin(source);
+  std::uint64_t shown = 0;
+  for (auto row = reader.next(); row != IncidentReader::Row::end; row = reader.next()) {
+    ++counts.read;
+    if (row == IncidentReader::Row::bad) {
+      transaction->quarantine(reader.bad_row());
+      ++counts.quarantined;
+    } else {
+      const Added added = transaction->add(reader.incident(), reader.row());
+      switch (added.outcome) {
+        case Added::Outcome::accepted:
+          ++counts.accepted;
+          break;
+        case Added::Outcome::updated:
+          ++counts.updated;
+          break;
+        case Added::Outcome::duplicate:
+          ++counts.duplicate;
+          break;
+        case Added::Outcome::conflict:
+          transaction->quarantine(
+              conflicting(reader.incident(), reader.row(), reader.line(), added.first_row));
+          ++counts.quarantined;
+          break;
+      }
+    }
+    progress.advance(reader.bytes_read() - shown);
+    shown = reader.bytes_read();
+  }
+  transaction->commit(counts);
+  return counts;
+}
+
+std::string version_from_name(std::string_view file_name) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  for (auto at = file_name.find("_v"); at != std::string_view::npos;
+       at = file_name.find("_v", at + 1)) {
+    std::string version;
+    for (std::size_t i = at + 2; i < file_name.size(); ++i) {
+      if (!is_digit(file_name[i]) && file_name[i] != '_') break;
+      version += file_name[i] == '_' ? '.' : file_name[i];
+    }
+    if (!version.empty() && is_digit(version.front()) && is_digit(version.back())) return version;
+  }
+  return {};
+}
+
+}  // namespace panj::event

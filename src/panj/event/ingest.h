@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "panj/core/progress.h"
+#include "panj/event/incident_reader.h"
+#include "panj/event/store.h"
+
+namespace panj::event {
+
+/// Takes all rows of a file into the store in one transaction. When it throws, the store is as
+/// before.
+IngestCounts ingest(EventStore& store, IncidentReader& reader, const IngestSource& source,
+                    Progress& progress);
+
+/// The release that a UCDP file's name tells: "GEDEvent_v23_0_10.csv" is "23.0.10"; empty when it
+/// tells none.
+std::string version_from_name(std::string_view file_name);
+
+}  // namespace panj::event
