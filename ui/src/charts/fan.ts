@@ -16,7 +16,7 @@ export function drawFan(host: HTMLElement, brief: Brief, width: number): void {
   const bottom = height - 40;
   const months = [...forecast.observed, ...forecast.fan].map((point) => monthIndex(point.month));
   const most = Math.max(5, ...forecast.observed.map((point) => point.deaths ?? 0),
-    ...forecast.fan.map((point) => point.q95), ...forecast.past.map((bar) => bar.q95));
+    ...forecast.fan.map((point) => point.q95));
   const y = scaleLinear([0, most], [bottom, top]).nice(4);
   const left = textWidth(count(y.domain()[1]!), 12) + 12;
   const endRoom = textWidth(`${count(most)} 95th pct`, 12) + 10;
@@ -29,14 +29,15 @@ export function drawFan(host: HTMLElement, brief: Brief, width: number): void {
   const barWidth = Math.max(2, Math.min(8, (x(1) - x(0)) * 0.4));
   for (const bar of forecast.past) {
     const middle = x(monthIndex(bar.month));
-    svg.append(el("rect", { x: middle - barWidth / 2, y: y(bar.q95), width: barWidth, height: Math.max(1, y(bar.q05) - y(bar.q95)), class: "past" }));
+    const above = Math.max(top, y(bar.q95)); // a bar beyond the scale is cut at its top
+    svg.append(el("rect", { x: middle - barWidth / 2, y: above, width: barWidth, height: Math.max(1, y(bar.q05) - above), class: "past" }));
   }
   drawBands(svg, forecast, x, y);
   drawObserved(svg, forecast, x, y);
 
   const origin = x(monthIndex(forecast.fan[0]!.month) - 1);
-  svg.append(line(origin, top - 8, origin, bottom, "issue-rule"), text(origin - 8, top - 14, "Observed", "fan-observed", "end"),
-    text(origin + 8, top - 14, "Forecast", "fan-forecast"));
+  svg.append(line(origin, top - 8, origin, bottom, "issue-rule"), text(origin + 8, top - 14, "Forecast", "fan-forecast"));
+  if (origin > 70) svg.append(text(origin - 8, top - 14, "Observed", "fan-observed", "end"));
   drawEndLabels(svg, forecast.fan[forecast.fan.length - 1]!, y, width - endRoom + 8, bottom + 4);
   host.replaceChildren(svg);
 }

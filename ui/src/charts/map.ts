@@ -26,7 +26,7 @@ export function drawMap(host: HTMLElement, brief: Brief, width: number): void {
   for (const country of brief.basemap.countries)
     svg.append(el("path", {
       class: country.name === brief.meta.near_side ? "land near" : country.name === brief.meta.far_side ? "land far" : "land",
-      d: path({ type: "MultiLineString", coordinates: country.rings }) ?? "",
+      d: country.rings.map((ring) => outline(ring, projection)).join(""),
     }));
   svg.append(el("path", { class: "land-border", d: path({ type: "MultiLineString", coordinates: brief.basemap.borders }) ?? "" }));
 
@@ -41,6 +41,11 @@ export function drawMap(host: HTMLElement, brief: Brief, width: number): void {
   drawIncidents(svg, brief.incidents.filter((i) => i.at), point, labels, narrow);
   drawNames(svg, brief, point, labels, narrow);
   host.replaceChildren(svg);
+}
+
+/** Countries come cut to the map, so they are drawn as plane polygons: no winding rule can invert them. */
+function outline(ring: Position[], projection: GeoProjection): string {
+  return `M${ring.map((at) => projection(at)!.map((v) => v.toFixed(1)).join()).join("L")}Z`;
 }
 
 function drawLine(svg: SVGElement, brief: Brief, projection: GeoProjection, labels: Labels): void {

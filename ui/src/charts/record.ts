@@ -2,7 +2,7 @@
 // Monthly deaths of each country of the theatre, on one shared log(1 + n) scale.
 
 import { scaleLinear, scaleSymlog } from "d3-scale";
-import { el, hatching, image, line, text } from "../draw";
+import { el, fitted, hatching, image, line, text, textWidth } from "../draw";
 import { count, monthIndex } from "../fmt";
 import type { Brief, Country } from "../types";
 
@@ -36,7 +36,9 @@ function drawCountry(panel: SVGElement, country: Country, start: number, end: nu
   const bottom = panelHeight;
   const x = scaleLinear([start, end], [left, width - 4]);
   const y = scaleSymlog([0, most], [bottom, top]).constant(1);
-  panel.append(text(left, 14, country.name, "panel-name"), text(width - 4, 14, peakOf(country), "tick", "end"));
+  const peak = peakOf(country);
+  const room = width - left - textWidth(peak, 11.5) - 16;
+  panel.append(text(left, 14, fitted(country.name, 12, room, 600), "panel-name"), text(width - 4, 14, peak, "tick", "end"));
   for (const tick of [0, 10, 100, 1000, 10000, 100000].filter((value) => value <= most * 1.2)) {
     panel.append(line(left, y(tick), width - 4, y(tick), tick === 0 ? "axis" : "grid"));
     panel.append(text(left - 6, y(tick) + 4, count(tick), "tick", "end"));

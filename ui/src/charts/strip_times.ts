@@ -17,7 +17,7 @@ export function drawTimes(svg: SVGElement, incidents: Incident[], x: ScaleLinear
   const time = scaleLinear([first, last], [y + 8, y + 8 + height]);
   const [left, right] = x.range() as [number, number];
 
-  svg.append(text(0, y + 20, "When, and how many", "row-name"), text(0, y + 34, "were killed", "row-name"));
+  svg.append(text(0, y + 20, "When", "row-name"), text(0, y + 35, "number: killed", "row-note"));
   const every = Math.max(1, Math.ceil((last - first) / (height / 24)));
   for (let year = Math.ceil(first / every) * every; year <= last; year += every) {
     svg.append(line(left, time(year), right, time(year), "grid"));

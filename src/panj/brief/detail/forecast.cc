@@ -71,7 +71,7 @@ Figure fan(const Forecast& forecast, int item) {
           "Model: {}. Bands hold 50% and 90% of the predictive sample.{}", forecast.model,
           forecast.past.empty() ? ""
                                 : " Bars behind the observed line: the "
-                                  "90% interval forecast one month ahead at the time."),
+                                  "90% interval forecast one month ahead at the time, cut where it leaves the scale."),
       .table = fan_table(forecast),
       .item = item};
 }
