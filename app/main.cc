@@ -22,7 +22,7 @@ void add_common_options(CLI::App& command, CommonOptions& common) {
 namespace {
 
 /// In the order of the help text: the main job first.
-constexpr std::array<AddCommand, 2> kCommands = {add_forecast, add_backtest};
+constexpr std::array<AddCommand, 3> kCommands = {add_theatre, add_forecast, add_backtest};
 
 int run(int argc, char** argv) {
   start_logging();

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "panj/theatre/theatre.h"
-
 #include <fmt/format.h>
 
-#include <cstdio>
-#include <filesystem>
+#include <memory>
 #include <string>
 
 #include "command.h"
+#include "output.h"
+#include "panj/theatre/theatre.h"
 #include "theatre_view.h"
 
 namespace panj::app {
@@ -16,17 +15,18 @@ namespace {
 void check(const std::string& path, bool json) {
   const theatre::Theatre theatre = theatre::read_theatre(path);
   if (json) {
-    fmt::print("{}\n", nlohmann::json{{"ok", true}, {"id", theatre.id}}.dump(2));
+    write_output({}, nlohmann::json{{"ok", true}, {"id", theatre.id}}.dump(2) + "\n");
   } else {
-    fmt::print("{}: OK ({} members, {} stretches, {} assumptions, {} packages)\n", theatre.id,
-               theatre.alliance.members.size(), theatre.border.stretches.size(),
-               theatre.assumptions.size(), theatre.packages.size());
+    write_output({}, fmt::format("{}: OK ({} members, {} stretches, {} assumptions, {} packages)\n",
+                                 theatre.id, theatre.alliance.members.size(),
+                                 theatre.border.stretches.size(), theatre.assumptions.size(),
+                                 theatre.packages.size()));
   }
 }
 
 void show(const std::string& path, bool json) {
   const nlohmann::ordered_json view = theatre_view(theatre::read_theatre(path));
-  fmt::print("{}\n", json ? view.dump(2) : theatre_text(view));
+  write_output({}, (json ? view.dump(2) : theatre_text(view)) + "\n");
 }
 
 }  // namespace
