@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 fs::path with_content(const std::string& name, const std::string& content) {
-  const fs::path path = fs::path(testing::TempDir()) / name;
+  fs::path path = fs::path(testing::TempDir()) / name;
   write_file(path, content);
   return path;
 }

@@ -20,6 +20,7 @@ TEST(Simplify, ToleranceZeroKeepsEveryBend) {
 
 TEST(Simplify, CoarserIsNeverLonger) {
   std::vector<LonLat> line;
+  line.reserve(500);
   for (int i = 0; i < 500; ++i) line.push_back({67.0 + 0.01 * i, 37.0 + 0.1 * ((i * 37) % 11)});
   double previous = length_km(line);
   for (const double tolerance : {100.0, 1000.0, 5000.0, 20000.0, 1e6}) {

@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::uint32_t kDraws = 4'000'000;
 constexpr std::uint64_t kSeed = 20241118;
+constexpr std::size_t kCells = 64;  ///< along each side of the grid of pairs
 
 /// One number of each of kDraws events that differ in one part of their key.
 using KeyOf = std::function<EventKey(std::uint32_t)>;
@@ -109,13 +110,15 @@ TEST(RandomSoak, NegativeBinomialDrawsAreExact) {
 /// grid.
 TEST(RandomSoak, NeighbouringEventsAreIndependent) {
   for (const KeyOf& key_of : {kByReplicate, kByEntity, kByStepAndKind}) {
-    std::vector<std::int64_t> counts(64 * 64);
+    std::vector<std::int64_t> counts(kCells * kCells);
     for (std::uint32_t i = 0; i < kDraws; ++i) {
       const double first = RandomStream(kSeed, key_of(i)).uniform();
       const double second = RandomStream(kSeed, key_of(i + 1)).uniform();
-      ++counts[static_cast<std::size_t>(first * 64) * 64 + static_cast<std::size_t>(second * 64)];
+      ++counts[static_cast<std::size_t>(first * kCells) * kCells +
+               static_cast<std::size_t>(second * kCells)];
     }
-    const double p_value = chi_square_p_value(counts, [](std::size_t) { return 1.0 / (64 * 64); });
+    const double p_value =
+        chi_square_p_value(counts, [](std::size_t) { return 1.0 / (kCells * kCells); });
     EXPECT_GT(p_value, 1e-4);
     EXPECT_LT(p_value, 1 - 1e-4) << "too even to be random";
   }
