@@ -162,7 +162,6 @@ struct Source {
 
 struct Outline {
   std::string name{};
-  std::optional<Position> label{};
   std::vector<std::vector<Position>> rings{};
 };
 
