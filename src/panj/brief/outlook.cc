@@ -127,8 +127,8 @@ Statement deaths_statement(const forecast::PredictiveSample& sample, const std::
   const auto n = static_cast<double>(sample.draws());
   const auto interval = share_interval(std::round(p * n), n);
   const std::string month = long_date(panj::to_string(sample.origin() + lead));
-  return {.text = fmt::format("{} records {} or more state-based {} in {}", unit, count(threshold),
-                              threshold == 1 ? "death" : "deaths", month),
+  return {.text = fmt::format("{} records {} or more state-based deaths in {}", unit,
+                              count(threshold), month),
           .probability = p,
           .low = interval.low,
           .high = interval.high,
