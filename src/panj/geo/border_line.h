@@ -33,7 +33,7 @@ struct LinePosition {
 /// border is 1,102 to 1,364 km long, depending on the scale it is drawn at.
 ///
 /// Cost: `project` prunes by bounding spheres of runs of segments, then refines the few nearest
-/// segments geodesically (about 10 µs a position for a line of 1,500 vertices). Copies are cheap;
+/// segments geodesically (about 3 µs a position on a line of 1,400 vertices). Copies are cheap;
 /// all members may be called from several threads.
 class BorderLine {
  public:

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "theatre_view.h"
+
+namespace panj::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Text that grows by formatted lines.
+class Page {
+ public:
+  template <class... Values>
+  void line(fmt::format_string<Values...> format, Values&&... values) {
+    fmt::format_to(std::back_inserter(text_), format, std::forward<Values>(values)...);
+    text_ += '\n';
+  }
+  void heading(std::string_view title) { line("\n{}", title); }
+  std::string text() const { return text_.substr(0, text_.find_last_not_of('\n') + 1); }
+
+ private:
+  std::string text_;
+};
+
+std::string str(const Json& value) {
+  return value.get<std::string>();
+}
+double num(const Json& value) {
+  return value.get<double>();
+}
+
+/// "0.05 … 0.65" for a list, "6000" for one number.
+std::string span_of(const Json& numbers) {
+  const auto [low, high] = std::ranges::minmax(numbers.get<std::vector<double>>());
+  return low == high ? fmt::format("{:.4g}", low) : fmt::format("{:.4g} … {:.4g}", low, high);
+}
+
+void write_alliance(const Json& alliance, Page& page) {
+  page.heading(fmt::format("{} ({})", str(alliance["name"]), str(alliance["abbreviation"])));
+  for (const Json& member : alliance["members"]) {
+    const std::string id = str(member["id"]);
+    const std::string role = id == str(alliance["leader"])    ? "leads"
+                             : id == str(alliance["exposed"]) ? "at the border"
+                                                              : "";
+    const std::string stance =
+        member.contains("stance_now") ? fmt::format("{:.2f}", num(member["stance_now"])) : "–";
+    page.line("  {:<4}{:<14}{:<15}stance {:<6}terrorist list: {}", id, str(member["name"]), role,
+              stance, str(member["listing"]));
+  }
+}
+
+void write_lengths(const Json& lengths, Page& page) {
+  page.heading("How long the border is (km)");
+  for (const Json& stated : lengths["stated"]) {
+    page.line("  {:>8.1f}  stated: {} [{}]", num(stated["km"]), str(stated["source"]),
+              str(stated["basis"]));
+  }
+  for (const Json& measured : lengths["measured"]) {
+    page.line("  {:>8.1f}  measured: {} ({})", num(measured["km"]), str(measured["line"]),
+              str(measured["source"]));
+  }
+  page.line("  by scale: detail smaller than the tolerance is left out");
+  for (const Json& measured : lengths["measured"]) {
+    std::string row = fmt::format("  {:<16}", str(measured["line"]));
+    for (const Json& scale : measured["by_scale"]) {
+      row += fmt::format("{:>6.0f} m {:>7.1f}", num(scale["tolerance_m"]), num(scale["km"]));
+    }
+    page.line("{}", row);
+  }
+}
+
+void write_border(const Json& border, Page& page) {
+  page.heading(fmt::format("Border {}", str(border["name"])));
+  if (!str(border["river"]).empty()) page.line("  river: {}", str(border["river"]));
+  page.line("  {} stretches, the first {:.1f} km long", border["stretches"].get<int>(),
+            num(border["stretch_length_km"]));
+  for (const Json& terrain : border["terrain"]) {
+    page.line("  {:>7.1f}–{:<7.1f} {}: {}", num(terrain["from_km"]), num(terrain["to_km"]),
+              str(terrain["name"]), str(terrain["description"]));
+  }
+  for (const Json& crossing : border["crossings"]) {
+    page.line("  km {:>6.1f}       {} ({})", num(crossing["chainage_km"]), str(crossing["name"]),
+              str(crossing["kind"]));
+  }
+}
+
+void write_threat(const Json& threat, Page& page) {
+  page.heading("Groups (militants at the start, with range)");
+  for (const Json& group : threat["groups"]) {
+    page.line("  {:<42}{:>6.0f}  [{:.0f}, {:.0f}]", str(group["name"]), num(group["militants"]),
+              num(group["low"]), num(group["high"]));
+  }
+  page.heading("Zones next door");
+  for (const Json& zone : threat["zones"]) {
+    if (zone["at_border"].get<bool>()) {
+      page.line("  {:>7.1f}–{:<7.1f} {}", num(zone["from_km"]), num(zone["to_km"]),
+                str(zone["name"]));
+    } else {
+      page.line("  {:<16} {}", "no border", str(zone["name"]));
+    }
+  }
+}
+
+void write_assumptions(const Json& assumptions, Page& page) {
+  page.heading(fmt::format("Assumptions ({})", assumptions.size()));
+  page.line("  {:<48}{:>18}  {:<20} {:<10} {:<17}line", "key", "value", "range", "unit", "basis");
+  for (const Json& a : assumptions) {
+    const std::string range =
+        a["low"] == a["high"]
+            ? "point"
+            : fmt::format("[{:.4g}, {:.4g}]", num(a["low"].front()), num(a["high"].front())) +
+                  (a["values"].size() > 1 ? "+" : "");
+    page.line("  {:<48}{:>18}  {:<20} {:<10} {:<17}{}", str(a["key"]), span_of(a["values"]), range,
+              str(a["unit"]), str(a["basis"]), a["line"].get<int>());
+  }
+}
+
+}  // namespace
+
+std::string theatre_text(const Json& view) {
+  Page page;
+  page.line("{}{}", str(view["name"]),
+            view["example"].get<bool>() ? "  (an example of the format, not information)" : "");
+  page.line("{}", str(view["question"]));
+  if (view.contains("containment")) page.line("Contained: {}", str(view["containment"]));
+  write_alliance(view["alliance"], page);
+  write_lengths(view["lengths"], page);
+  write_border(view["border"], page);
+  if (view.contains("threat")) write_threat(view["threat"], page);
+  if (!view["packages"].empty()) page.heading("Packages");
+  for (const Json& package : view["packages"]) {
+    page.line("  {:<4}{}", str(package["id"]), str(package["name"]));
+  }
+  if (!view["files"].empty()) page.heading("Data");
+  for (const auto& [name, file] : view["files"].items()) {
+    page.line("  {}: {} to {}, {}", name, str(file["file"]), str(file["complete_to"]),
+              str(file["source"]));
+  }
+  if (!view["assumptions"].empty()) write_assumptions(view["assumptions"], page);
+  return page.text();
+}
+
+}  // namespace panj::app

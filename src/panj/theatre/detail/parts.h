@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "panj/theatre/detail/table_reader.h"
+#include "panj/theatre/theatre.h"
+
+namespace panj::theatre::detail {
+
+// One reader for each part of the file; each reads its own tables under the file's root.
+
+Alliance read_alliance(TableReader& root);
+
+/// Also loads the border lines, from files inside `folder`; stays without lines when one cannot be
+/// read.
+Border read_border(TableReader& root, const std::filesystem::path& folder);
+
+std::optional<Threat> read_threat(TableReader& root);
+std::optional<Defence> read_defence(TableReader& root, const Alliance& alliance);
+std::optional<Surroundings> read_surroundings(TableReader& root,
+                                              const std::optional<Threat>& threat);
+std::optional<Measures> read_measures(TableReader& root,
+                                      const std::optional<Surroundings>& surroundings);
+std::vector<Package> read_packages(TableReader& root, const Theatre& theatre);
+
+/// A file named by `key`: must exist inside `folder`. Empty after a problem.
+std::filesystem::path read_path(TableReader& table, std::string_view key,
+                                const std::filesystem::path& folder);
+
+/// First and last year.
+Years read_years(TableReader& table, std::string_view key);
+
+inline std::vector<std::string> names(std::span<const std::string_view> list) {
+  return {list.begin(), list.end()};
+}
+
+template <class Things>
+std::vector<std::string> ids(const Things& things) {
+  std::vector<std::string> all;
+  for (const auto& thing : things) all.push_back(thing.id);
+  return all;
+}
+
+}  // namespace panj::theatre::detail

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "panj/theatre/detail/parts.h"
+
+namespace panj::theatre::detail {
+namespace {
+
+constexpr int kFirstYear = 1900;
+constexpr int kLastYear = 2200;
+const Shape kSlippage{.unit = "yr", .bounds = kNonNegative};
+const std::vector<std::string> kPolicies{"static", "randomised", "optimised"};
+
+void read_span(TableReader& in, std::string_view from, std::string_view to, int& first, int& last) {
+  first = in.integer(from, kFirstYear, kLastYear);
+  last = in.integer(to, kFirstYear, kLastYear);
+  if (first > last) {
+    in.problem(from, fmt::format("{} is after {}", first, last), "must not be after the end");
+  }
+}
+
+ProgrammeStage read_stage(TableReader& in) {
+  ProgrammeStage stage{.name = in.text("name")};
+  read_span(in, "from_year", "to_year", stage.from_year, stage.to_year);
+  return stage;
+}
+
+Programme read_programme(TableReader& in) {
+  Programme programme;
+  programme.id = in.text("id");
+  programme.name = in.text("name");
+  read_span(in, "first_year", "last_year", programme.first_year, programme.last_year);
+  programme.equipment = in.assumption(
+      "equipment", {.unit = "units", .bounds = kNonNegative, .rows = names(kEquipmentKinds)});
+  programme.slippage = in.assumption("slippage", kSlippage);
+  return programme;
+}
+
+Package read_package(TableReader& in, const Theatre& theatre) {
+  const auto programmes =
+      theatre.measures ? ids(theatre.measures->programmes) : std::vector<std::string>{};
+  const auto regimes =
+      theatre.surroundings ? ids(theatre.surroundings->regimes) : std::vector<std::string>{};
+  Package package;
+  package.id = in.text("id");
+  package.name = in.text("name");
+  package.note = in.optional_text("note");
+  package.basis = in.basis();
+  package.programme = in.optional_reference("programme", programmes, "a programme");
+  package.programme_delay_years = in.optional_integer("programme_delay_years", 0, 50).value_or(0);
+  package.guards_factor =
+      in.optional_number("guards_factor", {.low = 0.0, .high = 100.0}).value_or(1.0);
+  package.exercises_per_year = in.optional_number("exercises_per_year", {.low = 0.0, .high = 52.0});
+  package.sharing = in.optional_number("sharing", kShare);
+  package.belt_cover = in.optional_number("belt_cover", kShare).value_or(0.0);
+  if (in.has("patrol")) {
+    const std::string policy = in.choice("patrol", kPolicies);
+    package.patrol = policy == "randomised"  ? PatrolPolicy::randomised
+                     : policy == "optimised" ? PatrolPolicy::optimised
+                                             : PatrolPolicy::fixed;
+  }
+  package.reserves_released_per_year =
+      in.optional_number("reserves_released_per_year", kShare).value_or(0.0);
+  in.optional_within("stance", [&](TableReader& stance) {
+    for (const Member& member : theatre.alliance.members) {
+      if (const auto value = stance.optional_number(member.id, kShare)) {
+        package.stance[member.id] = *value;
+      }
+    }
+  });
+  package.urging = in.optional_number("urging", kShare);
+  package.regime = in.optional_reference("regime", regimes, "an outside regime");
+  return package;
+}
+
+}  // namespace
+
+std::optional<Measures> read_measures(TableReader& root,
+                                      const std::optional<Surroundings>& surroundings) {
+  const auto regimes = surroundings ? ids(surroundings->regimes) : std::vector<std::string>{};
+  std::optional<Measures> read;
+  root.optional_within("measures", [&](TableReader& in) {
+    Measures& m = read.emplace();
+    m.start = in.date("start");
+    m.slippage = in.assumption("slippage", kSlippage);
+    m.exercises = in.assumption("exercises", {.unit = "1/yr", .bounds = kNonNegative});
+    m.urging = in.assumption("urging", {.bounds = kShare});
+    m.current_regime = in.optional_reference("current_regime", regimes, "an outside regime");
+    in.each("stage", [&](TableReader& table) { m.stages.push_back(read_stage(table)); });
+    in.each("programme",
+            [&](TableReader& table) { m.programmes.push_back(read_programme(table)); });
+    check_unique(ids(m.programmes), "measures.programme", in.line(), in.log());
+  });
+  return read;
+}
+
+std::vector<Package> read_packages(TableReader& root, const Theatre& theatre) {
+  std::vector<Package> packages;
+  root.each("package",
+            [&](TableReader& table) { packages.push_back(read_package(table, theatre)); });
+  check_unique(ids(packages), "package", root.line(), root.log());
+  return packages;
+}
+
+}  // namespace panj::theatre::detail
