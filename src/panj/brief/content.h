@@ -91,8 +91,8 @@ struct Reach {
 };
 
 struct Banks {
-  std::vector<Reach> near{};  ///< provinces along the line on the near side, west to east
-  std::vector<Reach> far{};
+  std::vector<Reach> near{};  ///< landscapes along the near side, west to east
+  std::vector<Reach> far{};   ///< zones on the far side
 };
 
 struct Country {
