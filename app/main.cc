@@ -23,6 +23,7 @@ namespace {
 
 /// In the order of the help text: the main job first.
 constexpr auto kCommands = std::to_array<AddCommand>({
+    add_brief,
     add_theatre,
     add_ingest,
     add_forecast,

@@ -95,7 +95,7 @@ export interface Skill {
 }
 
 export interface Basemap {
-  countries: { name: string; label: Position | null; rings: Position[][] }[];
+  countries: { name: string; rings: Position[][] }[];
   borders: Position[][];
   places: { name: string; at: Position; capital: boolean }[];
 }

@@ -13,8 +13,8 @@ const run = (command, ...args) => {
 mkdirSync("test/out", { recursive: true });
 run("npx", "tsc", "--noEmit");
 buildSync({
-  entryPoints: ["fmt", "place", "dodge", "bus"].map((name) => `src/${name}.ts`),
-  outdir: "test/out/unit", format: "esm", outExtension: { ".js": ".mjs" },
+  entryPoints: ["fmt", "place", "dodge", "charts/names"].map((name) => `src/${name}.ts`),
+  outdir: "test/out/unit", outbase: "src", format: "esm", outExtension: { ".js": ".mjs" },
 });
 for (const [name, meaning] of [["PANJ_BRIEF_PAGE", "the built tests/brief/brief_page"], ["PANJ_BRIEF_HTML", "a brief.html to check"]])
   if (!process.env[name]) console.error(`skipped: browser tests that need ${name} (${meaning})`);

@@ -51,19 +51,6 @@ Line clip(Line ring, const Frame& frame) {
   return ring;
 }
 
-/// Centre of gravity and area of a closed ring, in degrees.
-std::pair<Position, double> centroid(const Line& ring) {
-  double area = 0.0;
-  Position centre{};
-  for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-    const double cross = ring[i][0] * ring[i + 1][1] - ring[i + 1][0] * ring[i][1];
-    area += cross / 2;
-    for (std::size_t k : {0U, 1U}) centre[k] += (ring[i][k] + ring[i + 1][k]) * cross;
-  }
-  for (double& coordinate : centre) coordinate /= 6 * area;
-  return {centre, std::abs(area)};
-}
-
 }  // namespace
 
 Frame frame_of(const std::vector<Stretch>& stretches, double pad) {
@@ -82,16 +69,11 @@ Basemap crop_basemap(const Frame& frame, const std::string& near_side,
   Basemap cropped;
   for (const auto& country : world.at("countries")) {
     Outline outline{.name = country.at("name")};
-    double largest = 0.0;
     for (const auto& ring : country.at("rings")) {
       auto line = ring.get<Line>();
       if (!overlap(extent(line), frame)) continue;
       line = clip(std::move(line), frame);
       if (line.size() < 4) continue;
-      if (const auto [centre, area] = centroid(line); area > largest) {
-        largest = area;
-        outline.label = centre;
-      }
       outline.rings.push_back(std::move(line));
     }
     if (!outline.rings.empty()) cropped.countries.push_back(std::move(outline));

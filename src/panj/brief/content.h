@@ -91,8 +91,8 @@ struct Reach {
 };
 
 struct Banks {
-  std::vector<Reach> near{};  ///< provinces along the line on the near side, west to east
-  std::vector<Reach> far{};
+  std::vector<Reach> near{};  ///< landscapes along the near side, west to east
+  std::vector<Reach> far{};   ///< zones on the far side
 };
 
 struct Country {
@@ -162,7 +162,6 @@ struct Source {
 
 struct Outline {
   std::string name{};
-  std::optional<Position> label{};
   std::vector<std::vector<Position>> rings{};
 };
 

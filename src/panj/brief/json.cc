@@ -43,7 +43,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Window, year, scores)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Skill, issued_model, protocol, models, windows)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Assumption, name, value, basis, source)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Source, name, licence, vintage, sha256)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Outline, name, label, rings)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Outline, name, rings)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Place, name, at, capital)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Basemap, countries, borders, places)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BriefContent, meta, bottom_line, stretches, incidents, crossings,

@@ -3,11 +3,12 @@
 
 import { geoMercator, geoPath, geoDistance, type GeoProjection } from "d3-geo";
 import { onSelect, select, selected } from "../bus";
-import { diamond, el, image, line, text, textWidth } from "../draw";
+import { diamond, el, fitted, image, line, text, textWidth } from "../draw";
 import { date } from "../fmt";
-import { Labels } from "../place";
+import { Labels, type Box } from "../place";
 import type { Brief, Incident, Position } from "../types";
 import { reportedClass } from "./classes";
+import { nameAnchors } from "./names";
 
 const earthRadiusKm = 6371;
 
@@ -39,7 +40,8 @@ export function drawMap(host: HTMLElement, brief: Brief, width: number): void {
   }
   drawScaleBar(svg, projection, labels, width, height);
   drawIncidents(svg, brief.incidents.filter((i) => i.at), point, labels, narrow);
-  drawNames(svg, brief, point, labels, narrow);
+  drawPlaces(svg, brief, point, labels, narrow);
+  drawCountryNames(svg, brief, point, labels, { x: 8, y: 8, width: width - 16, height: height - 16 });
   host.replaceChildren(svg);
 }
 
@@ -91,13 +93,7 @@ function drawIncidents(svg: SVGElement, incidents: Incident[], point: (at: Posit
   }
 }
 
-function drawNames(svg: SVGElement, brief: Brief, point: (at: Position) => [number, number], labels: Labels, narrow: boolean): void {
-  for (const country of brief.basemap.countries) {
-    if (!country.label) continue;
-    const [x, y] = point(country.label);
-    const width = textWidth(country.name, 14) + 4;
-    if (labels.claim({ x: x - width / 2, y: y - 12, width, height: 16 })) svg.append(text(x, y, country.name, "map-country", "middle"));
-  }
+function drawPlaces(svg: SVGElement, brief: Brief, point: (at: Position) => [number, number], labels: Labels, narrow: boolean): void {
   for (const place of brief.basemap.places) {
     if (narrow && !place.capital) continue;
     const [x, y] = point(place.at);
@@ -105,6 +101,16 @@ function drawNames(svg: SVGElement, brief: Brief, point: (at: Position) => [numb
     svg.append(el("circle", { cx: x, cy: y, r: place.capital ? 3.2 : 2.4, class: place.capital ? "place capital" : "place" }));
     const box = labels.place(x, y, textWidth(place.name, 12) + 4, 15, [6]);
     if (box) svg.append(text(box.x + 2, box.y + 11.5, place.name, "map-place"));
+  }
+}
+
+function drawCountryNames(svg: SVGElement, brief: Brief, point: (at: Position) => [number, number], labels: Labels, frame: Box): void {
+  for (const country of brief.basemap.countries) {
+    const name = fitted(country.name, 14, frame.width * 0.4);
+    const width = textWidth(name, 14) + 10;
+    const rings = country.rings.map((ring) => ring.map(point));
+    const at = nameAnchors(rings, frame).find(([x, y]) => labels.claim({ x: x - width / 2, y: y - 13, width, height: 18 }));
+    if (at) svg.append(text(at[0], at[1], name, "map-country", "middle"));
   }
 }
 

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rows } from "../out/unit/dodge.mjs";
+import { contains, nameAnchors } from "../out/unit/charts/names.mjs";
 import { Labels, overlap } from "../out/unit/place.mjs";
 
 test("dots that would touch go to different rows", () => {
@@ -25,4 +26,14 @@ test("a line is kept free along its whole length", () => {
   labels.reserveLine([[0, 50], [100, 50]], 5);
   assert.equal(labels.claim({ x: 40, y: 48, width: 20, height: 4 }), false);
   assert.equal(labels.claim({ x: 40, y: 10, width: 20, height: 4 }), true);
+});
+
+test("a country is named inside itself and inside the map", () => {
+  const square = [[50, 0], [200, 0], [200, 100], [50, 100]];
+  const hole = [[60, 10], [90, 10], [90, 90], [60, 90]];
+  assert.equal(contains([square, hole], [75, 50]), false);
+  const anchors = nameAnchors([square], { x: 0, y: 0, width: 100, height: 100 });
+  assert.ok(anchors.length > 0);
+  for (const [x, y] of anchors) assert.ok(x >= 50 && x < 100 && y > 0 && y < 100);
+  assert.deepEqual(nameAnchors([square], { x: 0, y: 0, width: 40, height: 40 }), []);
 });

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "command.h"
+#include "dates.h"
+#include "panj/brief/compose.h"
+#include "panj/brief/json.h"
+#include "panj/brief/page.h"
+#include "panj/core/file.h"
+#include "panj/core/manifest.h"
+#include "panj/core/progress.h"
+#include "panj/event/ingest.h"
+#include "panj/forecast/history.h"
+#include "panj/forecast/hubverse.h"
+
+namespace panj::app {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+
+struct BriefOptions {
+  std::string theatre;
+  std::string out;
+  std::string words = "icd203";
+  std::string issued;
+  bool quick = false;
+};
+
+constexpr forecast::PredictiveSample::Leads kOutlook = {1, 12};
+constexpr int kLastBacktestYears = 6;
+
+/// The model that is issued, and those it is measured against.
+const std::vector<std::string> kModels = {"conflictology-12", "conflictology-36", "last-poisson",
+                                          "zero"};
+
+/// The theatre's incidents, by way of the store, as known on the day of issue.
+std::vector<event::Incident> ingest(const theatre::DataFile& file, const fs::path& out, Date issued,
+                                    event::IngestCounts& counts) {
+  auto reader = event::open_incidents(file.path);
+  auto store = event::EventStore::open_for_writing(out);
+  Progress progress("ingest", fs::file_size(file.path), "B");
+  counts = event::ingest(store, *reader,
+                         {.file = file.path.filename().string(),
+                          .sha256 = sha256_of_file(file.path),
+                          .format = "panj",
+                          .version = "",
+                          .known_on = file.complete_to},
+                         progress);
+  std::vector<event::Incident> incidents;
+  store.read(issued, [&](const event::Incident& incident) { incidents.push_back(incident); });
+  return incidents;
+}
+
+/// The last complete calendar years of the data: one when quick, else up to six.
+forecast::Backtest backtest(const event::Panel& deaths, bool quick, const CommonOptions& common) {
+  std::vector<forecast::Model> models;
+  for (const auto& name : kModels) models.push_back(forecast::find_model(name));
+  const int last = (deaths.last() + 1).year() - 1;
+  const int first =
+      std::max(deaths.first().year() + 2, last - (quick ? 0 : kLastBacktestYears - 1));
+  std::vector<forecast::Window> windows;
+  for (int year = first; year <= last; ++year) windows.push_back({year});
+  return forecast::run_backtest(deaths, models, windows, common.seed, common.threads);
+}
+
+std::string scores_json(const brief::BriefContent& content) {
+  return brief::to_json(content).at("skill").dump(2) + "\n";
+}
+
+std::string forecast_csv(const forecast::PredictiveSample& sample) {
+  std::vector<std::size_t> units(sample.units().size());
+  for (std::size_t i = 0; i < units.size(); ++i) units[i] = i;
+  return forecast::to_hubverse_csv(sample, units, "deaths_sb", forecast::OutputType::quantile);
+}
+
+void digest_sources(brief::BriefContent& content, const theatre::Theatre& theatre) {
+  for (auto& source : content.sources)
+    for (const auto* file : {&theatre.deaths, &theatre.incidents})
+      if (*file && (*file)->path.filename() == source.name)
+        source.sha256 = sha256_of_file((*file)->path);
+}
+
+ExitCode run(const BriefOptions& options, const CommonOptions& common) {
+  const auto words = brief::parse_likelihood_scale(options.words).value();
+  const Date issued = date_option("--issued", options.issued, today());
+  const auto theatre = theatre::read_theatre(options.theatre);
+  if (!theatre.deaths)
+    throw InvalidInput(Problem{.file = theatre.file.string(),
+                               .field = "deaths",
+                               .what = "is missing",
+                               .why = "must name the table of monthly deaths to forecast from"});
+  const auto deaths = event::read_panel(theatre.deaths->path);
+  const fs::path out = options.out.empty() ? fs::path("out") / theatre.id : fs::path(options.out);
+  const auto model = forecast::find_model(kModels.front());
+
+  Manifest manifest("brief", common.arguments, common.seed);
+  manifest.add_input(theatre.file);
+  manifest.add_input(theatre.deaths->path);
+  if (theatre.incidents) manifest.add_input(theatre.incidents->path);
+  manifest.add_setting("issued", to_string(issued));
+  manifest.add_setting("words", options.words);
+  manifest.add_setting("quick", options.quick ? "yes" : "no");
+
+  event::IngestCounts counts;
+  std::vector<event::Incident> incidents;
+  if (theatre.incidents) {
+    const auto timing = manifest.time("ingest");
+    incidents = ingest(*theatre.incidents, out, issued, counts);
+  }
+  const auto sample = [&] {
+    const auto timing = manifest.time("forecast");
+    return model.predict(forecast::History(deaths, deaths.last()), kOutlook, common.seed);
+  }();
+  const auto past = [&] {
+    const auto timing = manifest.time("backtest");
+    return backtest(deaths, options.quick, common);
+  }();
+  auto content = brief::compose({.theatre = theatre,
+                                 .deaths = deaths,
+                                 .incidents = incidents,
+                                 .model = model,
+                                 .outlook = sample,
+                                 .backtest = past,
+                                 .issued = issued,
+                                 .words = words,
+                                 .seed = common.seed});
+  content.meta.run = manifest.run_id();
+  content.meta.command =
+      fmt::format("panj brief {} --issued {} --words {} --seed {}{}", options.theatre,
+                  to_string(issued), options.words, common.seed, options.quick ? " --quick" : "");
+  digest_sources(content, theatre);
+
+  const std::string json =
+      brief::to_json(content).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const std::vector<std::pair<std::string, std::string>> files = {
+      {"deaths.csv", event::to_csv(deaths)},
+      {"forecast.csv", forecast_csv(sample)},
+      {"scores.json", scores_json(content)},
+      {"brief.json", json + "\n"},
+      {"brief.html", brief::to_html(content)}};
+  for (const auto& [name, text] : files) {
+    write_file(out / name, text);
+    manifest.add_output(out / name);
+  }
+  manifest.write(out / "manifest.json");
+  if (common.json) {
+    fmt::print("{}\n", ordered_json{{"brief", (out / "brief.html").string()},
+                                    {"run", content.meta.run},
+                                    {"quarantined", counts.quarantined}}
+                           .dump(2));
+  } else {
+    fmt::print("{}\n", (out / "brief.html").string());
+  }
+  return counts.quarantined > 0 ? ExitCode::quarantined : ExitCode::done;
+}
+
+}  // namespace
+
+void add_brief(CLI::App& program, CommonOptions& common, ExitCode& exit_code) {
+  const auto options = std::make_shared<BriefOptions>();
+  CLI::App& command = *program.add_subcommand(
+      "brief", "The whole chain: from a theatre to a briefing and everything it was made from");
+  command.add_option("theatre", options->theatre, "Folder of the theatre, or its theatre.toml")
+      ->required();
+  command.add_option("-o,--out", options->out, "Folder to write to (default: out/<theatre id>)")
+      ->type_name("DIR");
+  command.add_flag("--quick", options->quick, "Test past accuracy on the last year only");
+  command.add_option("--words", options->words, "Likelihood words: icd203 or ipcc")
+      ->check(CLI::IsMember({"icd203", "ipcc"}))
+      ->capture_default_str();
+  command.add_option("--issued", options->issued, "Day of issue, YYYY-MM-DD (default: today)");
+  add_common_options(command, common);
+  command.callback([options, &common, &exit_code] { exit_code = run(*options, common); });
+}
+
+}  // namespace panj::app

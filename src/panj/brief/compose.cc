@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/brief/compose.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "panj/brief/basemap.h"
+#include "panj/brief/border_view.h"
+#include "panj/brief/outlook.h"
+#include "panj/brief/wording.h"
+#include "panj/core/manifest.h"
+
+namespace panj::brief {
+namespace {
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : " and ") + name;
+  return text;
+}
+
+/// The twelve months after the month of `end`.
+std::string year_after(Date end) {
+  const Month first = Month::of(end) + 1;
+  return fmt::format("{} to {}", long_date(panj::to_string(first)),
+                     long_date(panj::to_string(first + 11)));
+}
+
+std::string stated_lengths(const theatre::Border& border) {
+  std::string text;
+  for (const auto& stated : border.stated_lengths)
+    text += fmt::format("{}{} km", text.empty() ? "the length is stated as " : " and ",
+                        count(stated.km));
+  return text.empty() ? text : text + "; the two measure at different scales.";
+}
+
+Meta meta_of(const BriefInputs& inputs) {
+  const auto& theatre = inputs.theatre;
+  const auto& border = theatre.border;
+  return {.title = "Spillover across the " + theatre.name,
+          .area = theatre.alliance.name,
+          .near_side = joined(theatre.home),
+          .far_side = joined(theatre.next_door),
+          .line_id = border.line().id(),
+          .length_km = border.line().length_km(),
+          .stated_length = stated_lengths(border),
+          .deaths_end = panj::to_string(inputs.outlook.origin()),
+          .incidents_end =
+              theatre.incidents ? panj::to_string(theatre.incidents->complete_to) : std::string(),
+          .issued = panj::to_string(inputs.issued),
+          .outlook = theatre.incidents ? year_after(theatre.incidents->complete_to)
+                                       : year_after(inputs.outlook.origin().last_day()),
+          .map_sources = fmt::format("Border line: {}. Countries: Natural Earth (public domain).",
+                                     border.line().source()),
+          .words = std::string(to_string(inputs.words)),
+          .version = version(),
+          .seed = inputs.seed,
+          .samples = inputs.outlook.draws()};
+}
+
+Incident view_of(const event::Incident& incident) {
+  Incident view{.id = incident.source_id,
+                .date = panj::to_string(incident.first),
+                .place = incident.place.name,
+                .label = incident.note,
+                .armed = is_armed(incident.type),
+                .deaths = static_cast<std::uint64_t>(incident.deaths.best),
+                .credibility = incident.credibility.value_or(6)};
+  if (incident.place.is_located())
+    view.at = Position{incident.place.coordinates->longitude, incident.place.coordinates->latitude};
+  return view;
+}
+
+std::vector<Crossing> crossings_of(const theatre::Border& border) {
+  std::vector<Crossing> crossings;
+  for (const auto& crossing : border.crossings)
+    crossings.push_back({.name = crossing.name,
+                         .km = border.line().project(crossing.position).chainage_km,
+                         .at = {crossing.position.lon, crossing.position.lat}});
+  std::ranges::sort(crossings, std::less{}, &Crossing::km);
+  return crossings;
+}
+
+Banks banks_of(const theatre::Theatre& theatre) {
+  const double end = theatre.border.line().length_km();
+  Banks banks;
+  for (const auto& terrain : theatre.border.terrain)
+    banks.near.push_back({terrain.name, terrain.from_km, std::min(terrain.to_km, end)});
+  if (theatre.threat)
+    for (const auto& zone : theatre.threat->zones)
+      if (zone.at_border) banks.far.push_back({zone.name, zone.from_km, std::min(zone.to_km, end)});
+  return banks;
+}
+
+/// Incidents that the statements are about: armed, on this line, within the reference years.
+IncidentRecord reference_record(const theatre::Theatre& theatre,
+                                const std::vector<Incident>& incidents) {
+  const auto& years = theatre.reference_years;
+  IncidentRecord record{.first_year = years.first,
+                        .last_year = years.last,
+                        .window = year_after(theatre.incidents->complete_to)};
+  for (const auto& incident : incidents) {
+    const int year = std::stoi(incident.date.substr(0, 4));
+    if (incident.armed && incident.stretch && years.first <= year && year <= years.last)
+      ++record.armed;
+  }
+  return record;
+}
+
+std::vector<Statement> bottom_line(const BriefInputs& inputs,
+                                   const std::vector<Incident>& incidents) {
+  std::vector<Statement> statements;
+  if (inputs.theatre.incidents)
+    statements = incident_statements(reference_record(inputs.theatre, incidents));
+  const int last = inputs.outlook.leads().last;
+  for (const auto& country : inputs.theatre.next_door)
+    statements.push_back(deaths_statement(inputs.outlook, country, last, 25));
+  for (const auto& country : inputs.theatre.home)
+    statements.push_back(deaths_statement(inputs.outlook, country, last, 1));
+  return statements;
+}
+
+std::vector<Assumption> assumptions_of(const theatre::Theatre& theatre) {
+  std::vector<Assumption> rows;
+  const auto number = [](double value) { return fmt::format("{:.6g}", value); };
+  for (const auto& assumption : theatre.assumptions)
+    for (std::size_t i = 0; i < assumption.values.size(); ++i) {
+      std::string value = number(assumption.values[i]);
+      if (assumption.low[i] != assumption.high[i])
+        value += fmt::format(" ({} to {})", number(assumption.low[i]), number(assumption.high[i]));
+      if (!assumption.unit.empty()) value += " " + assumption.unit;
+      rows.push_back({.name = assumption.labels.empty()
+                                  ? assumption.key
+                                  : assumption.key + ", " + assumption.labels[i],
+                      .value = value,
+                      .basis = std::string(theatre::to_string(assumption.basis)),
+                      .source = assumption.source});
+    }
+  return rows;
+}
+
+std::vector<Source> sources_of(const theatre::Theatre& theatre) {
+  std::vector<Source> sources;
+  for (const auto* file : {&theatre.deaths, &theatre.incidents})
+    if (*file)
+      sources.push_back(
+          {.name = (*file)->path.filename().string(),
+           .licence = (*file)->source,
+           .vintage = "complete to " + long_date(panj::to_string((*file)->complete_to))});
+  for (const auto& line : theatre.border.lines)
+    sources.push_back({.name = "Border line " + line.id(), .licence = line.source()});
+  return sources;
+}
+
+std::vector<std::string> not_answered(const theatre::Theatre& theatre) {
+  return {"The question is: " + theatre.question +
+              " This brief does not answer it: that needs the border simulated under packages of "
+              "measures, which is not part of it.",
+          "The incident statements rest on public reports. They say nothing of incidents that were "
+          "not made public, and nothing of single stretches."};
+}
+
+}  // namespace
+
+bool is_armed(event::IncidentType type) {
+  using enum event::IncidentType;
+  return type != trafficking_run && type != displacement && type != other;
+}
+
+BriefContent compose(const BriefInputs& inputs) {
+  const auto& theatre = inputs.theatre;
+  const auto& line = theatre.border.line();
+  BriefContent content{.meta = meta_of(inputs)};
+  for (const auto& incident : inputs.incidents) content.incidents.push_back(view_of(incident));
+  place_incidents(content.incidents, line, theatre.border.stretches, theatre.border.home_bank);
+  content.stretches = stretches_of(line, theatre.border.stretches, content.incidents);
+  content.crossings = crossings_of(theatre.border);
+  content.banks = banks_of(theatre);
+  content.bottom_line = bottom_line(inputs, content.incidents);
+  content.records = records_of(inputs.deaths);
+  for (const auto& countries : {theatre.next_door, theatre.home})
+    for (const auto& country : countries)
+      content.forecasts.push_back(
+          fan_of(inputs.deaths, inputs.model, inputs.outlook, country, inputs.seed));
+  content.skill = skill_of(inputs.backtest, inputs.model.name, "the theatre's countries");
+  if (theatre.containment) content.containment = theatre.containment->definition;
+  content.not_answered = not_answered(theatre);
+  content.assumptions = assumptions_of(theatre);
+  content.sources = sources_of(theatre);
+  content.basemap =
+      crop_basemap(frame_of(content.stretches), content.meta.near_side, content.meta.far_side);
+  return content;
+}
+
+}  // namespace panj::brief

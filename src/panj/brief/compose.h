@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "panj/brief/content.h"
+#include "panj/brief/likelihood.h"
+#include "panj/event/incident.h"
+#include "panj/event/panel.h"
+#include "panj/forecast/backtest.h"
+#include "panj/forecast/model.h"
+#include "panj/theatre/theatre.h"
+
+namespace panj::brief {
+
+/// What a brief is made of. All must outlive the call.
+struct BriefInputs {
+  const theatre::Theatre& theatre;
+  const event::Panel& deaths;
+  const std::vector<event::Incident>& incidents;
+  const forecast::Model& model;               ///< the one issued
+  const forecast::PredictiveSample& outlook;  ///< its sample, leads 1–12 from the data's end
+  const forecast::Backtest& backtest;
+  Date issued;
+  LikelihoodScale words = LikelihoodScale::icd203;
+  std::uint64_t seed = 1;
+};
+
+/// Threat to home from across the line: violence, wherever its deaths are counted, but not
+/// displacement or trafficking.
+bool is_armed(event::IncidentType type);
+
+/// The whole content but for what only the run knows: `meta.run`, `meta.command` and the digests
+/// of `sources`.
+BriefContent compose(const BriefInputs& inputs);
+
+}  // namespace panj::brief

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/brief/outlook.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/math/distributions/beta.hpp>
+#include <cmath>
+
+#include "panj/brief/wording.h"
+#include "panj/core/problem.h"
+#include "panj/forecast/history.h"
+
+namespace panj::brief {
+namespace {
+
+std::optional<double> known(double value) {
+  if (std::isnan(value)) return std::nullopt;
+  return value;
+}
+
+std::size_t unit_index(const std::vector<std::string>& units, const std::string& unit) {
+  const auto found = std::ranges::find(units, unit);
+  if (found == units.end())
+    throw InvalidInput(Problem{.field = "unit",
+                               .what = "'" + unit + "' has no forecast",
+                               .why = "must have a value in the last twelve months of the data",
+                               .suggestion = suggest_name(unit, units)});
+  return static_cast<std::size_t>(found - units.begin());
+}
+
+/// Central 90 % interval of a share of which `hits` of `n` draws were seen, Jeffreys' prior.
+Range share_interval(double hits, double n) {
+  const boost::math::beta_distribution<double> share(hits + 0.5, n - hits + 0.5);
+  return {hits == 0 ? 0.0 : quantile(share, 0.05), hits == n ? 1.0 : quantile(share, 0.95)};
+}
+
+}  // namespace
+
+std::vector<Country> records_of(const event::Panel& panel) {
+  std::vector<Country> records;
+  for (const auto& unit : panel.units()) {
+    const auto series = panel.series(*panel.find(unit));
+    const auto first = std::ranges::find_if_not(series, [](double v) { return std::isnan(v); });
+    if (first == series.end()) continue;
+    Country country{
+        .name = unit,
+        .first = panj::to_string(panel.first() + static_cast<int>(first - series.begin()))};
+    std::transform(first, series.end(), std::back_inserter(country.deaths), known);
+    records.push_back(std::move(country));
+  }
+  return records;
+}
+
+Forecast fan_of(const event::Panel& panel, const forecast::Model& model,
+                const forecast::PredictiveSample& sample, const std::string& unit,
+                std::uint64_t seed, const FanOptions& options) {
+  const auto index = unit_index(sample.units(), unit);
+  const auto panel_unit = *panel.find(unit);
+  Forecast fan{.unit = unit, .model = model.name};
+  const Month origin = sample.origin();
+  for (Month m = std::max(panel.first(), origin - (options.observed_months - 1)); m <= origin; ++m)
+    fan.observed.push_back({panj::to_string(m), known(panel.at(panel_unit, m))});
+  for (Month m = std::max(panel.first() + 1, origin - (options.past_months - 1)); m <= origin;
+       ++m) {
+    const auto before = model.predict(forecast::History(panel, m - 1), {1, 1}, seed);
+    const auto then = std::ranges::find(before.units(), unit);
+    if (then == before.units().end()) continue;
+    const auto at = static_cast<std::size_t>(then - before.units().begin());
+    fan.past.push_back(
+        {panj::to_string(m), before.quantile(at, 1, 0.05), before.quantile(at, 1, 0.95)});
+  }
+  for (int lead = sample.leads().first; lead <= sample.leads().last; ++lead) {
+    const auto q = [&](double level) { return sample.quantile(index, lead, level); };
+    fan.fan.push_back(
+        {panj::to_string(origin + lead), q(0.05), q(0.25), q(0.50), q(0.75), q(0.95)});
+  }
+  return fan;
+}
+
+Skill skill_of(const forecast::Backtest& backtest, const std::string& issued_model,
+               const std::string& panel_name) {
+  Skill skill{.issued_model = issued_model, .models = backtest.models};
+  skill.protocol = fmt::format(
+      "Each window: January to December of that year, forecast from data to October of the year "
+      "before; mean over {}.",
+      panel_name);
+  for (const auto& scored : backtest.windows) {
+    Window window{.year = scored.window.year};
+    for (std::size_t i = 0; i < backtest.models.size(); ++i)
+      window.scores[backtest.models[i]] = {scored.scores[i].crps, scored.scores[i].coverage90};
+    skill.windows.push_back(std::move(window));
+  }
+  return skill;
+}
+
+std::vector<Statement> incident_statements(const IncidentRecord& record) {
+  const forecast::IncidentRate rate(record.armed, record.years());
+  const double mean = static_cast<double>(record.armed) / record.years();
+  const auto more = static_cast<std::int64_t>(std::floor(mean)) + 1;
+  const auto any_interval = rate.probability_interval(1, 1.0);
+  const auto more_interval = rate.probability_interval(more, 1.0);
+  const std::string years = fmt::format("{}–{}", record.first_year, record.last_year);
+  const std::string confidence = fmt::format(
+      "Confidence is low: the rate rests on {} in {}, and reports miss what was not made public.",
+      counted(static_cast<double>(record.armed), "reported incident", "reported incidents"), years);
+  return {{.text = fmt::format("At least one publicly reported armed incident across the line, {}",
+                               record.window),
+           .probability = rate.probability_of_at_least(1, 1.0),
+           .low = any_interval.low,
+           .high = any_interval.high,
+           .confidence = confidence,
+           .definition = "one or more such incidents in those twelve months."},
+          {.text = fmt::format("More such incidents than in the mean year of {}", years),
+           .probability = rate.probability_of_at_least(more, 1.0),
+           .low = more_interval.low,
+           .high = more_interval.high,
+           .confidence = confidence,
+           .definition = fmt::format(
+               "{} or more in those twelve months; the mean was {:.2f} a year.", more, mean)}};
+}
+
+Statement deaths_statement(const forecast::PredictiveSample& sample, const std::string& unit,
+                           int lead, double threshold) {
+  const auto index = unit_index(sample.units(), unit);
+  const double p = sample.probability_at_least(index, lead, threshold);
+  const auto n = static_cast<double>(sample.draws());
+  const auto interval = share_interval(std::round(p * n), n);
+  const std::string month = long_date(panj::to_string(sample.origin() + lead));
+  return {.text = fmt::format("{} records {} or more state-based deaths in {}", unit,
+                              count(threshold), month),
+          .probability = p,
+          .low = interval.low,
+          .high = interval.high,
+          .confidence = fmt::format("Confidence is low: the forecast reaches {} months past the "
+                                    "data, which end in {}.",
+                                    lead, long_date(panj::to_string(sample.origin()))),
+          .definition =
+              fmt::format("UCDP's best estimate of state-based deaths in {} in {}.", unit, month)};
+}
+
+}  // namespace panj::brief
