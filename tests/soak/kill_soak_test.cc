@@ -97,7 +97,7 @@ Stock stock_of(const fs::path& workspace) {
 TEST(KillSoak, AFileIsIngestedWholeOrNotAtAll) {
   constexpr int kRows = 20'000;
   const Stock before{kRows / 2, kRows / 2};
-  const Stock after{kRows, 2 * kRows};
+  const Stock after{kRows, std::int64_t{2} * kRows};
   const fs::path folder = fs::path(testing::TempDir()) / "panj-ingest-soak";
   fs::remove_all(folder);
   write_file(folder / "old.csv", incident_log(kRows / 2, 1));
