@@ -32,7 +32,7 @@ std::string stated_lengths(const theatre::Border& border) {
   for (const auto& stated : border.stated_lengths)
     text += fmt::format("{}{} km", text.empty() ? "the length is stated as " : " and ",
                         count(stated.km));
-  return text.empty() ? text : text + "; the two measure at different scales.";
+  return text.empty() ? text : text + "; a length depends on the scale at which the line is drawn.";
 }
 
 Meta meta_of(const BriefInputs& inputs) {

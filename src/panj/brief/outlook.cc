@@ -104,20 +104,22 @@ std::vector<Statement> incident_statements(const IncidentRecord& record) {
   const std::string confidence = fmt::format(
       "Confidence is low: the rate rests on {} in {}, and reports miss what was not made public.",
       counted(static_cast<double>(record.armed), "reported incident", "reported incidents"), years);
-  return {{.text = fmt::format("At least one publicly reported armed incident across the line, {}",
-                               record.window),
-           .probability = rate.probability_of_at_least(1, 1.0),
-           .low = any_interval.low,
-           .high = any_interval.high,
-           .confidence = confidence,
-           .definition = "one or more such incidents in those twelve months."},
-          {.text = fmt::format("More such incidents than in the mean year of {}", years),
-           .probability = rate.probability_of_at_least(more, 1.0),
-           .low = more_interval.low,
-           .high = more_interval.high,
-           .confidence = confidence,
-           .definition = fmt::format(
-               "{} or more in those twelve months; the mean was {:.2f} a year.", more, mean)}};
+  return {
+      {.text = fmt::format("At least one publicly reported armed incident across the line, {}",
+                           record.window),
+       .probability = rate.probability_of_at_least(1, 1.0),
+       .low = any_interval.low,
+       .high = any_interval.high,
+       .confidence = confidence,
+       .definition = "one or more armed attacks, infiltrations or cases of fire, publicly "
+                     "reported and placed on a stretch of the line, in those twelve months."},
+      {.text = fmt::format("More such incidents than in the mean year of {}", years),
+       .probability = rate.probability_of_at_least(more, 1.0),
+       .low = more_interval.low,
+       .high = more_interval.high,
+       .confidence = confidence,
+       .definition = fmt::format(
+           "{} or more of them in those twelve months; the mean was {:.2f} a year.", more, mean)}};
 }
 
 Statement deaths_statement(const forecast::PredictiveSample& sample, const std::string& unit,

@@ -12,7 +12,12 @@ std::string assumptions(const BriefContent& content) {
   if (content.assumptions.empty()) return {};
   Table table("What is assumed", {{"Assumption"}, {"Value or range"}, {"Basis"}, {"Source"}});
   for (const auto& a : content.assumptions) table.add({a.name, a.value, a.basis, a.source});
-  return "<h3>What is assumed</h3>\n" + table.html();
+  return "<h3>What is assumed</h3>\n" +
+         element("p",
+                 fmt::format("{} numbers, each with its basis and, where it is not stated as one "
+                             "point, the range it may take.",
+                             count(static_cast<double>(table.rows())))) +
+         "<details><summary>All assumptions</summary>\n" + table.html() + "</details>\n";
 }
 
 std::string sources(const BriefContent& content) {

@@ -49,7 +49,8 @@ std::string crossing_table(const BriefContent& content) {
 
 std::string what_was_reported(const BriefContent& content) {
   std::size_t placed = 0;
-  for (const auto& incident : content.incidents) if (incident.km) ++placed;
+  for (const auto& incident : content.incidents)
+    if (incident.km) ++placed;
   return fmt::format(
       "{} on record, {} of them placed on this line, to {}.",
       counted(static_cast<double>(content.incidents.size()), "incident", "incidents"), placed,

@@ -67,11 +67,12 @@ Figure fan(const Forecast& forecast, int item) {
                                  "{} and {} in the last month.",
                                  forecast.unit, long_date(end.month), count(end.q50),
                                  count(end.q25), count(end.q75), count(end.q05), count(end.q95)),
-      .caption = fmt::format(
-          "Model: {}. Bands hold 50% and 90% of the predictive sample.{}", forecast.model,
-          forecast.past.empty() ? ""
-                                : " Bars behind the observed line: the "
-                                  "90% interval forecast one month ahead at the time, cut where it leaves the scale."),
+      .caption = fmt::format("Model: {}. Bands hold 50% and 90% of the predictive sample.{}",
+                             forecast.model,
+                             forecast.past.empty() ? ""
+                                                   : " Bars behind the observed line: the "
+                                                     "90% interval forecast one month ahead at the "
+                                                     "time, cut where it leaves the scale."),
       .table = fan_table(forecast),
       .item = item};
 }

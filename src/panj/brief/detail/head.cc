@@ -17,10 +17,10 @@ std::string staleness(std::string_view what, std::optional<Date> end, const std:
   if (!end || !issue) return {};
   const auto days = (*issue - *end).count();
   if (days <= kStaleDays) return {};
-  return element("p",
-                 fmt::format("{} end on {}, {} days before the issue date: what happened since "
-                             "is not known to this brief.",
-                             what, long_date(panj::to_string(*end)), count(static_cast<double>(days))));
+  return element(
+      "p", fmt::format("{} end on {}, {} days before the issue date: what happened since "
+                       "is not known to this brief.",
+                       what, long_date(panj::to_string(*end)), count(static_cast<double>(days))));
 }
 
 std::string banner(const Meta& meta) {
