@@ -26,32 +26,51 @@ double to_uniform(std::uint32_t high, std::uint32_t low) {
 std::int64_t guess(double u, double mean, double variance, double skewness) {
   const double z = normal_quantile(u);
   const double x = mean + std::sqrt(variance) * (z + skewness * (z * z - 1) / 6);
-  return std::max<std::int64_t>(0, static_cast<std::int64_t>(std::floor(x)));
+  return static_cast<std::int64_t>(std::clamp(x, 0.0, 0x1p53));
 }
 
-/// The smallest k in [0, last] with cdf(k) ≥ u, by steps from `start`.
-/// `up(k)` is pmf(k + 1) / pmf(k).
-template <class Pmf, class Cdf, class Ratio>
-std::int64_t search(double u, std::int64_t start, std::int64_t last, Pmf pmf, Cdf cdf, Ratio up) {
-  std::int64_t k = std::clamp<std::int64_t>(start, 0, last);
-  double below = cdf(k);
-  double mass = pmf(k);
-  while (below < u && k < last) {
-    mass *= up(k);
-    ++k;
-    if (mass <= 0) break;
-    below += mass;
+/// The smallest k in [0, last] with P(X ≤ k) ≥ u, by doubling steps away from `start` and then by
+/// halving. Above the median the upper tail is compared, which keeps its digits near 1.
+/// `cdf(k)` is P(X ≤ k) and `tail(k)` is P(X > k).
+template <class Cdf, class Tail>
+std::int64_t search(double u, std::int64_t start, std::int64_t last, Cdf cdf, Tail tail) {
+  const auto reached = [&](std::int64_t k) {
+    if (k >= last) return true;
+    return u <= 0.5 ? cdf(k) >= u : tail(k) <= 1 - u;
+  };
+  std::int64_t high = std::clamp<std::int64_t>(start, 0, last);
+  std::int64_t low = -1;  // not reached there
+  if (reached(high)) {
+    for (std::int64_t step = 1; high - step > low; step *= 2) {
+      if (!reached(high - step)) {
+        low = high - step;
+        break;
+      }
+      high -= step;
+    }
+  } else {
+    low = high;
+    for (std::int64_t step = 1;; step *= 2) {
+      high = std::min(low + step, last);
+      if (reached(high)) break;
+      low = high;
+    }
   }
-  while (k > 0 && below - mass >= u) {
-    below -= mass;
-    --k;
-    mass /= up(k);
+  while (high - low > 1) {
+    const std::int64_t middle = low + (high - low) / 2;
+    (reached(middle) ? high : low) = middle;
   }
-  return k;
+  return high;
 }
 
-/// Below this mean the plain sum from zero is both exact and fastest.
+/// Up to this mean the plain sum from zero is both exact and fastest, but for the far upper tail,
+/// where its rounding errors weigh.
 constexpr double kSumFromZero = 12.0;
+constexpr double kFarTail = 1e-9;
+bool sums_from_zero(double u, double mean) {
+  return mean <= kSumFromZero && 1 - u > kFarTail;
+}
+
 constexpr std::int64_t kUnbounded = std::int64_t{1} << 53;
 
 template <class Ratio>
@@ -61,7 +80,6 @@ std::int64_t sum_from_zero(double u, double mass, std::int64_t last, Ratio up) {
   while (below < u && k < last) {
     mass *= up(k);
     ++k;
-    if (mass < 1e-300) break;
     below += mass;
   }
   return k;
@@ -90,16 +108,18 @@ double normal_quantile(double u) {
 
 std::int64_t poisson_quantile(double u, double mean) {
   PANJ_EXPECT(u > 0 && u < 1 && mean >= 0 && std::isfinite(mean));
-  const auto up = [mean](std::int64_t k) { return mean / static_cast<double>(k + 1); };
-  if (mean <= kSumFromZero) return sum_from_zero(u, std::exp(-mean), kUnbounded, up);
-  const auto pmf = [mean](std::int64_t k) {
-    const auto x = static_cast<double>(k);
-    return boost::math::gamma_p_derivative(x + 1, mean);
-  };
+  if (mean == 0) return 0;
+  if (sums_from_zero(u, mean)) {
+    const auto up = [mean](std::int64_t k) { return mean / static_cast<double>(k + 1); };
+    return sum_from_zero(u, std::exp(-mean), kUnbounded, up);
+  }
   const auto cdf = [mean](std::int64_t k) {
     return boost::math::gamma_q(static_cast<double>(k) + 1, mean);
   };
-  return search(u, guess(u, mean, mean, 1 / std::sqrt(mean)), kUnbounded, pmf, cdf, up);
+  const auto tail = [mean](std::int64_t k) {
+    return boost::math::gamma_p(static_cast<double>(k) + 1, mean);
+  };
+  return search(u, guess(u, mean, mean, 1 / std::sqrt(mean)), kUnbounded, cdf, tail);
 }
 
 std::int64_t binomial_quantile(double u, std::int64_t trials, double probability) {
@@ -107,26 +127,25 @@ std::int64_t binomial_quantile(double u, std::int64_t trials, double probability
   if (trials == 0 || probability == 0) return 0;
   if (probability == 1) return trials;
   const auto n = static_cast<double>(trials);
-  const double odds = probability / (1 - probability);
-  const auto up = [n, odds](std::int64_t k) {
-    const auto x = static_cast<double>(k);
-    return (n - x) / (x + 1) * odds;
-  };
   const double mean = n * probability;
-  if (mean <= kSumFromZero) {
+  if (sums_from_zero(u, mean)) {
+    const auto up = [n, odds = probability / (1 - probability)](std::int64_t k) {
+      const auto x = static_cast<double>(k);
+      return (n - x) / (x + 1) * odds;
+    };
     return sum_from_zero(u, std::exp(n * std::log1p(-probability)), trials, up);
   }
-  const auto pmf = [n, probability](std::int64_t k) {
+  const auto cdf = [n, probability](std::int64_t k) {
     const auto x = static_cast<double>(k);
-    return boost::math::ibeta_derivative(x + 1, n - x + 1, probability) / (n + 1);
+    return boost::math::ibetac(x + 1, n - x, probability);
   };
-  const auto cdf = [n, probability, trials](std::int64_t k) {
+  const auto tail = [n, probability](std::int64_t k) {
     const auto x = static_cast<double>(k);
-    return k >= trials ? 1.0 : boost::math::ibetac(x + 1, n - x, probability);
+    return boost::math::ibeta(x + 1, n - x, probability);
   };
   const double variance = mean * (1 - probability);
   const double skewness = (1 - 2 * probability) / std::sqrt(variance);
-  return search(u, guess(u, mean, variance, skewness), trials, pmf, cdf, up);
+  return search(u, guess(u, mean, variance, skewness), trials, cdf, tail);
 }
 
 std::int64_t negative_binomial_quantile(double u, double mean, double size) {
@@ -134,23 +153,22 @@ std::int64_t negative_binomial_quantile(double u, double mean, double size) {
   if (mean == 0) return 0;
   const double success = size / (size + mean);
   const double failure = mean / (size + mean);
-  const auto up = [size, failure](std::int64_t k) {
-    const auto x = static_cast<double>(k);
-    return (x + size) / (x + 1) * failure;
-  };
-  if (mean <= kSumFromZero) {
+  if (sums_from_zero(u, mean)) {
+    const auto up = [size, failure](std::int64_t k) {
+      const auto x = static_cast<double>(k);
+      return (x + size) / (x + 1) * failure;
+    };
     return sum_from_zero(u, std::exp(size * std::log(success)), kUnbounded, up);
   }
-  const auto pmf = [size, success](std::int64_t k) {
-    const auto x = static_cast<double>(k);
-    return boost::math::ibeta_derivative(size, x + 1, success) * success / (x + size);
-  };
   const auto cdf = [size, success](std::int64_t k) {
     return boost::math::ibeta(size, static_cast<double>(k) + 1, success);
   };
+  const auto tail = [size, success](std::int64_t k) {
+    return boost::math::ibetac(size, static_cast<double>(k) + 1, success);
+  };
   const double variance = mean + mean * mean / size;
   const double skewness = (1 + failure) / std::sqrt(size * failure);
-  return search(u, guess(u, mean, variance, skewness), kUnbounded, pmf, cdf, up);
+  return search(u, guess(u, mean, variance, skewness), kUnbounded, cdf, tail);
 }
 
 double draw_normal(RandomStream& random, double mean, double standard_deviation) {

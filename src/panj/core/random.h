@@ -42,8 +42,9 @@ class RandomStream {
 
 // Inverse distribution functions: the smallest count whose cumulative probability reaches `u`
 // (0 < u < 1). Counts rise with their rate for the same `u`, which is what makes common random
-// numbers pay. Exact to rounding: cumulative sums from the mode's neighbourhood, started at the
-// regularised incomplete gamma or beta function (Boost.Math).
+// numbers pay. Exact to rounding at every u: sums from zero for means up to 12, else halving on the
+// regularised incomplete gamma or beta function (Boost.Math), on the upper tail above the median.
+// Microseconds a call; some tens for a negative binomial of size below 0.1.
 
 /// Standard normal quantile.
 double normal_quantile(double u);
