@@ -36,7 +36,7 @@ double num(const Json& value) {
 /// "0.05 … 0.65" for a list, "6000" for one number.
 std::string span_of(const Json& numbers) {
   const auto [low, high] = std::ranges::minmax(numbers.get<std::vector<double>>());
-  return low == high ? fmt::format("{:.4g}", low) : fmt::format("{:.4g} … {:.4g}", low, high);
+  return low == high ? fmt::format("{:.6g}", low) : fmt::format("{:.6g} … {:.6g}", low, high);
 }
 
 void write_alliance(const Json& alliance, Page& page) {
@@ -112,7 +112,7 @@ void write_assumptions(const Json& assumptions, Page& page) {
     const std::string range =
         a["low"] == a["high"]
             ? "point"
-            : fmt::format("[{:.4g}, {:.4g}]", num(a["low"].front()), num(a["high"].front())) +
+            : fmt::format("[{:.6g}, {:.6g}]", num(a["low"].front()), num(a["high"].front())) +
                   (a["values"].size() > 1 ? "+" : "");
     page.line("  {:<48}{:>18}  {:<20} {:<10} {:<17}{}", str(a["key"]), span_of(a["values"]), range,
               str(a["unit"]), str(a["basis"]), a["line"].get<int>());

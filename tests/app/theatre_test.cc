@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "app/program.h"
+
+namespace panj::app {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+const std::string kTheatres = PANJ_SOURCE_DIR "/theatres/";
+
+TEST(TheatreCommand, ChecksEveryTheatreOfTheProject) {
+  for (const auto& folder : std::filesystem::directory_iterator(kTheatres)) {
+    const ProgramRun run = panj("theatre check '" + folder.path().string() + "'");
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_THAT(run.out, HasSubstr(": OK ("));
+  }
+}
+
+TEST(TheatreCommand, ListsEveryFaultAndEndsWithThree) {
+  const auto file = scratch("theatre.toml");
+  write_file(file, "[theatre]\nid = 5\n[border]\nhome_bank = \"north\"\n");
+  const ProgramRun run = panj("theatre check '" + file.parent_path().string() + "'");
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.out, IsEmpty());
+  EXPECT_THAT(run.err, HasSubstr("theatre.toml:2: theatre.id: is 5 (must be a text)"));
+  EXPECT_THAT(run.err, HasSubstr("alliance: is missing (must be a table)"));
+  EXPECT_THAT(run.err, HasSubstr("border.home_bank: is the text 'north'"));
+  EXPECT_THAT(run.err, HasSubstr("nothing was written"));
+}
+
+TEST(TheatreCommand, ShowsLengthsBesideTheStatedOnes) {
+  const ProgramRun run = panj("theatre show '" + kTheatres + "tajik-afghan/theatre.toml' --json");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const auto view = nlohmann::json::parse(run.out);
+  EXPECT_EQ(view["lengths"]["stated"][0]["km"], 1344.0);
+  EXPECT_EQ(view["lengths"]["measured"].size(), 2U);
+  EXPECT_NEAR(view["lengths"]["measured"][0]["by_scale"][5]["km"].get<double>(), 1101.6, 1.0);
+  for (const auto& assumption : view["assumptions"]) {
+    EXPECT_GT(assumption["line"], 0) << assumption;
+    EXPECT_EQ(assumption["low"].size(), assumption["values"].size()) << assumption;
+  }
+}
+
+TEST(TheatreCommand, MarksAnExample) {
+  const ProgramRun run = panj("theatre show '" + kTheatres + "ghana-burkina-faso'");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("an example of the format, not information"));
+}
+
+}  // namespace
+}  // namespace panj::app

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "small_theatre.h"
+
+namespace panj::theatre {
+namespace {
+
+using testing::AllOf;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+TEST(TheatreFaults, TheSmallTheatreHasNone) {
+  EXPECT_THAT(SmallTheatre().problems(), IsEmpty());
+}
+
+struct Fault {
+  const char* name;
+  const char* was;
+  const char* becomes;
+  const char* key;
+  const char* says;
+};
+
+/// Each is one slip of the pen; all can be made in one file.
+const std::vector<Fault> kTwentyFaults{
+    {"missing key", "question = \"Will it spill over?\"\n", "", "theatre.question", "is missing"},
+    {"wrong type", "home = [\"Northland\"]", "home = 5", "theatre.home", "list of texts"},
+    {"years backwards", "[2022, 2025]", "[2025, 2022]", "theatre.reference_years", "first year"},
+    {"unknown key", "abbreviation = \"A2\"", "abbreviation = \"A2\"\nleeder = \"NL\"",
+     "alliance.leeder", "did you mean 'leader'?"},
+    {"unknown leader", "leader = \"NL\"\nexposed", "leader = \"NX\"\nexposed", "alliance.leader",
+     "'NX' is not a member of the alliance"},
+    {"value outside range", "{ value = 0.6, low = 0.4", "{ value = 0.3, low = 0.4",
+     "alliance.member[1].weight.value", "must lie in its range [0.4, 0.8]"},
+    {"not in the alliance", "EL = { NL = 0.2, EL = 1.0 }",
+     "EL = { NL = 0.2, EL = 1.0 }\nWL = { NL = 0.2, EL = 1.0 }", "alliance.sharing.value.WL",
+     "unknown key"},
+    {"above one", "NL = 1.0, EL = 0.5", "NL = 1.0, EL = 1.5", "alliance.sharing.value.NL.EL",
+     "is 1.5 (must lie in [0, 1])"},
+    {"wrong word", "home_bank = \"left\"", "home_bank = \"lefft\"", "border.home_bank",
+     "did you mean 'left'?"},
+    {"missing file", "line.geojson", "lines.geojson", "border.line[1].file",
+     "no file 'lines.geojson'"},
+    {"negative length", "km = 180", "km = -180", "border.stated_length[1].km", "is -180"},
+    {"wrong basis", "basis = \"article\"\nsource = \"test\"\n[[border.stretch]]",
+     "basis = \"artikle\"\nsource = \"test\"\n[[border.stretch]]", "border.stated_length[1].basis",
+     "did you mean 'article'?"},
+    {"overlap", "from_km = 100\n", "from_km = 90\n", "border.stretch",
+     "overlap of 10.0 km with stretch"},
+    {"duplicate id", "id = \"east\"", "id = \"west\"", "border.stretch", "'west' occurs twice"},
+    {"no such day", "2026-01-01", "2026-02-30", "measures.start", "must be a date"},
+    {"range the wrong way", "low = 0.1, high = 3, unit = \"yr\"",
+     "low = 3, high = 0.1, unit = \"yr\"", "measures.slippage.low", "low 3 is above high 0.1"},
+    {"no basis", "unit = \"1/yr\", basis = \"article\", source = \"test\"",
+     "unit = \"1/yr\", source = \"test\"", "measures.exercises.basis", "is missing"},
+    {"no range", "{ value = 0.3, low = 0, high = 1, basis", "{ value = 0.3, basis",
+     "measures.urging.value", "has no range"},
+    {"years out of order", "first_year = 2026", "first_year = 2036",
+     "measures.programme[1].first_year", "2036 is after 2030"},
+    {"no such programme", "programme = \"posts\"", "programme = \"post\"", "package[2].programme",
+     "did you mean 'posts'?"},
+};
+
+TEST(TheatreFaults, EachIsReportedWhenAlone) {
+  for (const Fault& fault : kTwentyFaults) {
+    SmallTheatre world;
+    world.replace(fault.was, fault.becomes);
+    EXPECT_THAT(world.problems(),
+                Contains(AllOf(HasSubstr(std::string(fault.key) + ": "), HasSubstr(fault.says))))
+        << fault.name;
+  }
+}
+
+TEST(TheatreFaults, TwentyAtOnceAreAllReported) {
+  ASSERT_EQ(kTwentyFaults.size(), 20U);
+  SmallTheatre world;
+  for (const Fault& fault : kTwentyFaults) world.replace(fault.was, fault.becomes);
+  const auto problems = world.problems();
+  EXPECT_GE(problems.size(), 20U);
+  for (const Fault& fault : kTwentyFaults) {
+    EXPECT_THAT(problems,
+                Contains(AllOf(HasSubstr(std::string(fault.key) + ": "), HasSubstr(fault.says))))
+        << fault.name;
+  }
+}
+
+TEST(TheatreFaults, SyntaxErrorIsOneProblemWithItsLine) {
+  SmallTheatre world;
+  world.replace("name = \"Eastland\"", "name = \"Eastland");
+  const auto problems = world.problems();
+  EXPECT_THAT(problems, ElementsAre(HasSubstr("not valid TOML")));
+  EXPECT_THAT(problems.front(),
+              testing::StartsWith(std::to_string(world.line_of("\"Eastland")) + ":"));
+}
+
+TEST(TheatreFaults, NumbersMustBeFinite) {
+  for (const char* number : {"nan", "inf", "-inf"}) {
+    SmallTheatre world;
+    world.replace("km = 180", std::string("km = ") + number);
+    EXPECT_THAT(world.problems(), ElementsAre(HasSubstr("must be a finite number"))) << number;
+  }
+}
+
+TEST(TheatreFaults, StretchesCoverTheLine) {
+  SmallTheatre gap;
+  gap.replace("from_km = 100\n", "from_km = 120\n");
+  EXPECT_THAT(gap.problems(), ElementsAre(HasSubstr("gap of 20.0 km before stretch 'east'")));
+
+  SmallTheatre beyond;
+  beyond.replace("from_km = 100\nto_km = ", "from_km = 100\nto_km = 9");
+  EXPECT_THAT(beyond.problems(), ElementsAre(HasSubstr("is beyond the end")));
+
+  SmallTheatre late;
+  late.replace("from_km = 100\nto_km = 17", "from_km = 100\nto_km = 12");
+  EXPECT_THAT(late.problems(), ElementsAre(HasSubstr("stretches end at")));
+
+  SmallTheatre twice;
+  twice.replace("home_bank = \"left\"", "home_bank = \"left\"\nstretch_count = 4");
+  EXPECT_THAT(twice.problems(), ElementsAre(HasSubstr("stretches are given twice")));
+}
+
+TEST(TheatreFaults, WrongUnitIsNamed) {
+  SmallTheatre world;
+  world.replace("unit = \"1/yr\"", "unit = \"1/month\"");
+  EXPECT_THAT(world.problems(), ElementsAre(HasSubstr("is '1/month' (must be \"1/yr\")")));
+}
+
+TEST(TheatreFaults, TablesOfTheWrongKind) {
+  SmallTheatre world;
+  world.replace("[[package]]\nid = \"P0\"\nname = \"Status quo\"\nbasis = \"assumption\"\n", "");
+  world.replace("[[package]]\nid = \"P1\"", "[package]\nid = \"P1\"");
+  EXPECT_THAT(world.problems(), ElementsAre(HasSubstr("write [[package]]")));
+}
+
+}  // namespace
+}  // namespace panj::theatre
