@@ -24,6 +24,7 @@ namespace {
 /// In the order of the help text: the main job first.
 constexpr auto kCommands = std::to_array<AddCommand>({
     add_ingest,
+    add_incidents,
     add_forecast,
     add_backtest,
 });

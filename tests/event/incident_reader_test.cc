@@ -51,7 +51,7 @@ TEST(UcdpReader, ReadsARowOfGed) {
   EXPECT_EQ(incident.type, IncidentType::state_based);
   EXPECT_EQ(incident.first, make_date(2013, 1, 3));
   EXPECT_EQ(incident.date_precision, DatePrecision::day);
-  EXPECT_EQ(incident.place.coordinates, (Coordinates{36.558974, 35.763369}));
+  EXPECT_EQ(incident.place.coordinates, (geo::LonLat{36.558974, 35.763369}));
   EXPECT_EQ(incident.place.name, "Rami village");
   EXPECT_EQ(incident.place.admin1, "Idlib governorate");
   EXPECT_EQ(incident.place.country_id, 652);
@@ -200,13 +200,6 @@ TEST(Formats, RefuseFilesThatCannotBeUsed) {
 TEST(Formats, AHeaderAloneHasNoRows) {
   EXPECT_TRUE(read_all(ucdp_header()).good.empty());
   EXPECT_TRUE(read_all(ucdp_header()).bad.empty());
-}
-
-TEST(GridCell, IsThatOfPrioGrid) {
-  EXPECT_EQ(grid_cell({36.558974, 35.763369}), 181154);  // UCDP GED 23.1, id 300380
-  EXPECT_EQ(grid_cell({20.4, -9.65}), 115601);           // id 21300
-  EXPECT_EQ(grid_cell({-180.0, -90.0}), 1);
-  EXPECT_EQ(grid_cell({180.0, 90.0}), 259200);
 }
 
 /// Counts of rows whose best lies in its bounds, taken from the files with Python's csv module.
