@@ -25,6 +25,7 @@ namespace {
 constexpr auto kCommands = std::to_array<AddCommand>({
     add_ingest,
     add_incidents,
+    add_panel,
     add_forecast,
     add_backtest,
 });
