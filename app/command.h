@@ -26,6 +26,7 @@ using AddCommand = void (*)(CLI::App& program, CommonOptions& common, ExitCode& 
 
 void add_theatre(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 void add_ingest(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
+void add_incidents(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 void add_panel(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 void add_forecast(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 void add_backtest(CLI::App& program, CommonOptions& common, ExitCode& exit_code);

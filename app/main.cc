@@ -26,6 +26,8 @@ constexpr auto kCommands = std::to_array<AddCommand>({
     add_brief,
     add_theatre,
     add_ingest,
+    add_incidents,
+    add_panel,
     add_forecast,
     add_backtest,
 });

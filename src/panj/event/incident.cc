@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cmath>
 #include <cstring>
 #include <span>
 
@@ -92,9 +91,9 @@ std::uint64_t digest(const Incident& incident) {
                               static_cast<std::uint64_t>(place.precision) << 16 |
                               static_cast<std::uint64_t>(place.coordinates.has_value()) << 24;
   digest.add(kinds);
-  const Coordinates at = place.coordinates.value_or(Coordinates{});
-  digest.add(std::bit_cast<std::uint64_t>(at.longitude));
-  digest.add(std::bit_cast<std::uint64_t>(at.latitude));
+  const geo::LonLat at = place.coordinates.value_or(geo::LonLat{});
+  digest.add(std::bit_cast<std::uint64_t>(at.lon));
+  digest.add(std::bit_cast<std::uint64_t>(at.lat));
   digest.add(days(incident.first));
   digest.add(days(incident.last));
   const Deaths& deaths = incident.deaths;
@@ -107,12 +106,6 @@ std::uint64_t digest(const Incident& incident) {
     digest.add(value);
   }
   return digest.value();
-}
-
-std::int32_t grid_cell(Coordinates at) {
-  const auto row = std::min(359, static_cast<int>(std::floor((at.latitude + 90.0) * 2.0)));
-  const auto column = std::min(719, static_cast<int>(std::floor((at.longitude + 180.0) * 2.0)));
-  return row * 720 + column + 1;
 }
 
 }  // namespace panj::event

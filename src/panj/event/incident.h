@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "panj/core/date.h"
+#include "panj/geo/lonlat.h"
 
 namespace panj::event {
 
@@ -37,15 +38,8 @@ std::optional<IncidentType> parse_incident_type(std::string_view text);
 std::optional<DatePrecision> parse_date_precision(std::string_view text);
 std::optional<PlacePrecision> parse_place_precision(std::string_view text);
 
-/// WGS 84 degrees.
-struct Coordinates {
-  double longitude = 0.0;
-  double latitude = 0.0;
-  bool operator==(const Coordinates&) const = default;
-};
-
 struct Place {
-  std::optional<Coordinates> coordinates{};
+  std::optional<geo::LonLat> coordinates{};
   PlacePrecision precision = PlacePrecision::exact;
   std::string name{};
   std::string admin1{};  ///< province
@@ -96,9 +90,5 @@ struct Incident {
 /// A number that is the same for equal incidents and, but for 1 in 2^64, differs for others.
 /// Stored, so it must not change between versions of the program.
 std::uint64_t digest(const Incident& incident);
-
-/// The PRIO-GRID cell (0.5°): 1 at the south-west corner of the world, 720 per row.
-/// Tollefsen, Strand and Buhaug (2012), doi:10.1177/0022343311431287.
-std::int32_t grid_cell(Coordinates coordinates);
 
 }  // namespace panj::event

@@ -9,6 +9,7 @@
 #include "panj/core/problem.h"
 #include "panj/core/text.h"
 #include "panj/event/detail/csv_incident_reader.h"
+#include "panj/event/incident_csv.h"
 
 namespace panj::event {
 namespace {
@@ -48,10 +49,10 @@ Format recognise(const OpenedCsv& opened) {
   if (opened.at_first_row || has(opened.columns, "type_of_violence")) return Format::ucdp;
   if (has(opened.columns, "type") && has(opened.columns, "id")) return Format::panj;
   const std::size_t ucdp = shared(opened.columns, detail::ucdp_columns());
-  const std::size_t panj = shared(opened.columns, detail::panj_columns());
+  const std::size_t panj = shared(opened.columns, panj_columns());
   if (std::max(ucdp, panj) >= 3) return ucdp > panj ? Format::ucdp : Format::panj;
   std::vector<std::string> valid = detail::ucdp_columns();
-  valid.insert(valid.end(), detail::panj_columns().begin(), detail::panj_columns().end());
+  valid.insert(valid.end(), panj_columns().begin(), panj_columns().end());
   Problems problems;
   problems.add(
       {.file = opened.name,

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "panj/event/detail/csv_incident_reader.h"
+#include "panj/event/incident_csv.h"
 
 namespace panj::event::detail {
 namespace {
@@ -92,38 +93,6 @@ class PanjReader final : public CsvIncidentReader {
 constexpr std::size_t kRequired = 5;
 
 }  // namespace
-
-const std::vector<std::string>& panj_columns() {
-  static const std::vector<std::string> columns = {"id",
-                                                   "date",
-                                                   "type",
-                                                   "country",
-                                                   "deaths_best",
-                                                   "date_last",
-                                                   "date_precision",
-                                                   "source",
-                                                   "longitude",
-                                                   "latitude",
-                                                   "place_precision",
-                                                   "place",
-                                                   "admin1",
-                                                   "admin2",
-                                                   "country_id",
-                                                   "actor_a",
-                                                   "actor_b",
-                                                   "conflict",
-                                                   "deaths_low",
-                                                   "deaths_high",
-                                                   "deaths_a",
-                                                   "deaths_b",
-                                                   "deaths_civilians",
-                                                   "deaths_unknown",
-                                                   "reliability",
-                                                   "credibility",
-                                                   "source_count",
-                                                   "note"};
-  return columns;
-}
 
 std::unique_ptr<IncidentReader> make_panj_reader(OpenedCsv opened, const ReaderOptions& options) {
   Columns at{};

@@ -60,7 +60,5 @@ std::unique_ptr<IncidentReader> make_panj_reader(OpenedCsv opened, const ReaderO
 
 /// The 49 columns of UCDP GED in their published order.
 const std::vector<std::string>& ucdp_columns();
-/// The columns of Panj's own CSV, required ones first.
-const std::vector<std::string>& panj_columns();
 
 }  // namespace panj::event::detail

@@ -162,13 +162,13 @@ WHERE table_name = 'incidents';
 )sql");
 }
 
-PointBlob::PointBlob(Coordinates at) {
+PointBlob::PointBlob(geo::LonLat at) {
   static_assert(std::endian::native == std::endian::little);
   // "GP", version 0, flags: little-endian, no envelope; SRS 4326; WKB little-endian point.
   constexpr std::array<char, 13> kHead = {'G', 'P', 0, 1, '\xE6', 0x10, 0, 0, 1, 1, 0, 0, 0};
   std::memcpy(bytes_.data(), kHead.data(), kHead.size());
-  std::memcpy(bytes_.data() + kHead.size(), &at.longitude, sizeof at.longitude);
-  std::memcpy(bytes_.data() + kHead.size() + sizeof at.longitude, &at.latitude, sizeof at.latitude);
+  std::memcpy(bytes_.data() + kHead.size(), &at.lon, sizeof at.lon);
+  std::memcpy(bytes_.data() + kHead.size() + sizeof at.lon, &at.lat, sizeof at.lat);
 }
 
 void check_geopackage_file(const std::filesystem::path& path) {

@@ -27,7 +27,7 @@ void refresh_contents(Database& database);
 /// A point as a GeoPackage binary: header without envelope, WGS 84, little-endian WKB.
 class PointBlob {
  public:
-  explicit PointBlob(Coordinates at);
+  explicit PointBlob(geo::LonLat at);
   std::string_view bytes() const { return {bytes_.data(), bytes_.size()}; }
 
  private:

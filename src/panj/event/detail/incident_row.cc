@@ -40,14 +40,14 @@ std::string version_parameters() {
 
 void run_with_version(Statement& statement, const Incident& incident, const VersionInfo& info) {
   const Place& place = incident.place;
-  const PointBlob point(place.coordinates.value_or(Coordinates{}));
+  const PointBlob point(place.coordinates.value_or(geo::LonLat{}));
   const std::string first = to_string(incident.first);
   const std::string last = incident.last == incident.first ? first : to_string(incident.last);
   const char reliability = incident.reliability.value_or(' ');
   if (place.coordinates) {
     statement.bind_blob(0, point.bytes());
-    statement.bind(27, place.coordinates->longitude);
-    statement.bind(28, place.coordinates->latitude);
+    statement.bind(27, place.coordinates->lon);
+    statement.bind(28, place.coordinates->lat);
   } else {
     for (const int index : {0, 27, 28}) statement.bind_null(index);
   }
@@ -125,7 +125,7 @@ void read_incident(const Statement& row, Incident& incident) {
   incident.source_count = row.optional_integer(25);
   incident.note = row.text(26);
   place.coordinates.reset();
-  if (!row.is_null(27)) place.coordinates = Coordinates{row.number(27), row.number(28)};
+  if (!row.is_null(27)) place.coordinates = geo::LonLat{row.number(27), row.number(28)};
 }
 
 }  // namespace panj::event::detail

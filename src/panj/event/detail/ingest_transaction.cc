@@ -18,8 +18,7 @@ std::string insert_into(std::string_view table) {
 
 }  // namespace
 
-BulkTransaction::BulkTransaction(Database& database)
-    : database_(database), transaction_(database) {
+BulkTransaction::BulkTransaction(Database& database) : database_(database), transaction_(database) {
   drop_rtree_triggers(database_);
 }
 

@@ -128,7 +128,7 @@ void RowFields::coordinates(Column longitude, Column latitude, Place& place) {
   const auto lon = optional_number(longitude, -180.0, 180.0);
   const auto lat = optional_number(latitude, -90.0, 90.0);
   place.coordinates.reset();
-  if (lon && lat) place.coordinates = Coordinates{*lon, *lat};
+  if (lon && lat) place.coordinates = geo::LonLat{*lon, *lat};
   if (lon.has_value() != lat.has_value()) {
     fail(lon ? latitude : longitude, "longitude and latitude must both be given, or neither");
   }

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bad input must end well: each test runs the real program.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "event/ucdp_text.h"
+#include "program.h"
+
+namespace panj::app {
+namespace {
+
+namespace fs = std::filesystem;
+using event::ucdp_header;
+using event::ucdp_row;
+using testing::HasSubstr;
+
+class IngestTest : public testing::Test {
+ protected:
+  IngestTest() { fs::remove_all(scratch("")); }
+
+  static std::string file(const std::string& content, const std::string& name = "in.csv") {
+    write_file(scratch(name), content);
+    return scratch(name).string();
+  }
+  static std::string workspace() { return scratch("work").string(); }
+  static std::string store() { return workspace() + "/events.gpkg"; }
+  static ProgramRun ingest(const std::string& arguments) {
+    return panj("ingest " + workspace() + " " + arguments);
+  }
+  static ProgramRun ingest_text(const std::string& content) { return ingest(file(content)); }
+  static std::string known() { return panj("incidents " + workspace()).out; }
+  static std::string rows(int count) {
+    std::string text = ucdp_header();
+    for (int id = 1; id <= count; ++id) text += ucdp_row({{"id", std::to_string(id)}});
+    return text;
+  }
+};
+
+TEST_F(IngestTest, CountsWhatBecameOfTheRows) {
+  const std::string text = ucdp_header() + ucdp_row({}) + ucdp_row({}) + ucdp_row({{"best", "9"}});
+  const ProgramRun run = ingest("--json " + file(text, "GEDEvent_v23_1.csv"));
+  EXPECT_EQ(run.exit_code, 4);
+  const auto counts = nlohmann::json::parse(run.out).at("files").at(0);
+  EXPECT_EQ(counts.at("read"), 3);
+  EXPECT_EQ(counts.at("accepted"), 1);
+  EXPECT_EQ(counts.at("duplicate"), 1);
+  EXPECT_EQ(counts.at("quarantined"), 1);
+  EXPECT_EQ(ingest_text(rows(1)).exit_code, 0);
+}
+
+TEST_F(IngestTest, UnusableFilesWriteNothing) {
+  const std::string good = file(rows(1), "good.csv");
+  for (const char* content : {"", "a,b\n1,2\n", "id,type,date\n"}) {
+    const ProgramRun run = ingest(good + " " + file(content));
+    EXPECT_EQ(run.exit_code, 3) << content;
+    EXPECT_THAT(run.err, HasSubstr("in.csv"));
+    EXPECT_FALSE(fs::exists(workspace()));
+  }
+  EXPECT_EQ(ingest(scratch("missing.csv").string()).exit_code, 3);
+  EXPECT_EQ(ingest(good + " --known-on 2023-02-30").exit_code, 3);
+  EXPECT_EQ(ingest(good + " --format nonsense").exit_code, 2);
+}
+
+TEST_F(IngestTest, AHeaderAloneIsTold) {
+  const ProgramRun run = ingest_text(ucdp_header());
+  EXPECT_EQ(run.exit_code, 0);
+  EXPECT_THAT(run.err, HasSubstr("no rows"));
+}
+
+TEST_F(IngestTest, ARowOf200MegabytesIsSetAsideInLittleMemory) {
+  {
+    std::ofstream out(file(""));
+    out << ucdp_header() << ucdp_row({{"id", "1"}});
+    const std::string block(1'000'000, 'x');
+    for (int i = 0; i < 200; ++i) out << block;
+    out << '\n' << ucdp_row({{"id", "2"}});
+  }
+  const ProgramRun run = panj("ingest " + workspace() + " --json " + scratch("in.csv").string());
+  fs::remove(scratch("in.csv"));
+  EXPECT_EQ(run.exit_code, 4);
+  const auto counts = nlohmann::json::parse(run.out).at("files").at(0);
+  EXPECT_EQ(counts.at("accepted"), 2);
+  EXPECT_EQ(counts.at("quarantined"), 1);
+  rusage usage{};
+  ASSERT_EQ(::getrusage(RUSAGE_CHILDREN, &usage), 0);
+  EXPECT_LT(usage.ru_maxrss, 150'000) << "kilobytes";
+}
+
+TEST_F(IngestTest, TheQuarantineSaysWhereAndWhy) {
+  ingest_text(ucdp_header() + ucdp_row({{"adm_1", "Quer\xE9taro"}}) +
+              ucdp_row({{"adm_1", std::string("a\0b", 3)}}) + ucdp_row({{"latitude", "95"}}) +
+              ucdp_row({{"date_start", "2023-02-30"}}) + ucdp_row({{"best", "9"}}) + ucdp_row({}) +
+              ucdp_row({{"adm_1", "Homs"}}));
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open(store().c_str(), &database), SQLITE_OK);
+  std::vector<std::string> found;
+  sqlite3_exec(
+      database,
+      "SELECT file_row || ' ' || line || ' ' || column_name || ' ' || reason FROM quarantine",
+      [](void* list, int, char** values, char**) {
+        static_cast<std::vector<std::string>*>(list)->emplace_back(values[0]);
+        return 0;
+      },
+      &found, nullptr);
+  sqlite3_close(database);
+  EXPECT_THAT(found, testing::ElementsAre(HasSubstr("1 2 adm_1 the text must be UTF-8"),
+                                          HasSubstr("2 3  the row holds a NUL"),
+                                          HasSubstr("3 4 latitude"), HasSubstr("4 5 date_start"),
+                                          HasSubstr("5 6 best"), HasSubstr("7 8 id row 6")));
+}
+
+TEST_F(IngestTest, ALockedStoreIsNamed) {
+  ASSERT_EQ(ingest_text(rows(1)).exit_code, 0);
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open(store().c_str(), &other), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(other, "BEGIN EXCLUSIVE", nullptr, nullptr, nullptr), SQLITE_OK);
+  const ProgramRun run = ingest_text(rows(2));
+  sqlite3_close(other);
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.err, HasSubstr("locked by another program"));
+  EXPECT_EQ(ingest_text(rows(2)).exit_code, 0);
+}
+
+TEST_F(IngestTest, WhatIsNoGeoPackageIsLeftAlone) {
+  write_file(store(), "my notes\n");
+  const ProgramRun run = ingest_text(rows(1));
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("is not a GeoPackage"));
+  EXPECT_EQ(read_file(store()), "my notes\n");
+}
+
+TEST_F(IngestTest, AStoreCutInHalfIsTold) {
+  ASSERT_EQ(ingest_text(rows(500)).exit_code, 0);
+  fs::resize_file(store(), fs::file_size(store()) / 2);
+  for (const ProgramRun& run : {ingest_text(rows(1)), panj("incidents " + workspace())}) {
+    EXPECT_EQ(run.exit_code, 3);
+    EXPECT_THAT(run.err, HasSubstr("is cut short"));
+  }
+}
+
+/// A small disk of its own; needs the right to mount.
+class SmallDisk {
+ public:
+  explicit SmallDisk(const fs::path& where) : where_(where) {
+    fs::create_directories(where);
+    mounted_ = ::mount("none", where.c_str(), "tmpfs", 0, "size=1m") == 0;
+  }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+  ~SmallDisk() {
+    if (mounted_) ::umount(where_.c_str());
+  }
+  bool is_mounted() const { return mounted_; }
+  bool make_read_only() const {
+    return ::mount("none", where_.c_str(), "tmpfs", MS_REMOUNT | MS_RDONLY, "") == 0;
+  }
+
+ private:
+  fs::path where_;
+  bool mounted_ = false;
+};
+
+TEST_F(IngestTest, AFullDiskLeavesTheStoreAsItWas) {
+  const SmallDisk disk(workspace());
+  if (!disk.is_mounted()) GTEST_SKIP() << "mounting a small disk needs root";
+  ASSERT_EQ(ingest_text(rows(3)).exit_code, 0);
+  const std::string before = known();
+  const ProgramRun run = ingest_text(rows(20000));
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.err, HasSubstr("disk is full"));
+  EXPECT_EQ(known(), before);
+  EXPECT_EQ(ingest_text(rows(4)).exit_code, 0);
+}
+
+TEST_F(IngestTest, AReadOnlyStoreIsTold) {
+  const SmallDisk disk(workspace());
+  if (!disk.is_mounted()) GTEST_SKIP() << "mounting a small disk needs root";
+  ASSERT_EQ(ingest_text(rows(3)).exit_code, 0);
+  ASSERT_TRUE(disk.make_read_only());
+  const ProgramRun run = ingest_text(rows(4));
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.err, HasSubstr("is read-only"));
+  EXPECT_EQ(panj("incidents " + workspace()).exit_code, 0);
+}
+
+TEST_F(IngestTest, KilledInTheMiddleItLeavesTheStoreAsItWas) {
+  ASSERT_EQ(ingest_text(rows(3)).exit_code, 0);
+  const std::string before = known();
+  const std::string large = file(rows(100'000), "large.csv");
+  for (const int milliseconds : {1, 100, 250}) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::execl(PANJ_PROGRAM, "panj", "ingest", workspace().c_str(), large.c_str(), nullptr);
+      ::_exit(127);
+    }
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (!fs::exists(store() + "-journal") && std::chrono::steady_clock::now() < deadline) {
+      std::this_thread::yield();
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+    ::kill(child, SIGKILL);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFSIGNALED(status)) << "it ended before it was killed";
+    EXPECT_EQ(ingest_text(rows(3)).exit_code, 0);
+    EXPECT_EQ(known(), before);
+  }
+}
+
+TEST_F(IngestTest, IncidentsAreReadBackAsKnownOnADay) {
+  ingest(file(rows(1)) + " --known-on 2024-01-01");
+  const std::string revised =
+      ucdp_header() + ucdp_row({{"id", "1"}, {"best", "3"}, {"deaths_b", "3"}});
+  ingest(file(revised) + " --known-on 2024-06-01");
+  const auto best = [](const std::string& day) {
+    const ProgramRun run = panj("incidents " + workspace() + " --json --as-of " + day);
+    const auto incidents = nlohmann::json::parse(run.out).at("incidents");
+    return incidents.empty() ? -1 : incidents.at(0).at("deaths_best").get<int>();
+  };
+  EXPECT_EQ(best("2023-12-31"), -1);
+  EXPECT_EQ(best("2024-05-31"), 2);
+  EXPECT_EQ(best("2024-06-01"), 3);
+}
+
+TEST_F(IngestTest, WhatIncidentsPrintsCanBeIngested) {
+  ingest_text(ucdp_header() + ucdp_row({}) + ucdp_row({{"id", "2"}, {"adm_2", "\"a,b\""}}));
+  const std::string printed = known();
+  const ProgramRun run =
+      panj("ingest " + scratch("copy").string() + " --json " + file(printed, "copy.csv"));
+  EXPECT_EQ(nlohmann::json::parse(run.out).at("files").at(0).at("accepted"), 2);
+  EXPECT_EQ(panj("incidents " + scratch("copy").string()).out, printed);
+}
+
+}  // namespace
+}  // namespace panj::app

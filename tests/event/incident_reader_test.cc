@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/event/incident_reader.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "panj/core/problem.h"
+#include "ucdp_text.h"
+
+namespace panj::event {
+namespace {
+
+using testing::HasSubstr;
+using Row = IncidentReader::Row;
+
+struct Read {
+  std::vector<Incident> good;
+  std::vector<BadRow> bad;
+};
+
+Read read_all(IncidentReader& reader) {
+  Read read;
+  for (Row row = reader.next(); row != Row::end; row = reader.next()) {
+    if (row == Row::incident) read.good.push_back(reader.incident());
+    if (row == Row::bad) read.bad.push_back(reader.bad_row());
+  }
+  return read;
+}
+
+Read read_all(std::string_view text, const ReaderOptions& options = {}) {
+  return read_all(*read_incidents(text, "file.csv", options));
+}
+
+std::string refusal(std::string_view text, const ReaderOptions& options = {}) {
+  try {
+    read_all(text, options);
+  } catch (const InvalidInput& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(UcdpReader, ReadsARowOfGed) {
+  const Read read = read_all(ucdp_header() + ucdp_row({}));
+  ASSERT_EQ(read.good.size(), 1U);
+  const Incident& incident = read.good[0];
+  EXPECT_EQ(incident.source, "ucdp");
+  EXPECT_EQ(incident.source_id, "300380");
+  EXPECT_EQ(incident.type, IncidentType::state_based);
+  EXPECT_EQ(incident.first, make_date(2013, 1, 3));
+  EXPECT_EQ(incident.date_precision, DatePrecision::day);
+  EXPECT_EQ(incident.place.coordinates, (geo::LonLat{36.558974, 35.763369}));
+  EXPECT_EQ(incident.place.name, "Rami village");
+  EXPECT_EQ(incident.place.admin1, "Idlib governorate");
+  EXPECT_EQ(incident.place.country_id, 652);
+  EXPECT_EQ(incident.deaths, (Deaths{1, 2, 3, 0, 2, 0, 0}));
+  EXPECT_EQ(incident.note, "He said \"no\", then left");
+}
+
+TEST(UcdpReader, TakesWhatReleasesWriteDifferently) {
+  const std::vector<std::map<std::string, std::string>> variants = {
+      {{"active_year", "true"}},
+      {{"active_year", "TRUE"}},
+      {{"date_start", "2013-01-03 00:00:00.000"}, {"date_end", "2013-01-03 00:00:00.000"}},
+      {{"gwnob", ""}},
+      {{"gwnob", "NA"}},
+      {{"adm_2", "NA"}},
+      {{"best", "2.0"}}};
+  for (const auto& variant : variants) {
+    const Read read = read_all(ucdp_header() + ucdp_row(variant));
+    ASSERT_EQ(read.good.size(), 1U) << variant.begin()->first;
+    EXPECT_EQ(read.good[0].first, make_date(2013, 1, 3));
+  }
+  EXPECT_EQ(read_all(ucdp_header() + ucdp_row({{"adm_2", "NA"}})).good[0].place.admin2, "");
+}
+
+TEST(UcdpReader, AnUnrecordedNumberOfSourcesIsUnknown) {
+  const Read read = read_all(ucdp_header() + ucdp_row({{"number_of_sources", "-1"}}));
+  ASSERT_EQ(read.good.size(), 1U);
+  EXPECT_FALSE(read.good[0].source_count);
+}
+
+TEST(UcdpReader, ReadsCandidateWithoutHeader) {
+  const Read read = read_all(ucdp_row({}) + ucdp_row({{"id", "2"}}));
+  ASSERT_EQ(read.good.size(), 2U);
+  EXPECT_EQ(read.good[1].source_id, "2");
+  const Read bad = read_all(ucdp_row({}) + ucdp_row({{"latitude", "95"}}));
+  ASSERT_EQ(bad.bad.size(), 1U);
+  EXPECT_EQ(bad.bad[0].row, 2U);
+  EXPECT_EQ(bad.bad[0].column, "latitude");
+}
+
+TEST(UcdpReader, CentroidsOfCountriesAndSeasAreNotPlaces) {
+  for (const char* precision : {"6", "7"}) {
+    const Read read = read_all(ucdp_header() + ucdp_row({{"where_prec", precision}}));
+    EXPECT_FALSE(read.good.at(0).place.is_located()) << precision;
+  }
+  EXPECT_TRUE(
+      read_all(ucdp_header() + ucdp_row({{"where_prec", "5"}})).good.at(0).place.is_located());
+}
+
+struct BadCase {
+  std::map<std::string, std::string> change;
+  std::string column;
+  std::string found;
+  std::string reason;
+};
+
+TEST(UcdpReader, QuarantinesWhatCannotBe) {
+  const std::vector<BadCase> cases = {
+      {{{"latitude", "95"}}, "latitude", "95", "[-90, 90]"},
+      {{{"longitude", "nan"}}, "longitude", "nan", "[-180, 180]"},
+      {{{"longitude", ""}}, "longitude", "", "both"},
+      {{{"date_start", "2023-02-30"}}, "date_start", "2023-02-30", "exists"},
+      {{{"date_end", "2012-12-31"}}, "date_end", "", "before the first"},
+      {{{"best", "9"}}, "best", "best > high", "low ≤ best ≤ high"},
+      {{{"low", "3"}}, "best", "best < low", "low ≤ best ≤ high"},
+      {{{"deaths_b", "1"}}, "best", "by side 1", "add up"},
+      {{{"deaths_a", "-2"}}, "deaths_a", "-2", "at least 0"},
+      {{{"best", "99999999999"}}, "best", "99999999999", "whole number"},
+      {{{"type_of_violence", "4"}}, "type_of_violence", "4", "from 1 to 3"},
+      {{{"where_prec", "8"}}, "where_prec", "8", "from 1 to 7"},
+      {{{"id", ""}}, "id", "", "empty"},
+      {{{"adm_1", "Quer\xE9taro"}}, "adm_1", "byte 0xE9 at position 5", "latin-1"}};
+  for (const BadCase& bad_case : cases) {
+    const Read read = read_all(ucdp_header() + ucdp_row({}) + ucdp_row(bad_case.change));
+    EXPECT_EQ(read.good.size(), 1U) << bad_case.column;
+    ASSERT_EQ(read.bad.size(), 1U) << bad_case.column;
+    EXPECT_EQ(read.bad[0].column, bad_case.column);
+    EXPECT_THAT(read.bad[0].found, HasSubstr(bad_case.found));
+    EXPECT_THAT(read.bad[0].reason, HasSubstr(bad_case.reason));
+    EXPECT_EQ(read.bad[0].row, 2U);
+    EXPECT_EQ(read.bad[0].line, 3U);
+  }
+}
+
+TEST(UcdpReader, ARowOfAnotherLengthOrWithANulIsBadByItself) {
+  const Read read = read_all(ucdp_header() + "1,2,3\n" +
+                             ucdp_row({{"adm_1", std::string("a\0b", 3)}}) + ucdp_row({}));
+  ASSERT_EQ(read.bad.size(), 2U);
+  EXPECT_EQ(read.bad[0].found, "3 fields");
+  EXPECT_THAT(read.bad[1].reason, HasSubstr("NUL"));
+  EXPECT_THAT(read.bad[1].raw, HasSubstr("a\\x00b"));
+  EXPECT_EQ(read.good.size(), 1U);
+}
+
+TEST(UcdpReader, WidensBoundsWhenAsked) {
+  const Read read =
+      read_all(ucdp_header() + ucdp_row({{"low", "5"}, {"high", "1"}}), {.bounds = Bounds::widen});
+  ASSERT_EQ(read.good.size(), 1U);
+  EXPECT_EQ(read.good[0].deaths.low, 2);
+  EXPECT_EQ(read.good[0].deaths.best, 2);
+  EXPECT_EQ(read.good[0].deaths.high, 2);
+}
+
+TEST(UcdpReader, ConvertsLatin1WhenAsked) {
+  const Read read = read_all(ucdp_header() + ucdp_row({{"adm_1", "Quer\xE9taro"}}),
+                             {.encoding = Encoding::latin1});
+  EXPECT_EQ(read.good.at(0).place.admin1, "Querétaro");
+}
+
+constexpr auto kPanjHeader = "id,date,type,country,deaths_best,latitude,longitude,credibility\n";
+
+TEST(PanjReader, ReadsABorderLog) {
+  const Read read = read_all(std::string(kPanjHeader) +
+                             "TJ-1,2024-11-18,cross_border_fire,Tajikistan,1,37.6,70.1,1\n"
+                             "TJ-2,2021-07-05,displacement,Tajikistan,0,,,\n");
+  ASSERT_EQ(read.good.size(), 2U);
+  EXPECT_EQ(read.good[0].source, "panj");
+  EXPECT_EQ(read.good[0].type, IncidentType::cross_border_fire);
+  EXPECT_EQ(read.good[0].deaths, (Deaths{.low = 1, .best = 1, .high = 1}));
+  EXPECT_EQ(read.good[0].last, read.good[0].first);
+  EXPECT_EQ(read.good[0].credibility, 1);
+  EXPECT_FALSE(read.good[1].place.coordinates);
+  EXPECT_FALSE(read.good[1].credibility);
+}
+
+TEST(PanjReader, QuarantinesUnknownNames) {
+  const Read read = read_all(std::string(kPanjHeader) + "1,2024-11-18,raid,Tajikistan,1,,,1\n" +
+                             "2,2024-11-18,other,Tajikistan,1,,,7\n");
+  ASSERT_EQ(read.bad.size(), 2U);
+  EXPECT_EQ(read.bad[0].column, "type");
+  EXPECT_THAT(read.bad[0].reason, HasSubstr("armed_attack"));
+  EXPECT_EQ(read.bad[1].column, "credibility");
+}
+
+TEST(Formats, RefuseFilesThatCannotBeUsed) {
+  EXPECT_THAT(refusal(""), HasSubstr("empty"));
+  EXPECT_THAT(refusal("a,b,c\n1,2,3\n"), HasSubstr("no known format"));
+  EXPECT_THAT(refusal("id,date,typ,country,deaths_best\n"), HasSubstr("did you mean 'type'?"));
+  EXPECT_THAT(refusal("id,date,type,country,deaths_bst\n"),
+              testing::AllOf(HasSubstr("did you mean 'deaths_best'?"), HasSubstr("is missing")));
+  EXPECT_THAT(refusal("id,id,date,type,country,deaths_best\n"), HasSubstr("stands twice"));
+  EXPECT_THAT(refusal("id,type_of_violence,best\n"), HasSubstr("date_start"));
+  EXPECT_THAT(refusal("\"id,date\n"), HasSubstr("never closed"));
+}
+
+TEST(Formats, AHeaderAloneHasNoRows) {
+  EXPECT_TRUE(read_all(ucdp_header()).good.empty());
+  EXPECT_TRUE(read_all(ucdp_header()).bad.empty());
+}
+
+/// Counts of rows whose best lies in its bounds, taken from the files with Python's csv module.
+TEST(RealFiles, AreReadToTheLastRow) {
+  const std::filesystem::path folder =
+      std::filesystem::path(PANJ_SOURCE_DIR) / "../shared/data/events";
+  if (!std::filesystem::exists(folder)) GTEST_SKIP() << "the shared data are not here";
+  struct Case {
+    const char* file;
+    std::size_t good;
+    std::size_t bad;
+  };
+  for (const Case& c :
+       {Case{"ucdpged_sample1000_v231.csv", 987, 13}, Case{"GEDEvent_v23_0_10.csv", 2376, 15},
+        Case{"ged_ucdp_syria_df.csv", 16465, 101}}) {
+    const Read strict = read_all(*open_incidents(folder / c.file));
+    EXPECT_EQ(strict.good.size(), c.good) << c.file;
+    EXPECT_EQ(strict.bad.size(), c.bad) << c.file;
+    const Read wide = read_all(*open_incidents(folder / c.file, {.bounds = Bounds::widen}));
+    EXPECT_EQ(wide.good.size(), c.good + c.bad) << c.file;
+  }
+}
+
+}  // namespace
+}  // namespace panj::event

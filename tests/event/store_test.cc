@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/event/store.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "panj/core/problem.h"
+#include "panj/event/ingest.h"
+#include "ucdp_text.h"
+
+namespace panj::event {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+
+/// A workspace that disappears with the test.
+class EventStoreTest : public testing::Test {
+ protected:
+  EventStoreTest() {
+    std::string name = (fs::temp_directory_path() / "panj-store-XXXXXX").string();
+    workspace_ = ::mkdtemp(name.data());
+  }
+  ~EventStoreTest() override { fs::remove_all(workspace_); }
+
+  IngestCounts ingest(const std::string& rows, Date known_on) {
+    EventStore store = EventStore::open_for_writing(workspace_);
+    const std::string text = ucdp_header() + rows;
+    const auto reader = read_incidents(text, "file.csv");
+    Progress progress("test", 0, "B", Progress::Output::silent);
+    return event::ingest(
+        store, *reader,
+        {.file = "file.csv", .sha256 = "", .format = "ucdp", .version = "1", .known_on = known_on},
+        progress);
+  }
+
+  std::vector<std::string> known(Date as_of) const {
+    std::vector<std::string> list;
+    EventStore::open_for_reading(workspace_).read(as_of, [&](const Incident& incident) {
+      list.push_back(incident.source_id + ":" + std::to_string(incident.deaths.best));
+    });
+    return list;
+  }
+
+  fs::path workspace_;
+};
+
+std::string row(const std::string& id, int deaths) {
+  const std::string count = std::to_string(deaths);
+  return ucdp_row({{"id", id}, {"best", count}, {"low", "0"}, {"high", "99"}, {"deaths_b", count}});
+}
+
+const Date kMarch = make_date(2024, 3, 1);
+const Date kJune = make_date(2024, 6, 1);
+const Date kSeptember = make_date(2024, 9, 1);
+
+TEST_F(EventStoreTest, GivesBackWhatWentIn) {
+  ingest(ucdp_row({}), kMarch);
+  const std::string text = ucdp_header() + ucdp_row({});
+  const auto reader = read_incidents(text, "file.csv");
+  reader->next();
+  std::vector<Incident> read;
+  EventStore::open_for_reading(workspace_).read(kMarch, [&](const Incident& incident) {
+    read.push_back(incident);
+  });
+  ASSERT_EQ(read.size(), 1U);
+  EXPECT_TRUE(read[0] == reader->incident());
+}
+
+TEST_F(EventStoreTest, TheSameIdAcrossReleasesIsOneIncidentWithAHistory) {
+  EXPECT_EQ(ingest(row("1", 2) + row("2", 5), kMarch).accepted, 2U);
+  const IngestCounts counts = ingest(row("1", 3) + row("2", 5) + row("3", 1), kJune);
+  EXPECT_EQ(counts.updated, 1U);
+  EXPECT_EQ(counts.duplicate, 1U);
+  EXPECT_EQ(counts.accepted, 1U);
+  EXPECT_TRUE(known(kMarch - std::chrono::days(1)).empty());
+  EXPECT_THAT(known(kMarch), ElementsAre("1:2", "2:5"));
+  EXPECT_THAT(known(kJune), ElementsAre("1:3", "2:5", "3:1"));
+}
+
+TEST_F(EventStoreTest, AnOlderReleaseTakenInLaterGoesIntoTheHistory) {
+  ingest(row("1", 9), kSeptember);
+  ingest(row("1", 2), kMarch);
+  EXPECT_EQ(ingest(row("1", 5), kJune).updated, 1U);
+  EXPECT_THAT(known(kMarch), ElementsAre("1:2"));
+  EXPECT_THAT(known(kJune), ElementsAre("1:5"));
+  EXPECT_THAT(known(kSeptember), ElementsAre("1:9"));
+  EXPECT_EQ(ingest(row("1", 5), kJune).duplicate, 1U);
+}
+
+TEST_F(EventStoreTest, TheOrderOfIngestionDoesNotMatter) {
+  const std::vector<std::pair<int, Date>> releases = {{2, kMarch}, {5, kJune}, {5, kSeptember}};
+  std::vector<std::size_t> order = {0, 1, 2};
+  do {
+    fs::remove_all(workspace_);
+    for (const std::size_t i : order) ingest(row("1", releases[i].first), releases[i].second);
+    EXPECT_THAT(known(kMarch), ElementsAre("1:2"));
+    EXPECT_THAT(known(kJune), ElementsAre("1:5"));
+    EXPECT_THAT(known(kSeptember), ElementsAre("1:5"));
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
+TEST_F(EventStoreTest, WithinAFileTheSameIdTwiceIsADuplicateOrAConflict) {
+  const IngestCounts counts = ingest(row("1", 2) + row("1", 2) + row("1", 3), kMarch);
+  EXPECT_EQ(counts.accepted, 1U);
+  EXPECT_EQ(counts.duplicate, 1U);
+  EXPECT_EQ(counts.quarantined, 1U);
+  EXPECT_THAT(known(kMarch), ElementsAre("1:2"));
+}
+
+TEST_F(EventStoreTest, WhatIsNotCommittedLeavesNoTrace) {
+  ingest(row("1", 2), kMarch);
+  {
+    EventStore store = EventStore::open_for_writing(workspace_);
+    const auto ingest =
+        store.begin({.file = "f", .sha256 = "", .format = "", .version = "", .known_on = kJune});
+    Incident incident;
+    incident.source = "ucdp";
+    incident.source_id = "7";
+    ingest->add(incident, 1);
+  }
+  EXPECT_THAT(known(kJune), ElementsAre("1:2"));
+}
+
+TEST(VersionFromName, IsThatOfTheRelease) {
+  EXPECT_EQ(version_from_name("GEDEvent_v23_0_10.csv"), "23.0.10");
+  EXPECT_EQ(version_from_name("GEDEvent_v25_1.csv"), "25.1");
+  EXPECT_EQ(version_from_name("border_valley.csv"), "");
+}
+
+}  // namespace
+}  // namespace panj::event
