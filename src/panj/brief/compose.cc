@@ -68,7 +68,7 @@ Incident view_of(const event::Incident& incident) {
                 .deaths = static_cast<std::uint64_t>(incident.deaths.best),
                 .credibility = incident.credibility.value_or(6)};
   if (incident.place.is_located())
-    view.at = Position{incident.place.coordinates->longitude, incident.place.coordinates->latitude};
+    view.at = Position{incident.place.coordinates->lon, incident.place.coordinates->lat};
   return view;
 }
 
