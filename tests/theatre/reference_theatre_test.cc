@@ -91,6 +91,19 @@ TEST(TajikAfghan, StatesAndMeasuresTheBorder) {
   }
 }
 
+TEST(TajikAfghan, NamesTownsToFindOnesWayBy) {
+  const Border border = theatre("tajik-afghan").border;
+  const std::vector<Town>& towns = border.towns;
+  ASSERT_GE(towns.size(), 2U);
+  EXPECT_EQ(towns.front().name, "Dushanbe");
+  EXPECT_TRUE(towns.front().is_capital);
+  EXPECT_TRUE(border.is_home(towns.front().position));
+  for (const Town& town : towns) {
+    EXPECT_EQ(town.is_capital, &town == &towns.front()) << town.name;
+    EXPECT_LT(border.line().project(town.position).distance_km, 200.0) << town.name;
+  }
+}
+
 TEST(TajikAfghan, HasPackagesP0ToP7) {
   const Theatre tajik = theatre("tajik-afghan");
   ASSERT_EQ(tajik.packages.size(), 8U);

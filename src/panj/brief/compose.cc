@@ -72,6 +72,15 @@ Incident view_of(const event::Incident& incident) {
   return view;
 }
 
+std::vector<Place> places_of(const theatre::Border& border) {
+  std::vector<Place> places;
+  for (const auto& town : border.towns)
+    places.push_back({.name = town.name,
+                      .at = {town.position.lon, town.position.lat},
+                      .capital = town.is_capital});
+  return places;
+}
+
 std::vector<Crossing> crossings_of(const theatre::Border& border) {
   std::vector<Crossing> crossings;
   for (const auto& crossing : border.crossings)
@@ -190,6 +199,7 @@ BriefContent compose(const BriefInputs& inputs) {
   content.sources = sources_of(theatre);
   content.basemap =
       crop_basemap(frame_of(content.stretches), content.meta.near_side, content.meta.far_side);
+  content.basemap.places = places_of(theatre.border);
   return content;
 }
 

@@ -37,6 +37,13 @@ struct Crossing {
   std::string source;
 };
 
+/// A town to find one's way on the map by.
+struct Town {
+  std::string name;
+  geo::LonLat position;
+  bool is_capital = false;
+};
+
 /// The border between home and the country next door.
 struct Border {
   std::string name;
@@ -48,6 +55,7 @@ struct Border {
   std::vector<geo::Stretch> stretches;  ///< cover the whole line, in order
   std::vector<Terrain> terrain;
   std::vector<Crossing> crossings;
+  std::vector<Town> towns;  ///< the most important first
 
   const geo::BorderLine& line() const { return lines.front(); }
   bool is_home(geo::LonLat position) const { return line().project(position).side == home_bank; }

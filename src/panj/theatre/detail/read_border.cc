@@ -96,11 +96,17 @@ void read_stretches(TableReader& in, Border& border) {
                            : geo::stretches_by_length(length, *length_km);
 }
 
+geo::LonLat read_position(TableReader& in) {
+  geo::LonLat position;
+  position.lon = in.number("lon", {.low = -180.0, .high = 180.0});
+  position.lat = in.number("lat", {.low = -90.0, .high = 90.0});
+  return position;
+}
+
 Crossing read_crossing(TableReader& in) {
   Crossing crossing;
   crossing.name = in.text("name");
-  crossing.position.lon = in.number("lon", {.low = -180.0, .high = 180.0});
-  crossing.position.lat = in.number("lat", {.low = -90.0, .high = 90.0});
+  crossing.position = read_position(in);
   crossing.kind = in.text("kind");
   crossing.basis = in.basis();
   crossing.source = in.text("source");
@@ -134,6 +140,13 @@ Border read_border(TableReader& root, const std::filesystem::path& folder) {
     });
     in.each("crossing",
             [&](TableReader& table) { border.crossings.push_back(read_crossing(table)); });
+    in.each("town", [&](TableReader& table) {
+      Town town;
+      town.name = table.text("name");
+      town.position = read_position(table);
+      town.is_capital = table.flag("capital");
+      border.towns.push_back(std::move(town));
+    });
   });
   return border;
 }
