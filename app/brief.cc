@@ -20,6 +20,15 @@
 namespace panj::app {
 namespace {
 
+constexpr const char* kHelp = R"(
+Examples:
+  panj brief theatres/tajik-afghan                    into out/tajik-afghan
+  panj brief theatres/tajik-afghan --quick --out /tmp/brief
+  panj brief my-theatre --issued 2026-01-15 --words ipcc
+
+Writes brief.html, which opens offline in any browser, and beside it what it was made from:
+brief.json, events.gpkg, deaths.csv, forecast.csv, scores.json and manifest.json.)";
+
 namespace fs = std::filesystem;
 using nlohmann::ordered_json;
 
@@ -38,11 +47,12 @@ constexpr int kLastBacktestYears = 6;
 const std::vector<std::string> kModels = {"conflictology-12", "conflictology-36", "last-poisson",
                                           "zero"};
 
-/// The theatre's incidents, by way of the store, as known on the day of issue.
-std::vector<event::Incident> ingest(const theatre::DataFile& file, const fs::path& out, Date issued,
-                                    event::IngestCounts& counts) {
+/// The theatre's incidents as known on the day of issue, by way of a store of their own in
+/// `workspace`: what an earlier brief held does not linger.
+std::vector<event::Incident> ingest(const theatre::DataFile& file, const fs::path& workspace,
+                                    Date issued, event::IngestCounts& counts) {
   auto reader = event::open_incidents(file.path);
-  auto store = event::EventStore::open_for_writing(out);
+  auto store = event::EventStore::open_for_writing(workspace);
   Progress progress("ingest", fs::file_size(file.path), "B");
   counts = event::ingest(store, *reader,
                          {.file = file.path.filename().string(),
@@ -106,11 +116,12 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
   manifest.add_setting("words", options.words);
   manifest.add_setting("quick", options.quick ? "yes" : "no");
 
+  const TemporaryFolder aside(out);
   event::IngestCounts counts;
   std::vector<event::Incident> incidents;
   if (theatre.incidents) {
     const auto timing = manifest.time("ingest");
-    incidents = ingest(*theatre.incidents, out, issued, counts);
+    incidents = ingest(*theatre.incidents, aside.path(), issued, counts);
   }
   const auto sample = [&] {
     const auto timing = manifest.time("forecast");
@@ -143,6 +154,10 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
       {"scores.json", scores_json(content)},
       {"brief.json", json + "\n"},
       {"brief.html", brief::to_html(content)}};
+  if (theatre.incidents) {
+    fs::rename(aside.path() / "events.gpkg", out / "events.gpkg");
+    manifest.add_output(out / "events.gpkg");
+  }
   for (const auto& [name, text] : files) {
     write_file(out / name, text);
     manifest.add_output(out / name);
@@ -174,6 +189,7 @@ void add_brief(CLI::App& program, CommonOptions& common, ExitCode& exit_code) {
       ->check(CLI::IsMember({"icd203", "ipcc"}))
       ->capture_default_str();
   command.add_option("--issued", options->issued, "Day of issue, YYYY-MM-DD (default: today)");
+  command.footer(kHelp);
   add_common_options(command, common);
   command.callback([options, &common, &exit_code] { exit_code = run(*options, common); });
 }

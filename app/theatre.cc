@@ -34,6 +34,10 @@ void show(const std::string& path, bool json) {
 void add_theatre(CLI::App& program, CommonOptions& common, ExitCode&) {
   CLI::App* theatre = program.add_subcommand("theatre", "Check or show a theatre file");
   theatre->require_subcommand(1);
+  theatre->footer(
+      "Examples:\n"
+      "  panj theatre check theatres/tajik-afghan\n"
+      "  panj theatre show theatres/tajik-afghan --json");
   const auto add = [&](const char* name, const char* help, void (*run)(const std::string&, bool)) {
     CLI::App* command = theatre->add_subcommand(name, help);
     add_common_options(*command, common);

@@ -33,6 +33,19 @@ TEST(File, ReadsWhatWasWritten) {
   EXPECT_EQ(read_file(path), "");
 }
 
+TEST(TemporaryFolder, GoesWithAllItHolds) {
+  const fs::path parent = folder() / "new";
+  fs::path path;
+  {
+    const TemporaryFolder aside(parent);
+    path = aside.path();
+    write_file(path / "deeper" / "file", "x");
+    EXPECT_EQ(path.parent_path(), parent);
+  }
+  EXPECT_FALSE(fs::exists(path));
+  EXPECT_TRUE(fs::exists(parent));
+}
+
 TEST(File, IsReplacedWithoutLeavingATemporaryBeside) {
   const fs::path home = folder();
   write_file(home / "file", "old");

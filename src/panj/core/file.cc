@@ -119,6 +119,18 @@ void write_file(const fs::path& path, std::string_view content) {
   TemporaryFile(path).replace(path, content);
 }
 
+TemporaryFolder::TemporaryFolder(const fs::path& parent) {
+  fs::create_directories(parent);
+  std::string name = (parent / ".panj-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) fail(parent, "cannot write");
+  path_ = name;
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;  // what is left over is a hidden folder without meaning
+  fs::remove_all(path_, ignored);
+}
+
 std::string sha256(std::string_view bytes) {
   Sha256 digest;
   digest.add(bytes);

@@ -17,6 +17,21 @@ std::string read_file(const std::filesystem::path& path,
 /// with the path and the system's reason (disk full, no permission).
 void write_file(const std::filesystem::path& path, std::string_view content);
 
+/// A folder inside `parent` (made when missing) that is removed with all it holds at the end of the
+/// object's life: for what is built aside and moved into place when it is whole.
+class TemporaryFolder {
+ public:
+  explicit TemporaryFolder(const std::filesystem::path& parent);
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  ~TemporaryFolder();
+
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
 /// SHA-256 as 64 lower-case hex digits.
 std::string sha256(std::string_view bytes);
 std::string sha256_of_file(const std::filesystem::path& path);
