@@ -40,9 +40,9 @@ TEST(BriefCommand, AnswersFromTheTheatresFigures) {
   ASSERT_EQ(run.exit_code, 0) << run.err;
   const json said = content(out);
   EXPECT_EQ(said["incidents"].size(), 10U);
-  ASSERT_EQ(said["bottom_line"].size(), 4U);
+  ASSERT_EQ(said["bottomLine"].size(), 4U);
   // Seven armed incidents on the line in 2022–2025: 1 − (4/5)^7.5 (Gamma–Poisson, Jeffreys' prior).
-  EXPECT_NEAR(said["bottom_line"][0]["probability"].get<double>(), 0.8124, 1e-3);
+  EXPECT_NEAR(said["bottomLine"][0]["p"].get<double>(), 0.8124, 1e-3);
   EXPECT_THAT(read_file(out / "brief.html"), HasSubstr("Very likely"));
 }
 

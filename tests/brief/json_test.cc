@@ -24,6 +24,21 @@ TEST(BriefJson, ReadsBackWhatItWrote) {
   EXPECT_EQ(to_json(read_brief(json.dump())), json);
 }
 
+TEST(BriefJson, NamesMembersAsTheSchemaDoes) {
+  BriefContent content = example();
+  content.bottom_line = {{.text = "It rains.", .probability = 0.68, .low = 0.57, .high = 0.78}};
+  const auto json = to_json(content);
+  EXPECT_EQ(json.at("bottomLine")[0], (nlohmann::json{{"text", "It rains."},
+                                                      {"p", 0.68},
+                                                      {"lo", 0.57},
+                                                      {"hi", 0.78},
+                                                      {"conf", ""},
+                                                      {"def", ""},
+                                                      {"word", "likely"}}));
+  EXPECT_TRUE(json.at("meta").contains("lengthKm"));
+  EXPECT_TRUE(json.at("skill").at("windows")[0].at("scores").contains("zero"));
+}
+
 TEST(BriefJson, KeepsUnknownApartFromZero) {
   const auto json = to_json(example());
   EXPECT_TRUE(json.at("incidents")[0].at("deaths").is_null());

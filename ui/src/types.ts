@@ -7,14 +7,14 @@ export interface Brief {
   schema: "panj.brief/1";
   meta: {
     title: string;
-    line_id: string;
-    length_km: number;
-    deaths_end: string;
-    incidents_end: string;
+    lineId: string;
+    lengthKm: number;
+    deathsEnd: string;
+    incidentsEnd: string;
     issued: string;
-    near_side: string;
-    far_side: string;
-    map_sources: string;
+    nearSide: string;
+    farSide: string;
+    mapSources: string;
   };
   stretches: Stretch[];
   incidents: Incident[];
@@ -89,7 +89,7 @@ export interface Forecast {
 }
 
 export interface Skill {
-  issued_model: string;
+  issuedModel: string;
   models: string[];
   windows: { year: number; scores: Record<string, { crps: number; coverage90: number }> }[];
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panj/brief/json.h"
 
+#include <cctype>
+
+#include "panj/brief/likelihood.h"
 #include "panj/core/problem.h"
 
 namespace nlohmann {
@@ -26,7 +29,21 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Meta, schema, title, area, near_side, far_sid
                                    length_km, stated_length, deaths_end, incidents_end, issued,
                                    outlook, map_sources, words, version, run, command, seed,
                                    samples, mock)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Statement, text, probability, low, high, confidence, definition)
+
+void to_json(nlohmann::json& json, const Statement& statement) {
+  json = {{"text", statement.text}, {"p", statement.probability},   {"lo", statement.low},
+          {"hi", statement.high},   {"conf", statement.confidence}, {"def", statement.definition}};
+}
+
+void from_json(const nlohmann::json& json, Statement& statement) {
+  json.at("text").get_to(statement.text);
+  json.at("p").get_to(statement.probability);
+  json.at("lo").get_to(statement.low);
+  json.at("hi").get_to(statement.high);
+  json.at("conf").get_to(statement.confidence);
+  json.at("def").get_to(statement.definition);
+}
+
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Stretch, id, name, from, to, incidents, armed, readout, geometry)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Incident, id, date, place, label, km, bank, armed, deaths,
                                    credibility, at, stretch)
@@ -50,17 +67,57 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BriefContent, meta, bottom_line, stretches, i
                                    banks, records, forecasts, skill, containment, not_answered,
                                    assumptions, sources, basemap)
 
+namespace {
+
+/// "bottom_line" → "bottomLine": members are named as C++ does here and as JavaScript does there.
+std::string camel_case(const std::string& name) {
+  std::string camel;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool joint = name[i] == '_' && i + 1 < name.size() && std::islower(name[i + 1]) != 0;
+    camel += joint ? static_cast<char>(std::toupper(name[++i])) : name[i];
+  }
+  return camel;
+}
+
+std::string snake_case(const std::string& name) {
+  std::string snake;
+  for (const char c : name) {
+    if (std::isupper(c) != 0) snake += '_';
+    snake += static_cast<char>(std::tolower(c));
+  }
+  return snake;
+}
+
+/// The same JSON with every member renamed, except in `scores`, whose members are model names.
+nlohmann::json renamed(const nlohmann::json& json, std::string (*rename)(const std::string&)) {
+  if (json.is_array()) {
+    auto list = nlohmann::json::array();
+    for (const auto& element : json) list.push_back(renamed(element, rename));
+    return list;
+  }
+  if (!json.is_object()) return json;
+  auto object = nlohmann::json::object();
+  for (const auto& [name, value] : json.items())
+    object[rename(name)] = name == "scores" ? value : renamed(value, rename);
+  return object;
+}
+
+}  // namespace
+
 nlohmann::json to_json(const BriefContent& content) {
-  nlohmann::json json;
-  to_json(json, content);
-  // The schema comes first to whoever reads the file, in the JSON's own place for it.
+  nlohmann::json members;
+  to_json(members, content);
+  nlohmann::json json = renamed(members, camel_case);
   json["schema"] = content.meta.schema;
+  const auto words = parse_likelihood_scale(content.meta.words).value_or(LikelihoodScale::icd203);
+  for (auto& statement : json["bottomLine"])
+    statement["word"] = likelihood_word(statement["p"].get<double>(), words);
   return json;
 }
 
 BriefContent read_brief(std::string_view json) {
   try {
-    auto content = nlohmann::json::parse(json).get<BriefContent>();
+    auto content = renamed(nlohmann::json::parse(json), snake_case).get<BriefContent>();
     if (content.meta.schema != Meta{}.schema)
       throw InvalidInput(Problem{.field = "meta.schema",
                                  .what = "is '" + content.meta.schema + "'",

@@ -26,7 +26,7 @@ export function drawMap(host: HTMLElement, brief: Brief, width: number): void {
   svg.append(el("rect", { width, height, class: "sea" }));
   for (const country of brief.basemap.countries)
     svg.append(el("path", {
-      class: country.name === brief.meta.near_side ? "land near" : country.name === brief.meta.far_side ? "land far" : "land",
+      class: country.name === brief.meta.nearSide ? "land near" : country.name === brief.meta.farSide ? "land far" : "land",
       d: country.rings.map((ring) => outline(ring, projection)).join(""),
     }));
   svg.append(el("path", { class: "land-border", d: path({ type: "MultiLineString", coordinates: brief.basemap.borders }) ?? "" }));

@@ -43,7 +43,7 @@ function drawPanel(panel: SVGElement, skill: Skill, title: string, left: number,
   skill.windows.forEach((window, i) => {
     const y = head + i * rowHeight + rowHeight / 2;
     panel.append(text(0, y + 4, String(window.year), "tick"), line(left, y, right - 10, y, "row-rule"));
-    const ordered = [...skill.models].sort((a, b) => Number(a === skill.issued_model) - Number(b === skill.issued_model));
+    const ordered = [...skill.models].sort((a, b) => Number(a === skill.issuedModel) - Number(b === skill.issuedModel));
     for (const model of ordered) {
       const scores = window.scores[model];
       const x = scores ? place(scores) : null;
@@ -54,17 +54,17 @@ function drawPanel(panel: SVGElement, skill: Skill, title: string, left: number,
 
 /** The issued model is a filled dot; each rival has a shape of its own. */
 function mark(skill: Skill, model: string, x: number, y: number): SVGElement {
-  if (model === skill.issued_model) return el("circle", { cx: x, cy: y, r: 5.5, class: "model issued" });
+  if (model === skill.issuedModel) return el("circle", { cx: x, cy: y, r: 5.5, class: "model issued" });
   const shapes = ["M-5,-5h10v10h-10z", "M0,-6l6,10.5h-12z", "M0,-6.5l6.5,6.5l-6.5,6.5l-6.5,-6.5z", "M-5,-5l10,10M-5,5l10,-10", "M0,-6v12M-6,0h12"];
-  const rival = skill.models.filter((name) => name !== skill.issued_model).indexOf(model);
+  const rival = skill.models.filter((name) => name !== skill.issuedModel).indexOf(model);
   return el("path", { d: shapes[rival % shapes.length]!, transform: `translate(${x.toFixed(1)},${y})`, class: "model rival" });
 }
 
 function drawKey(svg: SVGElement, skill: Skill, width: number): void {
   let x = 6;
   let y = 8;
-  for (const model of [skill.issued_model, ...skill.models.filter((name) => name !== skill.issued_model)]) {
-    const label = model === skill.issued_model ? `${model} (issued)` : model;
+  for (const model of [skill.issuedModel, ...skill.models.filter((name) => name !== skill.issuedModel)]) {
+    const label = model === skill.issuedModel ? `${model} (issued)` : model;
     const need = textWidth(label, 12) + 34;
     if (x + need > width && x > 6) [x, y] = [6, y + 17];
     svg.append(mark(skill, model, x, y), text(x + 11, y + 4, label, "tick"));

@@ -43,8 +43,8 @@ export function drawStrip(host: HTMLElement, brief: Brief, hostWidth: number): v
 
   svg.append(
     text(0, lineY - 4, "Reported incidents", "row-name"),
-    text(0, lineY + 11, `${brief.meta.near_side} above,`, "row-note"),
-    text(0, lineY + 25, `${brief.meta.far_side} below`, "row-note"),
+    text(0, lineY + 11, `${brief.meta.nearSide} above,`, "row-note"),
+    text(0, lineY + 25, `${brief.meta.farSide} below`, "row-note"),
     line(left, lineY, right, lineY, "border-line"),
   );
   for (const crossing of brief.crossings)

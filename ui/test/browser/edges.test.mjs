@@ -10,7 +10,7 @@ const hostile = "</script><script>document.title='owned'</script><!-- \u2028 \"'
 function withStretches(brief, n) {
   const line = brief.stretches.flatMap((stretch) => stretch.geometry);
   const share = (i) => Math.floor((i * (line.length - 1)) / n);
-  const length = brief.meta.length_km;
+  const length = brief.meta.lengthKm;
   brief.stretches = Array.from({ length: n }, (_, i) => ({
     ...brief.stretches[0], id: `S${String(i + 1).padStart(2, "0")}`, from: (length * i) / n, to: (length * (i + 1)) / n,
     geometry: line.slice(share(i), share(i + 1) + 1),
@@ -20,7 +20,7 @@ function withStretches(brief, n) {
 const edges = {
   "hostile strings": (brief) => {
     brief.meta.title = hostile;
-    brief.meta.near_side = hostile;
+    brief.meta.nearSide = hostile;
     for (const stretch of brief.stretches) stretch.readout = stretch.name = hostile;
     for (const incident of brief.incidents) incident.label = incident.place = hostile;
     for (const reach of [...brief.banks.near, ...brief.banks.far]) reach.name = hostile;
@@ -48,8 +48,8 @@ const edges = {
     brief.skill.windows = [];
   },
   "p = 0 and 1": (brief) => {
-    Object.assign(brief.bottom_line[0], { probability: 0, low: 0, high: 0 });
-    Object.assign(brief.bottom_line[1], { probability: 1, low: 1, high: 1 });
+    Object.assign(brief.bottomLine[0], { p: 0, lo: 0, hi: 0 });
+    Object.assign(brief.bottomLine[1], { p: 1, lo: 1, hi: 1 });
   },
   "one month of history": (brief) => {
     for (const country of brief.records) Object.assign(country, { first: "2024-04", deaths: [3] });
