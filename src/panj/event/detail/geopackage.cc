@@ -58,7 +58,6 @@ constexpr auto kIncidentColumns = R"sql(
 )sql";
 
 constexpr auto kOtherTables = R"sql(
-CREATE UNIQUE INDEX incidents_by_id ON incidents (source_id, source);
 CREATE INDEX incident_versions_by_id ON incident_versions (source_id, source);
 CREATE TABLE ingests (
   ingest_id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL,
@@ -140,6 +139,7 @@ void create_event_tables(Database& database) {
                            kIncidentColumns, kIncidentColumns)
                    .c_str());
   database.run(kOtherTables);
+  create_id_index(database);
   database.run(kRtreeTriggers);
 }
 
@@ -151,6 +151,14 @@ void drop_rtree_triggers(Database& database) {
 
 void create_rtree_triggers(Database& database) {
   database.run(kRtreeTriggers);
+}
+
+void drop_id_index(Database& database) {
+  database.run("DROP INDEX incidents_by_id");
+}
+
+void create_id_index(Database& database) {
+  database.run("CREATE UNIQUE INDEX incidents_by_id ON incidents (source_id, source)");
 }
 
 void refresh_contents(Database& database) {

@@ -21,6 +21,10 @@ void create_event_tables(Database& database);
 void drop_rtree_triggers(Database& database);
 void create_rtree_triggers(Database& database);
 
+/// One incident, one row of `incidents`. A first load makes the index when all rows are there.
+void drop_id_index(Database& database);
+void create_id_index(Database& database);
+
 /// Writes the layer's extent and time of last change into gpkg_contents.
 void refresh_contents(Database& database);
 

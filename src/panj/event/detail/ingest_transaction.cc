@@ -6,6 +6,7 @@
 #include <bit>
 
 #include "panj/event/detail/geopackage.h"
+#include "panj/event/detail/rtree.h"
 #include "panj/event/detail/store_errors.h"
 
 namespace panj::event::detail {
@@ -42,9 +43,7 @@ IngestTransaction::IngestTransaction(Database& database, std::filesystem::path p
       replace_(database.prepare(fmt::format("UPDATE incidents SET ({}) = ({}) WHERE fid = ?",
                                             kVersionColumns, version_parameters()))),
       forget_place_(database.prepare("DELETE FROM rtree_incidents_geom WHERE id = ?")),
-      place_(database.prepare(
-          "INSERT INTO rtree_incidents_geom SELECT fid, longitude, longitude, latitude, latitude "
-          "FROM incidents WHERE fid >= ? AND fid <= ? AND geom IS NOT NULL")),
+      place_(database.prepare("INSERT INTO rtree_incidents_geom VALUES (?, ?2, ?2, ?3, ?3)")),
       find_before_(database.prepare(
           "SELECT digest FROM incident_versions WHERE source_id = ? AND source = ? "
           "AND known_on <= ? ORDER BY known_on DESC, ingest_id DESC LIMIT 1")),
@@ -68,7 +67,8 @@ IngestTransaction::IngestTransaction(Database& database, std::filesystem::path p
   ingest.bind(4, known_on_);
   ingest.run();
   ingest_id_ = database_.last_row_id();
-  first_new_fid_ = database_.single_integer("SELECT max(fid) FROM incidents") + 1;
+  last_old_fid_ = database_.single_integer("SELECT max(fid) FROM incidents");
+  if (is_first_load()) drop_id_index(database_);
 }
 
 Added IngestTransaction::add(const Incident& incident, std::uint64_t row) {
@@ -85,6 +85,7 @@ Added IngestTransaction::add(const Incident& incident, std::uint64_t row) {
 }
 
 Added::Outcome IngestTransaction::store(const Incident& incident, const VersionInfo& info) {
+  if (is_first_load()) return accept(incident, info);
   find_.bind(0, incident.source_id);
   find_.bind(1, incident.source);
   std::optional<Current> current;
@@ -92,14 +93,26 @@ Added::Outcome IngestTransaction::store(const Incident& incident, const VersionI
     current = Current{find_.integer(0), find_.integer(1), find_.text(2) > info.known_on};
   }
   find_.reset();
-  if (!current) {
-    run_with_version(insert_, incident, info);
-    return Outcome::accepted;
-  }
+  if (!current) return accept(incident, info);
   if (current->is_later) return add_to_history(*current, incident, info);
   if (current->digest == info.digest) return Outcome::duplicate;
   supersede(*current, incident, info);
   return Outcome::updated;
+}
+
+Added::Outcome IngestTransaction::accept(const Incident& incident, const VersionInfo& info) {
+  run_with_version(insert_, incident, info);
+  if (const auto& at = incident.place.coordinates) {
+    new_points_.push_back({database_.last_row_id(), at->lon, at->lat});
+  }
+  return Outcome::accepted;
+}
+
+void IngestTransaction::place(const RtreePoint& point) {
+  place_.bind(0, point.id);
+  place_.bind(1, point.x);
+  place_.bind(2, point.y);
+  place_.run();
 }
 
 void IngestTransaction::supersede(const Current& current, const Incident& incident,
@@ -109,9 +122,7 @@ void IngestTransaction::supersede(const Current& current, const Incident& incide
   run_with_version(replace_, incident, info, current.fid);
   forget_place_.bind(0, current.fid);
   forget_place_.run();
-  place_.bind(0, current.fid);
-  place_.bind(1, current.fid);
-  place_.run();
+  if (const auto& at = incident.place.coordinates) place({current.fid, at->lon, at->lat});
 }
 
 /// The store already knows a later version. What was known before decides whether this is news; a
@@ -154,11 +165,25 @@ void IngestTransaction::quarantine(const BadRow& bad) {
   });
 }
 
+/// Few points among many are inserted one by one; else the whole R-tree is packed anew.
+void IngestTransaction::place_new_points() {
+  constexpr std::size_t kManyTimes = 10;
+  if (new_points_.size() * kManyTimes < static_cast<std::size_t>(last_old_fid_)) {
+    for (const RtreePoint& point : new_points_) place(point);
+    return;
+  }
+  Statement old = database_.prepare(
+      "SELECT fid, longitude, latitude FROM incidents WHERE geom IS NOT NULL AND fid <= ?");
+  old.bind(0, last_old_fid_);
+  while (old.step()) new_points_.push_back({old.integer(0), old.number(1), old.number(2)});
+  old.reset();
+  pack_rtree(database_, "rtree_incidents_geom", std::move(new_points_));
+}
+
 void IngestTransaction::commit(const IngestCounts& counts) {
   explained(path_, [&] {
-    place_.bind(0, first_new_fid_);
-    place_.bind(1, std::numeric_limits<std::int64_t>::max());
-    place_.run();
+    place_new_points();
+    if (is_first_load()) create_id_index(database_);
     refresh_contents(database_);
     Statement finish = database_.prepare(
         "UPDATE ingests SET rows_read = ?, accepted = ?, updated = ?, duplicate = ?, "

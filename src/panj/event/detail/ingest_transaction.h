@@ -4,8 +4,10 @@
 #include <filesystem>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "panj/event/detail/incident_row.h"
+#include "panj/event/detail/rtree.h"
 #include "panj/event/detail/sqlite.h"
 #include "panj/event/store.h"
 
@@ -44,16 +46,23 @@ class IngestTransaction final : public EventStore::Ingest {
     bool is_later;  ///< known only after this file's day
   };
 
+  /// The store is empty: nothing can be found in it, and indexes are made at the end.
+  bool is_first_load() const { return last_old_fid_ == 0; }
   Outcome store(const Incident& incident, const VersionInfo& info);
+  Outcome accept(const Incident& incident, const VersionInfo& info);
+  void place(const RtreePoint& point);
   void supersede(const Current& current, const Incident& incident, const VersionInfo& info);
   Outcome add_to_history(const Current& current, const Incident& incident, const VersionInfo& info);
+
+  void place_new_points();
 
   Database& database_;
   std::filesystem::path path_;
   BulkTransaction transaction_;
   std::string known_on_;
   std::int64_t ingest_id_ = 0;
-  std::int64_t first_new_fid_ = 0;
+  std::int64_t last_old_fid_ = 0;
+  std::vector<RtreePoint> new_points_;
   std::unordered_map<std::string, Seen> seen_;
   std::string key_;
 

@@ -90,7 +90,7 @@ Database::Database(const std::string& path, Access access) {
   sqlite3* database = nullptr;
   const int flags =
       access == Access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-  const int result = sqlite3_open_v2(path.c_str(), &database, flags, nullptr);
+  const int result = sqlite3_open_v2(path.c_str(), &database, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   handle_.reset(database);
   if (result != SQLITE_OK) throw SqliteError(result, sqlite3_errmsg(database));
   sqlite3_extended_result_codes(database, 0);

@@ -64,6 +64,7 @@ class Statement {
 
 enum class Access { read, write };
 
+/// One connection, for one thread at a time.
 class Database {
  public:
   /// Creates the file when it is opened for writing and not there.
