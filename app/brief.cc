@@ -69,6 +69,7 @@ std::vector<event::Incident> ingest(const theatre::DataFile& file, const fs::pat
 /// The last complete calendar years of the data: one when quick, else up to six.
 forecast::Backtest backtest(const event::Panel& deaths, bool quick, const CommonOptions& common) {
   std::vector<forecast::Model> models;
+  models.reserve(kModels.size());
   for (const auto& name : kModels) models.push_back(forecast::find_model(name));
   const int last = (deaths.last() + 1).year() - 1;
   const int first =
@@ -95,19 +96,18 @@ void digest_sources(brief::BriefContent& content, const theatre::Theatre& theatr
         source.sha256 = sha256_of_file((*file)->path);
 }
 
-ExitCode run(const BriefOptions& options, const CommonOptions& common) {
-  const auto words = brief::parse_likelihood_scale(options.words).value();
-  const Date issued = date_option("--issued", options.issued, today());
-  const auto theatre = theatre::read_theatre(options.theatre);
+theatre::Theatre theatre_with_deaths(const std::string& path) {
+  auto theatre = theatre::read_theatre(path);
   if (!theatre.deaths)
     throw InvalidInput(Problem{.file = theatre.file.string(),
                                .field = "deaths",
                                .what = "is missing",
                                .why = "must name the table of monthly deaths to forecast from"});
-  const auto deaths = event::read_panel(theatre.deaths->path);
-  const fs::path out = options.out.empty() ? fs::path("out") / theatre.id : fs::path(options.out);
-  const auto model = forecast::find_model(kModels.front());
+  return theatre;
+}
 
+Manifest manifest_of(const BriefOptions& options, const CommonOptions& common, Date issued,
+                     const theatre::Theatre& theatre) {
   Manifest manifest("brief", common.arguments, common.seed);
   manifest.add_input(theatre.file);
   manifest.add_input(theatre.deaths->path);
@@ -115,7 +115,36 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
   manifest.add_setting("issued", to_string(issued));
   manifest.add_setting("words", options.words);
   manifest.add_setting("quick", options.quick ? "yes" : "no");
+  return manifest;
+}
 
+void write_files(const brief::BriefContent& content, const event::Panel& deaths,
+                 const forecast::PredictiveSample& sample, const fs::path& out,
+                 Manifest& manifest) {
+  const std::string json =
+      brief::to_json(content).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const std::vector<std::pair<std::string, std::string>> files = {
+      {"deaths.csv", event::to_csv(deaths)},
+      {"forecast.csv", forecast_csv(sample)},
+      {"scores.json", scores_json(content)},
+      {"brief.json", json + "\n"},
+      {"brief.html", brief::to_html(content)}};
+  for (const auto& [name, text] : files) {
+    write_file(out / name, text);
+    manifest.add_output(out / name);
+  }
+  manifest.write(out / "manifest.json");
+}
+
+ExitCode run(const BriefOptions& options, const CommonOptions& common) {
+  const auto words = brief::parse_likelihood_scale(options.words).value();
+  const Date issued = date_option("--issued", options.issued, today());
+  const auto theatre = theatre_with_deaths(options.theatre);
+  const auto deaths = event::read_panel(theatre.deaths->path);
+  const fs::path out = options.out.empty() ? fs::path("out") / theatre.id : fs::path(options.out);
+  const auto model = forecast::find_model(kModels.front());
+
+  Manifest manifest = manifest_of(options, common, issued, theatre);
   const TemporaryFolder aside(out);
   event::IngestCounts counts;
   std::vector<event::Incident> incidents;
@@ -146,23 +175,11 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
                   to_string(issued), options.words, common.seed, options.quick ? " --quick" : "");
   digest_sources(content, theatre);
 
-  const std::string json =
-      brief::to_json(content).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  const std::vector<std::pair<std::string, std::string>> files = {
-      {"deaths.csv", event::to_csv(deaths)},
-      {"forecast.csv", forecast_csv(sample)},
-      {"scores.json", scores_json(content)},
-      {"brief.json", json + "\n"},
-      {"brief.html", brief::to_html(content)}};
   if (theatre.incidents) {
     fs::rename(aside.path() / "events.gpkg", out / "events.gpkg");
     manifest.add_output(out / "events.gpkg");
   }
-  for (const auto& [name, text] : files) {
-    write_file(out / name, text);
-    manifest.add_output(out / name);
-  }
-  manifest.write(out / "manifest.json");
+  write_files(content, deaths, sample, out, manifest);
   if (common.json) {
     fmt::print("{}\n", ordered_json{{"brief", (out / "brief.html").string()},
                                     {"run", content.meta.run},

@@ -17,7 +17,7 @@ struct Row {
   bool operator==(const Row&) const = default;
 };
 
-void PrintTo(const Row& row, std::ostream* out) {
+void PrintTo(const Row& row, std::ostream* out) {  // NOLINT(*-naming): GoogleTest's name
   *out << "line " << row.line << ' ' << describe(row.fault) << ':';
   for (const std::string& field : row.fields) *out << " [" << field << ']';
 }

@@ -55,6 +55,7 @@ std::string border_title(const BriefContent& content) {
   if (total < 4 || held * 3 < total * 2) return "Reported incidents along the border";
   std::ranges::sort(top, std::less{}, [](auto* s) { return s->from; });
   std::vector<std::string> names;
+  names.reserve(top.size());
   for (const auto* stretch : top) names.push_back(stretch->id);
   return fmt::format("{} of {} reported incidents fall on {}: {}", held, total,
                      counted(static_cast<double>(top.size()), "stretch", "stretches"),

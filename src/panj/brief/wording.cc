@@ -26,7 +26,7 @@ std::string percent(double probability) {
 }
 
 std::string percent_range(double low, double high) {
-  const std::string first = percent(low);
+  std::string first = percent(low);
   const std::string last = percent(high);
   if (first == last) return first;
   if (first.front() == '<' || last.front() == '>') return first + " to " + last;

@@ -24,7 +24,7 @@ fs::path read_path(TableReader& table, std::string_view key, const fs::path& fol
     return {};
   }
   std::error_code unknown;
-  const fs::path path = folder / inside;
+  fs::path path = folder / inside;
   if (!fs::is_regular_file(path, unknown)) {
     table.problem(key, fmt::format("no file '{}'", name), "must exist in the theatre's folder");
     return {};

@@ -40,7 +40,7 @@ inline CsvBlock classify(const char* bytes) {
   const __m128i comma = _mm_set1_epi8(',');
   const __m128i newline = _mm_set1_epi8('\n');
   const __m128i nul = _mm_setzero_si128();
-  for (unsigned part = 0; part < 4; ++part) {
+  for (std::size_t part = 0; part < 4; ++part) {
     __m128i chunk;
     std::memcpy(&chunk, bytes + part * 16, sizeof chunk);
     const auto mask = [shift = part * 16](__m128i lanes) {

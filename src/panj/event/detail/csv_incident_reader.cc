@@ -23,6 +23,7 @@ void locate_columns(const OpenedCsv& opened, const std::vector<ColumnSpec>& spec
                     bool others_allowed) {
   Problems problems;
   std::vector<std::string> valid;
+  valid.reserve(specs.size());
   for (const ColumnSpec& spec : specs) valid.push_back(spec.name);
   std::set<std::string> seen;
   for (const std::string& column : opened.columns) {

@@ -33,9 +33,10 @@ std::vector<std::string> date_labels(const toml::node& node, const std::string& 
 }
 
 /// One number for each label of a list or matrix, row by row.
-void read_labelled(const toml::node& node, const std::string& key,
-                   std::span<const std::string> rows, std::span<const std::string> columns,
-                   Bounds bounds, ReadLog& log, Numbers& numbers) {
+void read_labelled(const toml::node& node, const std::string& key, const Shape& shape, ReadLog& log,
+                   Numbers& numbers) {
+  const auto& rows = shape.rows;
+  const auto& columns = shape.columns;
   const toml::table* table = node.as_table();
   if (table == nullptr) {
     log.problems.add(
@@ -52,9 +53,10 @@ void read_labelled(const toml::node& node, const std::string& key,
     const toml::node* value = labels.find(row);
     if (value == nullptr) labels.problem(row, "is missing", "every label needs a number");
     if (value != nullptr && !columns.empty()) {
-      read_labelled(*value, dotted(key, row), columns, {}, bounds, log, numbers);
+      read_labelled(*value, dotted(key, row), {.bounds = shape.bounds, .rows = columns}, log,
+                    numbers);
     } else if (value != nullptr) {
-      numbers.push_back(checked_number(*value, dotted(key, row), bounds, log).value_or(0.0));
+      numbers.push_back(checked_number(*value, dotted(key, row), shape.bounds, log).value_or(0.0));
     } else {
       numbers.resize(numbers.size() + std::max<std::size_t>(1, columns.size()));
     }
@@ -110,7 +112,7 @@ class AssumptionReader {
     if (shape_.rows.empty()) {
       found.push_back(checked_number(node, name, shape_.bounds, table_.log()).value_or(0.0));
     } else {
-      read_labelled(node, name, shape_.rows, shape_.columns, shape_.bounds, table_.log(), found);
+      read_labelled(node, name, shape_, table_.log(), found);
     }
     return found;
   }

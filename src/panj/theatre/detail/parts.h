@@ -41,6 +41,7 @@ inline std::vector<std::string> names(std::span<const std::string_view> list) {
 template <class Things>
 std::vector<std::string> ids(const Things& things) {
   std::vector<std::string> all;
+  all.reserve(things.size());
   for (const auto& thing : things) all.push_back(thing.id);
   return all;
 }

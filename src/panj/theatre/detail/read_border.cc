@@ -116,13 +116,12 @@ Crossing read_crossing(TableReader& in) {
 }  // namespace
 
 Border read_border(TableReader& root, const std::filesystem::path& folder) {
-  static const std::vector<std::string> kBanks{"left", "right"};
+  static const std::vector<std::string> banks{"left", "right"};
   Border border;
   root.within("border", [&](TableReader& in) {
     border.name = in.text("name");
     border.river = in.optional_text("river");
-    border.home_bank =
-        in.choice("home_bank", kBanks) == "left" ? geo::Side::left : geo::Side::right;
+    border.home_bank = in.choice("home_bank", banks) == "left" ? geo::Side::left : geo::Side::right;
     read_lines(in, folder, border);
     in.each("stated_length", [&](TableReader& stated) {
       border.stated_lengths.push_back({.km = stated.number("km", {.low = 0.1, .high = kLongestKm}),

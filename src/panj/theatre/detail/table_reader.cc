@@ -195,9 +195,9 @@ Date TableReader::date(std::string_view key) {
 }
 
 Basis TableReader::basis(std::string_view key) {
-  static const std::vector<std::string> kNames{"article", "public-reporting", "assumption"};
-  const std::string name = choice(key, kNames);
-  const auto index = std::ranges::find(kNames, name) - kNames.begin();
+  static const std::vector<std::string> names{"article", "public-reporting", "assumption"};
+  const std::string name = choice(key, names);
+  const auto index = std::ranges::find(names, name) - names.begin();
   return static_cast<Basis>(index);
 }
 
@@ -215,7 +215,7 @@ std::string TableReader::choice(std::string_view key, std::span<const std::strin
 
 std::string TableReader::reference(std::string_view key, std::span<const std::string> names,
                                    std::string_view of_what) {
-  const std::string value = text(key);
+  std::string value = text(key);
   if (value.empty() || std::ranges::find(names, value) != names.end()) return value;
   problem(key, fmt::format("'{}' is not {}", value, of_what), "must name one that is declared",
           suggest_name(value, names));
