@@ -12,6 +12,7 @@
 #include "panj/event/panel_of_incidents.h"
 #include "panj/event/store.h"
 #include "panj/geo/line_reader.h"
+#include "panj/theatre/theatre.h"
 
 namespace panj::app {
 namespace {
@@ -26,6 +27,7 @@ struct PanelCommand {
   std::string from;
   std::string to;
   std::vector<std::string> types;
+  std::string theatre;
   std::string border;
   double stretch_km = 50.0;
   double within_km = 50.0;
@@ -68,7 +70,11 @@ event::PanelOfIncidentsOptions complete(const PanelCommand& command) {
   for (const std::string& type : command.types) {
     panel.types.push_back(*event::parse_incident_type(type));
   }
-  if (!command.border.empty()) {
+  if (!command.theatre.empty()) {
+    const theatre::Border border = theatre::read_theatre(command.theatre).border;
+    panel.border = event::BorderUnits{
+        .line = border.line(), .stretches = border.stretches, .within_km = command.within_km};
+  } else if (!command.border.empty()) {
     const geo::BorderLine line =
         geo::read_border_line(command.border, {.id = command.border, .source = command.border});
     panel.border = event::BorderUnits{
@@ -131,19 +137,29 @@ void add_panel(CLI::App& program, CommonOptions& common, ExitCode&) {
       ->default_str("days");
   command->add_option("--as-of", options->as_of,
                       "Day whose knowledge is asked for, YYYY-MM-DD (default: today)");
-  command->add_option("--border", options->border, "Border line file, for stretches and distances");
-  command->add_option("--stretch-km", options->stretch_km, "Length of a stretch, about")
+  CLI::Option* theatre =
+      command
+          ->add_option("--theatre", options->theatre,
+                       "Theatre whose border and stretches are meant, for stretches and distances")
+          ->type_name("DIR");
+  command->add_option("--border", options->border, "Border line file instead of a theatre")
+      ->type_name("FILE")
+      ->excludes(theatre);
+  command->add_option("--stretch-km", options->stretch_km, "Length of a stretch of --border, about")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
   command->add_option("--within-km", options->within_km, "How near an incident is on a stretch")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  command->add_option("-o,--output", options->output, "File to write (default: stdout)");
+  command->add_option("-o,--out,--output", options->output, "File to write (default: stdout)");
   command->footer(R"(
 Examples:
   panj panel work --by country --type state_based -o deaths.csv
   panj panel work --by grid --of count --from 2023-01 --to 2023-12 --as-of 2024-01-31
-  panj panel work --by stretch --border theatres/tajik-afghan/border/osm.geojson)");
+  panj panel work --by stretch --theatre theatres/tajik-afghan
+  panj panel work --by distance --border line.geojson
+
+Distance bands: 0-10, 10-25, 25-50, 50-100, 100-200 km from the line.)");
   command->callback([options, &common] { run(*options, common.json); });
 }
 

@@ -165,19 +165,14 @@ void IngestTransaction::quarantine(const BadRow& bad) {
   });
 }
 
-/// Few points among many are inserted one by one; else the whole R-tree is packed anew.
+/// A first load packs the R-tree. Later the points are inserted one by one: where the old ones lie,
+/// only the R-tree knows, because QGIS may have moved them.
 void IngestTransaction::place_new_points() {
-  constexpr std::size_t kManyTimes = 10;
-  if (new_points_.size() * kManyTimes < static_cast<std::size_t>(last_old_fid_)) {
+  if (is_first_load()) {
+    pack_rtree(database_, "rtree_incidents_geom", std::move(new_points_));
+  } else {
     for (const RtreePoint& point : new_points_) place(point);
-    return;
   }
-  Statement old = database_.prepare(
-      "SELECT fid, longitude, latitude FROM incidents WHERE geom IS NOT NULL AND fid <= ?");
-  old.bind(0, last_old_fid_);
-  while (old.step()) new_points_.push_back({old.integer(0), old.number(1), old.number(2)});
-  old.reset();
-  pack_rtree(database_, "rtree_incidents_geom", std::move(new_points_));
 }
 
 void IngestTransaction::commit(const IngestCounts& counts) {

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+
+#include "app/program.h"
+
+namespace panj::app {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr auto kTheatre = PANJ_SOURCE_DIR "/theatres/tajik-afghan";
+
+/// The reference theatre's ten incidents in a workspace; the arguments that name it.
+std::string workspace() {
+  const std::string path = "'" + scratch("work").string() + "'";
+  const ProgramRun run = panj("ingest " + path + " " + kTheatre + "/incidents.csv");
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  return "panel " + path + " ";
+}
+
+double sum_of_last_column(const std::string& csv) {
+  std::istringstream lines(csv);
+  std::string line;
+  std::getline(lines, line);
+  double sum = 0;
+  while (std::getline(lines, line)) sum += std::stod(line.substr(line.rfind(',') + 1));
+  return sum;
+}
+
+TEST(PanelCommand, LosesNothingByCountry) {
+  const std::string panel = workspace();
+  EXPECT_EQ(sum_of_last_column(panj(panel + "--of count").out), 10);
+  // 25 + 17 + 0 + 0 + 2 + 3 + 1 + 3 + 2 + 5 reported dead.
+  EXPECT_EQ(sum_of_last_column(panj(panel + "--of deaths").out), 58);
+  EXPECT_EQ(sum_of_last_column(panj(panel + "--of count --from 2022-01 --to 2025-12").out), 7);
+  EXPECT_EQ(sum_of_last_column(panj(panel + "--of count --type infiltration").out), 3);
+  EXPECT_EQ(sum_of_last_column(panj(panel + "--of count --by grid").out), 10);
+}
+
+TEST(PanelCommand, CountsOnTheStretchesOfATheatre) {
+  const ProgramRun run = panj(workspace() + "--by stretch --of count --theatre " + kTheatre);
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(sum_of_last_column(run.out), 9);  // one lies at the Tajik–Uzbek border
+  EXPECT_THAT(run.out, HasSubstr("2024,11,s08,1\n"));
+  EXPECT_THAT(run.out, HasSubstr("2024,11,s24,0\n"));
+  EXPECT_THAT(run.err, HasSubstr("1 incident"));
+}
+
+TEST(PanelCommand, CountsByDistanceToTheBorder) {
+  const ProgramRun run = panj(workspace() + "--by distance --of count --theatre " + kTheatre);
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(sum_of_last_column(run.out), 10);
+  EXPECT_THAT(run.out, HasSubstr(",100-200 km,"));
+}
+
+TEST(PanelCommand, KnowsOnlyWhatWasKnownOnTheDay) {
+  const ProgramRun run = panj(workspace() + "--of count --as-of 2001-01-01");
+  EXPECT_EQ(sum_of_last_column(run.out), 0);
+}
+
+TEST(PanelCommand, NeedsABorderForStretches) {
+  const ProgramRun run = panj(workspace() + "--by stretch");
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("border"));
+}
+
+}  // namespace
+}  // namespace panj::app
