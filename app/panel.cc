@@ -127,7 +127,8 @@ void add_panel(CLI::App& program, CommonOptions& common, ExitCode&) {
       ->transform(CLI::CheckedTransformer(kMeasures).description(""))
       ->default_str("deaths");
   command->add_option("--type", options->types, "Only these types of incident (default: all)")
-      ->check(CLI::IsMember(types));
+      ->check(CLI::IsMember(types))
+      ->delimiter(',');
   command->add_option("--from", options->from, "First month, YYYY-MM");
   command->add_option("--to", options->to, "Last month, YYYY-MM");
   command
