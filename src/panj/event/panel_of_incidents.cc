@@ -67,7 +67,7 @@ PanelOfIncidents::PanelOfIncidents(PanelOfIncidentsOptions options) : options_(s
   if ((options_.by == UnitKind::stretch || options_.by == UnitKind::distance) && !options_.border) {
     problems.add({.field = "by",
                   .what = "stretches and distances need a border",
-                  .suggestion = "give --border FILE"});
+                  .suggestion = "give --theatre DIR or --border FILE"});
   }
   if (options_.from && options_.to && *options_.to < *options_.from) {
     problems.add({.field = "to",

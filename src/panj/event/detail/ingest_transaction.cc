@@ -67,8 +67,8 @@ IngestTransaction::IngestTransaction(Database& database, std::filesystem::path p
   ingest.bind(4, known_on_);
   ingest.run();
   ingest_id_ = database_.last_row_id();
-  last_old_fid_ = database_.single_integer("SELECT max(fid) FROM incidents");
-  if (is_first_load()) drop_id_index(database_);
+  is_first_load_ = database_.single_integer("SELECT max(fid) FROM incidents") == 0;
+  if (is_first_load_) drop_id_index(database_);
 }
 
 Added IngestTransaction::add(const Incident& incident, std::uint64_t row) {
@@ -85,7 +85,7 @@ Added IngestTransaction::add(const Incident& incident, std::uint64_t row) {
 }
 
 Added::Outcome IngestTransaction::store(const Incident& incident, const VersionInfo& info) {
-  if (is_first_load()) return accept(incident, info);
+  if (is_first_load_) return accept(incident, info);
   find_.bind(0, incident.source_id);
   find_.bind(1, incident.source);
   std::optional<Current> current;
@@ -168,7 +168,7 @@ void IngestTransaction::quarantine(const BadRow& bad) {
 /// A first load packs the R-tree. Later the points are inserted one by one: where the old ones lie,
 /// only the R-tree knows, because QGIS may have moved them.
 void IngestTransaction::place_new_points() {
-  if (is_first_load()) {
+  if (is_first_load_) {
     pack_rtree(database_, "rtree_incidents_geom", std::move(new_points_));
   } else {
     for (const RtreePoint& point : new_points_) place(point);
@@ -178,7 +178,7 @@ void IngestTransaction::place_new_points() {
 void IngestTransaction::commit(const IngestCounts& counts) {
   explained(path_, [&] {
     place_new_points();
-    if (is_first_load()) create_id_index(database_);
+    if (is_first_load_) create_id_index(database_);
     refresh_contents(database_);
     Statement finish = database_.prepare(
         "UPDATE ingests SET rows_read = ?, accepted = ?, updated = ?, duplicate = ?, "

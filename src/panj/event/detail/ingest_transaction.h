@@ -46,8 +46,6 @@ class IngestTransaction final : public EventStore::Ingest {
     bool is_later;  ///< known only after this file's day
   };
 
-  /// The store is empty: nothing can be found in it, and indexes are made at the end.
-  bool is_first_load() const { return last_old_fid_ == 0; }
   Outcome store(const Incident& incident, const VersionInfo& info);
   Outcome accept(const Incident& incident, const VersionInfo& info);
   void place(const RtreePoint& point);
@@ -61,7 +59,8 @@ class IngestTransaction final : public EventStore::Ingest {
   BulkTransaction transaction_;
   std::string known_on_;
   std::int64_t ingest_id_ = 0;
-  std::int64_t last_old_fid_ = 0;
+  /// The store was empty: nothing can be found in it, and indexes are made at the end.
+  bool is_first_load_ = false;
   std::vector<RtreePoint> new_points_;
   std::unordered_map<std::string, Seen> seen_;
   std::string key_;
