@@ -71,11 +71,42 @@ TEST(Panel, ReportsEveryProblemWithItsLine) {
   EXPECT_EQ(problems[6].line, 6U);
 }
 
-TEST(Panel, RefusesAUnitMonthGivenTwice) {
+TEST(Panel, RefusesAUnitMonthThatIsGivenTwoValues) {
   const auto problems =
-      problems_of("year,month,country,deaths_sb\n1990,1,A,0\n1990,2,A,0\n1990,1,A,0\n");
+      problems_of("year,month,country,deaths_sb\n1990,1,A,0\n1990,2,A,0\n1990,1,A,3\n1990,2,A,\n");
+  ASSERT_EQ(problems.size(), 2U);
+  EXPECT_THAT(to_string(problems[0]),
+              HasSubstr(":4: gives A 1990-01 again, with another value (line 2 has it"));
+  EXPECT_EQ(problems[1].line, 5U);
+}
+
+TEST(Panel, LeavesOutRowsThatSayTheSameAgain) {
+  const Panel panel =
+      read("year,month,country,deaths_sb\n1990,1,A,4\n1990,2,A,\n1990,1,A,4.0\n1990,2,A,\n");
+  EXPECT_EQ(panel.at(UnitId(0), Month(1990, 1)), 4);
+  EXPECT_TRUE(std::isnan(panel.at(UnitId(0), Month(1990, 2))));
+}
+
+TEST(Panel, JudgesBytesLikeTheReadersOfIncidents) {
+  const auto problems = problems_of("year,month,country,deaths_sb\n1990,1,Quer\xE9taro,0\n" +
+                                    std::string("1990,1,A\0B,0\n", 13) + "1990,1," +
+                                    std::string(std::size_t{5} << 20, 'x') +
+                                    ",0\n1990,1,C,x\x1b[31m\n1990,1,\"A,0\n1990,1,B,0\n");
+  ASSERT_EQ(problems.size(), 5U);
+  EXPECT_THAT(to_string(problems[0]), HasSubstr(":2: reads '1990,1,Quer\\xE9taro,0' (the text"));
+  EXPECT_THAT(to_string(problems[1]), HasSubstr(":3: cannot be read (the row holds a NUL byte)"));
+  EXPECT_THAT(to_string(problems[2]), HasSubstr(":4: cannot be read (the row is longer"));
+  EXPECT_THAT(to_string(problems[3]), HasSubstr(":5: deaths_sb: is 'x\\x1B[31m'"));
+  EXPECT_THAT(to_string(problems[4]), HasSubstr(":6: cannot be read (a quote"));
+  EXPECT_THAT(problems_of("year,\"month\n").at(0).what, HasSubstr("column names"));
+}
+
+TEST(Panel, RefusesToSpanMoreThanFitsIntoMemory) {
+  std::string text = "year,month,country,deaths_sb\n1800,1,A,0\n";
+  for (int unit = 0; unit < 21000; ++unit) text += "2200,1,U" + std::to_string(unit) + ",0\n";
+  const auto problems = problems_of(text);
   ASSERT_EQ(problems.size(), 1U);
-  EXPECT_THAT(to_string(problems[0]), HasSubstr(":4: gives A 1990-01 again (line 2 has it"));
+  EXPECT_THAT(problems[0].what, HasSubstr("21001 units over 4801 months"));
 }
 
 TEST(Panel, NamesAMissingColumnAndTheNearestOne) {

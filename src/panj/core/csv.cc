@@ -18,7 +18,8 @@ namespace panj {
 namespace {
 
 constexpr std::size_t kBlock = 64;
-constexpr std::size_t kChunk = std::size_t{256} << 10;
+constexpr std::size_t kFirstChunk = std::size_t{4} << 10;
+constexpr std::size_t kLargestChunk = std::size_t{256} << 10;
 
 /// The lowest `count` bits.
 std::uint64_t low_bits(std::size_t count) {
@@ -58,6 +59,16 @@ std::string_view describe(CsvFault fault) {
   return {};
 }
 
+std::string csv_quoted(std::string_view field) {
+  if (field.find_first_of(",\"\n\r") == std::string_view::npos) return std::string(field);
+  std::string out = "\"";
+  for (const char c : field) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + '"';
+}
+
 CsvReader::CsvReader(const std::filesystem::path& path, CsvOptions options)
     : CsvReader(
           [file = open_file(path), name = path.string()](char* to, std::size_t size) {
@@ -81,7 +92,7 @@ CsvReader CsvReader::from_text(std::string_view text, CsvOptions options) {
 
 CsvReader::CsvReader(Read read, CsvOptions options) : read_(std::move(read)), options_(options) {
   PANJ_EXPECT(options_.max_record_bytes > 0 && options_.max_record_bytes <= (std::size_t{1} << 31));
-  buffer_.resize(2 * kChunk + kBlock);
+  chunk_ = kFirstChunk;
   skip_byte_order_mark();
 }
 
@@ -92,6 +103,16 @@ void CsvReader::skip_byte_order_mark() {
   }
 }
 
+/// Reads a chunk to where the buffer is kept up to; what follows there is given up.
+std::size_t CsvReader::read_on(std::size_t keep) {
+  if (buffer_.size() < keep + chunk_ + kBlock) buffer_.resize(keep + chunk_ + kBlock);
+  const std::size_t got = read_(buffer_.data() + keep, chunk_);
+  filled_ = keep + got;
+  bytes_read_ += got;
+  at_end_ = got < chunk_;
+  return got;
+}
+
 /// Makes room by dropping what lies before the record, and reads on. False at the input's end.
 bool CsvReader::refill() {
   if (at_end_) return false;
@@ -100,11 +121,8 @@ bool CsvReader::refill() {
   next_block_ -= record_;
   resume_ -= std::min(resume_, record_);
   record_ = 0;
-  if (buffer_.size() < filled_ + kChunk + kBlock) buffer_.resize(filled_ + kChunk + kBlock);
-  const std::size_t got = read_(buffer_.data() + filled_, kChunk);
-  filled_ += got;
-  bytes_read_ += got;
-  at_end_ = got < kChunk;
+  const std::size_t got = read_on(filled_);
+  chunk_ = std::min(2 * chunk_, kLargestChunk);
   return got > 0;
 }
 
@@ -291,11 +309,7 @@ void CsvReader::skip_to_line_end() {
   const std::size_t keep = record_ + record_bytes_;
   resume_ = filled_;
   while (!at_end_) {
-    if (buffer_.size() < keep + kChunk + kBlock) buffer_.resize(keep + kChunk + kBlock);
-    const std::size_t got = read_(buffer_.data() + keep, kChunk);
-    bytes_read_ += got;
-    at_end_ = got < kChunk;
-    filled_ = keep + got;
+    const std::size_t got = read_on(keep);
     const std::size_t line_end = std::string_view(buffer_.data() + keep, got).find('\n');
     resume_ = line_end == std::string_view::npos ? filled_ : keep + line_end + 1;
     if (line_end != std::string_view::npos) return;

@@ -22,6 +22,9 @@ enum class CsvFault { none, too_long, nul_byte, stray_quote, unclosed_quote };
 /// "a quote opens that is never closed", for messages.
 std::string_view describe(CsvFault fault);
 
+/// A field as it must stand in a file: in quotes when it holds a comma, a quote or a line end.
+std::string csv_quoted(std::string_view field);
+
 /// Reads comma-separated records one by one in constant memory, at several hundred MB/s.
 ///
 /// Follows RFC 4180: fields in quotes may hold commas, line ends and doubled quotes. Also takes
@@ -80,6 +83,7 @@ class CsvReader {
   void skip_byte_order_mark();
   void start_record();
   bool load_block();
+  std::size_t read_on(std::size_t keep);
   bool refill();
   bool scan_to_record_end();
   void take_rest();
@@ -93,6 +97,7 @@ class CsvReader {
   Read read_;
   CsvOptions options_;
   std::string buffer_;
+  std::size_t chunk_ = 0;   ///< how much is read at a time; grows, so that small inputs stay cheap
   std::size_t filled_ = 0;  ///< bytes of buffer_ in use
   std::size_t record_ = 0;  ///< where the current record starts
   std::size_t block_ = 0;   ///< where the current 64-byte block starts

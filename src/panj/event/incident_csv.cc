@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "panj/core/csv.h"
+
 namespace panj::event {
 namespace {
 
@@ -14,21 +16,11 @@ std::string text(const std::optional<Number>& value) {
   return value ? fmt::format("{}", *value) : std::string{};
 }
 
-std::string quoted(const std::string& field) {
-  if (field.find_first_of(",\"\n\r") == std::string::npos) return field;
-  std::string out = "\"";
-  for (const char c : field) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
-}
-
 std::string line(const std::vector<std::string>& fields) {
   std::string out;
   for (const std::string& field : fields) {
     if (&field != &fields.front()) out += ',';
-    out += quoted(field);
+    out += csv_quoted(field);
   }
   return out + '\n';
 }

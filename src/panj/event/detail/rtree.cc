@@ -47,8 +47,9 @@ float rounded_up(double value) {
 
 /// Orders cells so that each run of `capacity` is a tile: by x into slices, by y within each.
 void tile(std::vector<Cell>& cells, std::size_t capacity) {
-  const auto nodes = static_cast<double>((cells.size() + capacity - 1) / capacity);
-  const std::size_t slice = capacity * static_cast<std::size_t>(std::ceil(std::sqrt(nodes)));
+  const std::size_t nodes = (cells.size() + capacity - 1) / capacity;
+  const double slices = std::ceil(std::sqrt(static_cast<double>(nodes)));
+  const std::size_t slice = capacity * static_cast<std::size_t>(slices);
   const auto x = [](const Cell& cell) { return std::pair(cell.box.min_x, cell.id); };
   const auto y = [](const Cell& cell) { return std::pair(cell.box.min_y, cell.id); };
   std::ranges::sort(cells, {}, x);

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <unordered_map>
+
+#include "panj/core/csv.h"
+#include "panj/core/log.h"
+#include "panj/core/problem.h"
+#include "panj/core/text.h"
+#include "panj/event/panel.h"
+
+namespace panj::event {
+namespace {
+
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t kShownOfField = 60;
+/// 800 MB; the land cells of PRIO-GRID over 60 years have half as many.
+constexpr std::size_t kMostValues = 100'000'000;
+
+template <class Number>
+std::optional<Number> parse(std::string_view text) {
+  Number number{};
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc{} || stop != end) return std::nullopt;
+  return number;
+}
+
+/// Known in the same way: both unknown, or the same number.
+bool same(double a, double b) {
+  return a == b || (std::isnan(a) && std::isnan(b));
+}
+
+/// Collects the rows of a long table, and everything that is wrong with them.
+class PanelReader {
+ public:
+  PanelReader(const std::filesystem::path& path, const PanelColumns& columns)
+      : csv_(path), file_(path.string()), names_{"year", "month", columns.unit, columns.value} {}
+
+  Panel read() {
+    read_header();
+    problems_.throw_if_any();
+    while (csv_.next()) {
+      if (is_whole()) read_row();
+    }
+    if (rows_.empty() && problems_.empty()) {
+      problems_.add({.file = file_, .what = "has no rows", .why = "a panel needs at least one"});
+    }
+    check_repeats();
+    problems_.throw_if_any();
+    return build();
+  }
+
+ private:
+  enum Column { year, month, unit, value };
+  struct Row {
+    std::size_t unit;
+    Month month;
+    double value;
+    std::uint64_t line;
+  };
+
+  void add(const char* field, std::string what, std::string why) {
+    problems_.add({.file = file_,
+                   .line = csv_.line(),
+                   .field = field,
+                   .what = std::move(what),
+                   .why = std::move(why)});
+  }
+
+  void read_header() {
+    std::vector<std::string> header;
+    if (csv_.next() && csv_.fault() != CsvFault::none) {
+      return add("", "the column names cannot be read", std::string(describe(csv_.fault())));
+    }
+    for (std::size_t i = 0; i < csv_.size(); ++i) header.emplace_back(csv_.field(i));
+    width_ = header.size();
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      const auto found = std::ranges::find(header, names_[i]);
+      position_[i] = static_cast<std::size_t>(found - header.begin());
+      if (found != header.end()) continue;
+      problems_.add({.file = file_,
+                     .line = 1,
+                     .field = names_[i],
+                     .what = "column is missing",
+                     .why = fmt::format("a panel needs {}, {}, {} and {}", names_[0], names_[1],
+                                        names_[2], names_[3]),
+                     .suggestion = header.empty() ? "" : suggest_name(names_[i], header)});
+    }
+  }
+
+  /// Whether the record can be looked into at all.
+  bool is_whole() {
+    if (csv_.fault() != CsvFault::none) {
+      add("", "cannot be read", std::string(describe(csv_.fault())));
+    } else if (csv_.size() != width_) {
+      add("", fmt::format("has {} fields", csv_.size()), fmt::format("the header has {}", width_));
+    } else if (!csv_.is_ascii() && find_invalid_utf8(csv_.raw())) {
+      add("", fmt::format("reads '{}'", printable(csv_.raw(), kShownOfField)),
+          "the text must be UTF-8; is the file Latin-1?");
+    } else {
+      return true;
+    }
+    return false;
+  }
+
+  std::string_view text(Column column) { return csv_.field(position_[column]); }
+
+  void refuse(Column column, const char* why) {
+    add(names_[column].c_str(), fmt::format("is '{}'", printable(text(column), kShownOfField)),
+        why);
+  }
+
+  void read_row() {
+    const std::size_t problems_before = problems_.size();
+    const auto y = parse<int>(text(year));
+    if (!y || *y < 1800 || *y > 2200) refuse(year, "must be a year from 1800 to 2200");
+    const auto m = parse<unsigned>(text(month));
+    if (!m || *m < 1 || *m > 12) refuse(month, "must be a month from 1 to 12");
+    if (text(unit).empty()) refuse(unit, "must name a unit");
+    const auto v = text(value).empty() ? kUnknown : parse<double>(text(value));
+    const bool is_count = v && (text(value).empty() || (std::isfinite(*v) && *v >= 0));
+    if (!is_count) refuse(value, "must be a number of at least 0, or empty where unknown");
+    if (problems_.size() > problems_before) return;
+    const auto [known, is_new] = unit_index_.try_emplace(std::string(text(unit)), units_.size());
+    if (is_new) units_.emplace_back(text(unit));
+    rows_.push_back({known->second, Month(*y, *m), *v, csv_.line()});
+  }
+
+  /// Rows that say again what is known are dropped with a warning; rows that say otherwise are
+  /// problems.
+  void check_repeats() {
+    const auto place = [](const Row& row) { return std::pair(row.unit, row.month); };
+    std::ranges::stable_sort(rows_, {}, place);
+    std::size_t repeats = 0;
+    const Row* first = nullptr;
+    for (const Row& row : rows_) {
+      if (first == nullptr || place(*first) != place(row)) {
+        first = &row;
+      } else if (same(first->value, row.value)) {
+        ++repeats;
+      } else {
+        problems_.add({.file = file_,
+                       .line = row.line,
+                       .what = fmt::format("gives {} {} again, with another value",
+                                           units_[row.unit], to_string(row.month)),
+                       .why = fmt::format("line {} has it already", first->line),
+                       .suggestion = "keep one row for a unit and month"});
+      }
+    }
+    if (repeats > 0) {
+      spdlog::warn("{}: {} rows say again what an earlier row says; they are left out", file_,
+                   repeats);
+    }
+  }
+
+  Panel build() {
+    const auto [first, last] = std::ranges::minmax_element(rows_, {}, &Row::month);
+    const auto months = static_cast<std::size_t>(last->month - first->month) + 1;
+    if (months > kMostValues / units_.size()) {
+      throw InvalidInput({.file = file_,
+                          .what = fmt::format("has {} units over {} months", units_.size(), months),
+                          .why = fmt::format("a panel holds {} values at most", kMostValues),
+                          .suggestion = "split it, or see whether a year is mistyped"});
+    }
+    Panel panel(units_, first->month, months);
+    for (const Row& row : rows_) {
+      panel.at(UnitId(static_cast<std::uint32_t>(row.unit)), row.month) = row.value;
+    }
+    return panel;
+  }
+
+  CsvReader csv_;
+  std::string file_;
+  std::array<std::string, 4> names_;
+  std::array<std::size_t, 4> position_{};
+  std::size_t width_ = 0;
+  Problems problems_;
+  std::vector<std::string> units_;
+  std::unordered_map<std::string, std::size_t> unit_index_;
+  std::vector<Row> rows_;
+};
+
+}  // namespace
+
+Panel read_panel(const std::filesystem::path& path, const PanelColumns& columns) {
+  return PanelReader(path, columns).read();
+}
+
+}  // namespace panj::event
