@@ -74,7 +74,7 @@ Box measure_box(std::span<const PrimInput> inputs, const std::vector<bool>& of_i
       limit.categories = categories;
       const auto [wider_cases, wider_hits] = count(inputs, of_interest, box.limits);
       limit = kept;
-      return detail::quasi_p(hits, cases, wider_hits, wider_cases);
+      return detail::quasi_p(box.of_interest, box.cases, wider_hits, wider_cases);
     };
     std::optional<double> low;
     std::optional<double> high;
