@@ -2,12 +2,19 @@
 // Draws the figures of a brief into the page that holds their titles, captions and tables.
 
 import { forgetListeners, onSelect, select, selected, selectFromAddress } from "./bus";
+import { drawBox } from "./charts/box";
+import { drawCalendar } from "./charts/calendar";
+import { drawContained, drawDrivers, drawLevers, drawSensitivity } from "./charts/dots";
 import { drawFan } from "./charts/fan";
+import { drawInvestment } from "./charts/investment";
 import { drawKey } from "./charts/key";
 import { drawMap } from "./charts/map";
+import { drawPatrol } from "./charts/patrol";
 import { drawRecord } from "./charts/record";
+import { drawRegret } from "./charts/regret";
 import { drawSkill } from "./charts/skill";
 import { drawStrip } from "./charts/strip";
+import { drawYears } from "./charts/years";
 import { addThemeSwitch } from "./theme";
 import type { Brief } from "./types";
 
@@ -15,6 +22,8 @@ type Figure = (host: HTMLElement, brief: Brief, width: number) => void;
 
 const figures: Record<string, Figure> = {
   strip: drawStrip, key: drawKey, map: drawMap, record: drawRecord, fan: drawFan, skill: drawSkill,
+  years: drawYears, levers: drawLevers, drivers: drawDrivers, contained: drawContained, sensitivity: drawSensitivity,
+  regret: drawRegret, box: drawBox, investment: drawInvestment, patrol: drawPatrol, calendar: drawCalendar,
 };
 const printWidth = 860;
 

@@ -42,3 +42,14 @@ export function date(text: string): string {
   const name = monthNames[Number(month) - 1];
   return day ? `${Number(day)} ${name} ${year}` : `${name} ${year}`;
 }
+
+/** A change in per cent with its sign: "+4%", "\u221222%". */
+export function change(percent: number): string {
+  const whole = Math.round(percent);
+  return `${whole > 0 ? "+" : ""}${count(whole)}%`;
+}
+
+/** Money in millions: "0.6", "12". */
+export function millions(value: number): string {
+  return Math.abs(value) >= 9.95 ? count(value) : value.toFixed(1).replace("-", "\u2212");
+}

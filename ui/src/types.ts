@@ -23,6 +23,9 @@ export interface Brief {
   records: Country[];
   forecasts: Forecast[];
   skill: Skill;
+  spillover: SpilloverOutlook | null;
+  exploration: Exploration | null;
+  plan: Plan;
   basemap: Basemap;
 }
 
@@ -33,6 +36,8 @@ export interface Stretch {
   to: number;
   incidents: number;
   armed: number;
+  risk: number | null;
+  riskWithPackage: number | null;
   readout: string;
   geometry: Position[];
 }
@@ -92,6 +97,70 @@ export interface Skill {
   issuedModel: string;
   models: string[];
   windows: { year: number; scores: Record<string, { crps: number; coverage90: number }> }[];
+}
+
+export interface OutcomeSeries {
+  name: string;
+  unit: string;
+  observed: { year: number; value: number }[];
+  statusQuo: { year: number; q05: number; q25: number; q50: number; q75: number; q95: number }[];
+  packageMean: { year: number; value: number }[];
+}
+
+export interface PackageEffect {
+  id: string;
+  name: string;
+  mean: number;
+  low: number;
+  high: number;
+  low50: number;
+  high50: number;
+  better: number;
+  contained: number;
+  cost: number;
+}
+
+export interface SpilloverOutlook {
+  window: string;
+  bestName: string;
+  series: OutcomeSeries[];
+  packages: PackageEffect[];
+  drivers: { lever: string; rate: string; mean: number; low: number; high: number }[];
+}
+
+export interface PackageRange {
+  id: string;
+  name: string;
+  contained: number;
+  containedLow: number;
+  containedHigh: number;
+  expected: number;
+  worstTenth: number;
+  regret: number;
+  meets: number;
+  cost: number;
+}
+
+export interface BoxLimit {
+  name: string;
+  unit: string;
+  from: number;
+  to: number;
+  low: number | null;
+  high: number | null;
+}
+
+export interface Exploration {
+  outcome: string;
+  packages: PackageRange[];
+  drivers: { name: string; share: number; low: number; high: number }[];
+  box: { limits: BoxLimit[] } | null;
+}
+
+export interface Plan {
+  investment: { years: number[]; purchases: { stretch: string; year: number; kind: string; units: number; cost: number }[] } | null;
+  patrol: { cover: { stretch: string; cover: number }[] } | null;
+  calendar: { exercises: { month: string; region: string; members: string[]; cost: number }[] } | null;
 }
 
 export interface Basemap {

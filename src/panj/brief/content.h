@@ -8,6 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "panj/brief/content_exploration.h"
+#include "panj/brief/content_outlook.h"
+#include "panj/brief/content_plan.h"
+
 namespace panj::brief {
 
 /// Everything a brief says, as data. `brief.json` is this and nothing else (schema panj.brief/1);
@@ -59,6 +63,9 @@ struct Stretch {
   double to = 0.0;
   std::uint64_t incidents = 0;  ///< reported, of any kind
   std::uint64_t armed = 0;
+  /// Chance of at least one reported armed incident in the outlook's window, as simulated.
+  std::optional<double> risk{};
+  std::optional<double> risk_with_package{};
   std::string readout{};  ///< the stretch in one sentence
   std::vector<Position> geometry{};
 };
@@ -187,6 +194,10 @@ struct BriefContent {
   std::vector<Country> records{};
   std::vector<Forecast> forecasts{};
   Skill skill{};
+  std::optional<SpilloverOutlook> spillover{};
+  std::optional<Exploration> exploration{};
+  Plan plan{};
+  std::vector<SharedItem> shared{};
   std::string containment{};                ///< the theatre's definition of a contained future
   std::vector<std::string> not_answered{};  ///< one paragraph each
   std::vector<Assumption> assumptions{};

@@ -44,7 +44,8 @@ void from_json(const nlohmann::json& json, Statement& statement) {
   json.at("def").get_to(statement.definition);
 }
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Stretch, id, name, from, to, incidents, armed, readout, geometry)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Stretch, id, name, from, to, incidents, armed, risk,
+                                   risk_with_package, readout, geometry)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Incident, id, date, place, label, km, bank, armed, deaths,
                                    credibility, at, stretch)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Crossing, name, km, at, open)
@@ -63,9 +64,35 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Source, name, licence, vintage, sha256)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Outline, name, rings)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Place, name, at, capital)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Basemap, countries, borders, places)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(YearQuantiles, year, q05, q25, q50, q75, q95)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(YearValue, year, value)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OutcomeSeries, name, unit, observed, status_quo, package_mean)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PackageEffect, id, name, mean, low, high, low50, high50, better,
+                                   contained, contained_error, cost)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LeverShare, lever, rate, mean, low, high)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SpilloverOutlook, window, replicates, best, best_name, series,
+                                   packages, drivers)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PackageRange, id, name, contained, contained_low, contained_high,
+                                   expected, error, worst_tenth, regret, meets, cost)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Driver, name, share, low, high)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BoxLimit, name, unit, from, to, low, high)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FailureBox, package, fails, share, coverage, density, limits)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Tripwire, indicator, now, threshold, watch)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Exploration, futures, passed, outcome, packages, drivers, box,
+                                   tripwires, break_evens)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Purchase, stretch, year, kind, units, cost)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Investment, years, purchases, value, unprotected, gap,
+                                   sampling_low, sampling_high, against_mean, against_low,
+                                   against_high, next_million, verdict)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PatrolCover, stretch, cover)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Patrol, resources, note, cover)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Exercise, month, region, members, cost)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExerciseCalendar, exercises, weakest, note)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Plan, investment, patrol, calendar)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SharedItem, date, originator, label, text)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BriefContent, meta, bottom_line, stretches, incidents, crossings,
-                                   banks, records, forecasts, skill, containment, not_answered,
-                                   assumptions, sources, basemap)
+                                   banks, records, forecasts, skill, spillover, exploration, plan,
+                                   shared, containment, not_answered, assumptions, sources, basemap)
 
 namespace {
 

@@ -24,7 +24,9 @@ std::string to_html(const BriefContent& content) {
   page += detail::head_section(content) + "<main>\n";
   page += detail::bottom_line_section(content) + detail::not_answered_section(content);
   page += detail::border_section(content) + detail::record_section(content);
-  page += detail::forecast_section(content) + detail::basis_section(content);
+  page += detail::forecast_section(content) + detail::outlook_section(content);
+  page += detail::exploration_section(content) + detail::plan_section(content);
+  page += detail::partners_section(content) + detail::basis_section(content);
   page += "</main>\n" + detail::footer(content);
   page += fmt::format(
       "<script type=\"application/json\" id=\"brief-data\">{}</script>\n",

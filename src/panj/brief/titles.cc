@@ -82,6 +82,80 @@ std::string forecast_title(const Forecast& forecast) {
   return fmt::format("{}: deaths per month", forecast.unit);
 }
 
+std::string series_title(const OutcomeSeries& series) {
+  const std::string plain = fmt::format("{} {}", series.name, series.unit);
+  if (series.observed.empty() || series.status_quo.empty()) return plain;
+  double mean = 0.0;
+  for (const auto& point : series.observed) mean += point.value;
+  mean /= static_cast<double>(series.observed.size());
+  const auto& end = series.status_quo.back();
+  if (end.q25 > mean)
+    return fmt::format("{}: above the record by {} if nothing changes", series.name, end.year);
+  if (end.q75 < mean)
+    return fmt::format("{}: below the record by {} if nothing changes", series.name, end.year);
+  return plain;
+}
+
+std::string packages_title(const SpilloverOutlook& outlook) {
+  std::vector<const PackageEffect*> effects;
+  for (const auto& effect : outlook.packages) effects.push_back(&effect);
+  std::ranges::sort(effects, std::less{}, [](auto* effect) { return effect->mean; });
+  if (effects.empty() || effects[0]->high >= 0) return "What the packages change";
+  if (effects.size() > 1 && effects[0]->high >= effects[1]->low) return "What the packages change";
+  return fmt::format("{} {} cuts reported armed incidents most: {}", effects[0]->id,
+                     effects[0]->name, change(effects[0]->mean));
+}
+
+std::string sensitivity_title(const Exploration& exploration) {
+  std::vector<const Driver*> drivers;
+  for (const auto& driver : exploration.drivers) drivers.push_back(&driver);
+  std::ranges::sort(drivers, std::greater{}, [](auto* driver) { return driver->share; });
+  if (drivers.size() < 2 || drivers[0]->low <= drivers[1]->high)
+    return "Which unknowns drive the outcome";
+  return fmt::format("{} drives the outcome most", capitalised(drivers[0]->name));
+}
+
+std::string regret_title(const Exploration& exploration) {
+  std::vector<const PackageRange*> packages;
+  for (const auto& range : exploration.packages) packages.push_back(&range);
+  std::ranges::sort(packages, std::less{}, [](auto* range) { return range->regret; });
+  if (packages.size() < 2 || score(packages[0]->regret) == score(packages[1]->regret))
+    return "The packages over all plausible futures";
+  return fmt::format("{} {} is never far from the best", packages[0]->id, packages[0]->name);
+}
+
+std::string box_title(const FailureBox& box) {
+  if (box.limits.empty() || box.density <= box.share) return "When the package fails";
+  if (box.limits.size() == 1)
+    return fmt::format("{} fails mostly under one condition", box.package);
+  return fmt::format("{} fails mostly when {} conditions coincide", box.package, box.limits.size());
+}
+
+std::string investment_title(const Investment& investment) {
+  constexpr const char* kPlain = "Where and when to invest";
+  if (investment.years.empty()) return kPlain;
+  std::map<std::string, double> spent;
+  double total = 0.0;
+  for (const auto& purchase : investment.purchases) {
+    if (purchase.year != investment.years.front()) continue;
+    spent[purchase.stretch] += purchase.cost;
+    total += purchase.cost;
+  }
+  std::vector<std::pair<double, std::string>> ranked;
+  for (const auto& [stretch, cost] : spent) ranked.emplace_back(-cost, stretch);
+  std::ranges::sort(ranked);
+  std::vector<std::string> top;
+  double held = 0.0;
+  for (const auto& [cost, stretch] : ranked) {
+    if (2 * held >= total || top.size() == 3) break;
+    held -= cost;
+    top.push_back(stretch);
+  }
+  if (top.empty() || 2 * held < total) return kPlain;
+  std::ranges::sort(top);
+  return fmt::format("Half of the first year's money goes to {}", listed(top));
+}
+
 std::string skill_title(const Skill& skill) {
   std::size_t won = 0;
   double issued_sum = 0.0;

@@ -20,6 +20,25 @@ std::string record_title(const BriefContent& content);
 /// twelve observed months.
 std::string forecast_title(const Forecast& forecast);
 
+/// "rise" or "fall" of an outcome under the status quo only when the 50 % interval of the last year
+/// excludes the mean of the observed years; the name of the outcome without a record.
+std::string series_title(const OutcomeSeries& series);
+
+/// The package with the greatest fall, when its 90 % interval lies below that of the next.
+std::string packages_title(const SpilloverOutlook& outlook);
+
+/// The assumption that explains most, when its interval lies above that of the next.
+std::string sensitivity_title(const Exploration& exploration);
+
+/// That the package with the least regret is one, by name; none when two share it.
+std::string regret_title(const Exploration& exploration);
+
+/// How many conditions coincide when the package fails, when the box is denser than the whole.
+std::string box_title(const FailureBox& box);
+
+/// Where the spending of the first year goes, when at most three stretches take half of it.
+std::string investment_title(const Investment& investment);
+
 /// That the issued model had the smallest error, when it had in the mean and in most windows.
 std::string skill_title(const Skill& skill);
 

@@ -21,6 +21,18 @@ std::string count(double value);
 /// "3 incidents", "1 incident".
 std::string counted(double value, std::string_view singular, std::string_view plural);
 
+/// An amount of what comes in whole pieces or means of them: "24", "2.1", "0".
+std::string amount(double value);
+
+/// A change with its sign: "+4%", "−22%".
+std::string change(double percent);
+
+/// "−22 to −7%", for the ends of an interval of a change.
+std::string change_range(double low, double high);
+
+/// Money in M$: "0.6", "12".
+std::string millions(double value);
+
 /// "12.3", "0.46", "1,234": as many digits as a score deserves.
 std::string score(double value);
 

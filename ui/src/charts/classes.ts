@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Colour classes of a stretch by the number of incidents reported on it.
+// Colour classes: by the number of incidents reported on a stretch, and by probability.
 
 export const reportedClasses = [
   { class: 0, label: "none" },
@@ -12,4 +12,11 @@ export function reportedClass(incidents: number): number {
   if (incidents >= 4) return 5;
   if (incidents >= 2) return 3;
   return incidents >= 1 ? 1 : 0;
+}
+
+/** Edges as in the likelihood words: 5, 20, 45, 55 and 80 %. */
+const probabilityEdges = [0.05, 0.2, 0.45, 0.55, 0.8];
+
+export function probabilityClass(probability: number): number {
+  return probabilityEdges.filter((edge) => probability >= edge).length;
 }

@@ -12,7 +12,7 @@ const gap = 26;
 export function drawRecord(host: HTMLElement, brief: Brief, width: number): void {
   const { records } = brief;
   if (!records.length) return;
-  const columns = width < 560 ? 1 : 2;
+  const columns = width < 560 ? 1 : width < 800 ? 2 : 3;
   const panelWidth = (width - (columns - 1) * 32) / columns;
   const lines = Math.ceil(records.length / columns);
   const svg = image(host, width, lines * (panelHeight + gap) + 4);

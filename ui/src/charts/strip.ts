@@ -5,12 +5,14 @@ import { scaleLinear, type ScaleLinear } from "d3-scale";
 import { onSelect, select, selected } from "../bus";
 import { rows } from "../dodge";
 import { diamond, el, fitted, line, text, textWidth } from "../draw";
-import { count } from "../fmt";
+import { count, percent } from "../fmt";
 import type { Brief, Incident, Reach, Stretch } from "../types";
-import { reportedClass } from "./classes";
+import { probabilityClass, reportedClass } from "./classes";
 import { drawTimes } from "./strip_times";
 
-const minimumWidth = 760;
+/** Shared with the figures that are drawn on the same axis. */
+export const minimumWidth = 760;
+export const stripLeft = 122;
 const maximumRows = 6;
 
 type Scale = ScaleLinear<number, number>;
@@ -19,7 +21,7 @@ export function drawStrip(host: HTMLElement, brief: Brief, hostWidth: number): v
   const { stretches } = brief;
   if (!stretches.length) return;
   const width = Math.max(hostWidth, minimumWidth);
-  const left = 122;
+  const left = stripLeft;
   const right = width - 8;
   const x = scaleLinear([stretches[0]!.from, stretches[stretches.length - 1]!.to], [left, right]);
 
@@ -31,7 +33,8 @@ export function drawStrip(host: HTMLElement, brief: Brief, hostWidth: number): v
   const lineY = 70 + Math.max(1, near.rows) * step;
   const bottom = lineY + 14 + Math.max(1, far.rows) * step;
   const countsY = bottom + 34;
-  const timesY = countsY + 42;
+  const risks = riskRows(brief);
+  const timesY = countsY + 42 + risks.length * 42;
 
   const svg = el("svg", { role: "group", "aria-labelledby": host.dataset.alt ?? "", width });
   stretches.forEach((stretch, i) => {
@@ -55,6 +58,7 @@ export function drawStrip(host: HTMLElement, brief: Brief, hostWidth: number): v
 
   svg.append(text(0, countsY + 14, "Reports per stretch", "row-name"));
   drawCounts(svg, stretches, x, countsY);
+  risks.forEach((row, i) => drawRisks(svg, row, stretches, x, countsY + (i + 1) * 42));
 
   const height = drawTimes(svg, placed, x, timesY);
   drawAxis(svg, x, height);
@@ -127,6 +131,36 @@ function drawCounts(svg: SVGElement, stretches: Stretch[], x: Scale, y: number):
     const strength = reportedClass(stretch.incidents);
     svg.append(el("rect", { x: from + 0.5, y, width: Math.max(1, width - 1), height: 20, class: `cell q${strength}` }));
     const label = count(stretch.incidents);
+    if (textWidth(label, 11.5) + 2 <= width)
+      svg.append(text(from + width / 2, y + 14, label, `cell-text t${strength}`, "middle"));
+  }
+}
+
+interface RiskRow {
+  name: string;
+  note: string;
+  of: (stretch: Stretch) => number | null;
+}
+
+/** Chance of at least one reported armed incident on the stretch, as simulated. */
+function riskRows(brief: Brief): RiskRow[] {
+  const window = brief.spillover?.window ?? "";
+  const rows: RiskRow[] = [
+    { name: "Chance of one", note: window, of: (stretch) => stretch.risk },
+    { name: "With package", note: window, of: (stretch) => stretch.riskWithPackage },
+  ];
+  return rows.filter((row) => brief.stretches.some((stretch) => row.of(stretch) !== null));
+}
+
+function drawRisks(svg: SVGElement, row: RiskRow, stretches: Stretch[], x: Scale, y: number): void {
+  svg.append(text(0, y + 9, row.name, "row-name"), text(0, y + 23, row.note, "row-note"));
+  for (const stretch of stretches) {
+    const from = x(stretch.from);
+    const width = x(stretch.to) - from;
+    const risk = row.of(stretch);
+    const strength = risk === null ? 0 : probabilityClass(risk);
+    svg.append(el("rect", { x: from + 0.5, y, width: Math.max(1, width - 1), height: 20, class: `cell q${strength}` }));
+    const label = risk === null ? "–" : percent(risk).replace("%", "");
     if (textWidth(label, 11.5) + 2 <= width)
       svg.append(text(from + width / 2, y + 14, label, `cell-text t${strength}`, "middle"));
   }

@@ -41,8 +41,8 @@ std::string provenance(const Meta& meta) {
 }  // namespace
 
 std::string basis_section(const BriefContent& content) {
-  return "<section class=\"new-page basis\"><h2>Basis</h2>\n" + assumptions(content) +
-         sources(content) + provenance(content.meta) + "</section>\n";
+  return "<section class=\"basis\"><h2>Basis</h2>\n" + assumptions(content) + sources(content) +
+         provenance(content.meta) + "</section>\n";
 }
 
 }  // namespace panj::brief::detail

@@ -115,8 +115,7 @@ std::string record_section(const BriefContent& content) {
           "data. State-based deaths: battle-related deaths in conflicts in which at least "
           "one side is a government.",
       .table = record_table(content)};
-  return "<section class=\"new-page\"><h2>The record next door</h2>\n" + html(figure) +
-         "</section>\n";
+  return "<section><h2>The record next door</h2>\n" + html(figure) + "</section>\n";
 }
 
 std::string forecast_section(const BriefContent& content) {
@@ -125,8 +124,7 @@ std::string forecast_section(const BriefContent& content) {
     if (!content.forecasts[i].fan.empty())
       figures += html(fan(content.forecasts[i], static_cast<int>(i)));
   if (!figures.empty())
-    figures = "<section class=\"new-page\"><h2>Forecast</h2>\n<div class=\"side\">\n" + figures +
-              "</div>\n";
+    figures = "<section><h2>Forecast</h2>\n<div class=\"side\">\n" + figures + "</div>\n";
   else
     figures = "<section><h2>Forecast</h2>\n";
   const auto& skill = content.skill;

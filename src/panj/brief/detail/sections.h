@@ -13,6 +13,10 @@ std::string not_answered_section(const BriefContent& content);
 std::string border_section(const BriefContent& content);
 std::string record_section(const BriefContent& content);
 std::string forecast_section(const BriefContent& content);
+std::string outlook_section(const BriefContent& content);
+std::string exploration_section(const BriefContent& content);
+std::string plan_section(const BriefContent& content);
+std::string partners_section(const BriefContent& content);
 std::string basis_section(const BriefContent& content);
 std::string footer(const BriefContent& content);
 

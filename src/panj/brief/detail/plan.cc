@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "panj/brief/detail/figure.h"
+#include "panj/brief/detail/sections.h"
+#include "panj/brief/html.h"
+#include "panj/brief/titles.h"
+#include "panj/brief/wording.h"
+
+namespace panj::brief::detail {
+namespace {
+
+std::string purchase_table(const Investment& plan) {
+  Table table("Purchases",
+              {{"Year"}, {"Stretch"}, {"Kind"}, {"Units", Align::number}, {"M$", Align::number}});
+  for (const auto& p : plan.purchases)
+    table.add(
+        {std::to_string(p.year), p.stretch, p.kind, std::to_string(p.units), millions(p.cost)});
+  return table.html();
+}
+
+Figure investment(const Investment& plan) {
+  return {.kind = "investment",
+          .id = "investment",
+          .title = investment_title(plan),
+          .subtitle = "Spending by stretch and year, M$, without upkeep.",
+          .alternative = investment_title(plan) + "; every purchase is in the table below.",
+          .caption = fmt::format(
+              "Expected loss {} ({} with nothing bought); proven within {} of the best plan; over "
+              "fresh futures {} to {} (95%). Against the even programme at the same cost: {} "
+              "reported armed incidents (90% interval {}).",
+              score(plan.value), score(plan.unprotected), percent(plan.gap),
+              score(plan.sampling_low), score(plan.sampling_high), change(plan.against_mean),
+              change_range(plan.against_low, plan.against_high)),
+          .table = purchase_table(plan)};
+}
+
+Figure patrol(const Patrol& patrol) {
+  Table table("Patrol cover", {{"Stretch"}, {"Chance of a patrol on a day", Align::number}});
+  for (const auto& entry : patrol.cover) table.add({entry.stretch, percent(entry.cover)});
+  return {.kind = "patrol",
+          .id = "patrol",
+          .title = "Where to patrol, without being predictable",
+          .subtitle = fmt::format("{} teams a day, drawn at random with these chances.",
+                                  millions(patrol.resources)),
+          .alternative =
+              "Chance of a patrol on each stretch, west to east; the numbers are in the "
+              "table below.",
+          .caption = patrol.note,
+          .table = table.html()};
+}
+
+Figure calendar(const ExerciseCalendar& calendar) {
+  Table table("Joint exercises", {{"Month"}, {"Region"}, {"Members"}, {"M$", Align::number}});
+  for (const auto& e : calendar.exercises) {
+    std::string members;
+    for (const auto& member : e.members) members += (members.empty() ? "" : ", ") + member;
+    table.add({long_date(e.month), e.region, members, millions(e.cost)});
+  }
+  return {.kind = "calendar",
+          .id = "calendar",
+          .title = "When to exercise",
+          .subtitle = fmt::format("Readiness never falls below {} on any stretch.",
+                                  percent(calendar.weakest)),
+          .alternative =
+              "Joint exercises by month, with region and members; the same in the table "
+              "below.",
+          .caption = calendar.note,
+          .table = table.html()};
+}
+
+}  // namespace
+
+std::string plan_section(const BriefContent& content) {
+  const auto& plan = content.plan;
+  if (!plan.investment && !plan.patrol && !plan.calendar) return {};
+  std::string section = "<section id=\"plan\"><h2>The plan</h2>\n";
+  if (plan.investment) {
+    section += html(investment(*plan.investment));
+    section += element("p", plan.investment->verdict);
+    section += element("p", plan.investment->next_million);
+  }
+  if (plan.patrol) section += html(patrol(*plan.patrol));
+  if (plan.calendar) section += html(calendar(*plan.calendar));
+  return section + "</section>\n";
+}
+
+}  // namespace panj::brief::detail
