@@ -14,7 +14,7 @@ const earthRadiusKm = 6371;
 
 export function drawMap(host: HTMLElement, brief: Brief, width: number): void {
   const narrow = width < 560;
-  const height = Math.round(width * (narrow ? 0.72 : 0.5));
+  const height = Math.round(width * (narrow ? 0.72 : 0.46));
   const projection = geoMercator().fitExtent(
     [[width * 0.07, height * 0.13], [width * 0.93, height * 0.87]],
     { type: "MultiLineString", coordinates: brief.stretches.map((stretch) => stretch.geometry) });

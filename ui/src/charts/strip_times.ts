@@ -13,7 +13,7 @@ export function drawTimes(svg: SVGElement, incidents: Incident[], x: ScaleLinear
   if (!years.length) return y;
   const first = Math.floor(Math.min(...years));
   const last = Math.floor(Math.max(...years)) + 1;
-  const height = Math.min(230, Math.max(60, (last - first) * 12));
+  const height = Math.min(130, Math.max(60, (last - first) * 8));
   const time = scaleLinear([first, last], [y + 8, y + 8 + height]);
   const [left, right] = x.range() as [number, number];
 
