@@ -5,14 +5,16 @@
 # panj_test(<layer> SOURCES … USES … [LABEL …])
 #   declares panj_<layer>_test and hands each of its cases to CTest, with the label if there is one.
 
-# Every layer computes without contracting a·b + c into one rounding: the same bits on any compiler and
-# processor. Packs (sim/pack.h) never cross a call that is not inlined, so their calling convention is
-# of no concern.
+# a·b + c is never contracted into one rounding: the same bits from any compiler on any processor. errno
+# and trap flags are not used after arithmetic, which lets square roots and choices be vectorised and
+# changes no value. Packs (sim/pack.h) never cross a call that is not inlined: no matter how they
+# would be passed.
 add_library(panj_options INTERFACE)
 target_compile_features(panj_options INTERFACE cxx_std_20)
 target_compile_options(panj_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
                                               -Wsign-conversion -Wold-style-cast -Wundef
-                                              -ffp-contract=off -Wno-psabi
+                                              -ffp-contract=off -fno-math-errno
+                                              -fno-trapping-math -Wno-psabi
                                               $<$<BOOL:${PANJ_WERROR}>:-Werror>)
 
 function(panj_layer name)

@@ -40,13 +40,13 @@ std::size_t OutcomeTable::find(std::string_view name) const {
 std::string OutcomeTable::cell_name(std::size_t outcome, std::size_t cell) const {
   const Outcome& named = outcomes_[outcome];
   std::string places;
-  for (auto name = named.dimensions.rbegin(); name != named.dimensions.rend(); ++name) {
-    const Dimension& over = dimension(*name);
-    const std::size_t place = cell % over.size();
-    cell /= over.size();
-    std::string label =
-        over.labels.empty() ? fmt::format("{}", over.coordinates[place]) : over.labels[place];
-    places = places.empty() ? std::move(label) : label + ", " + places;
+  std::size_t below = cells(outcome);
+  for (const std::string& name : named.dimensions) {
+    const Dimension& over = dimension(name);
+    below /= over.size();
+    const std::size_t place = cell / below % over.size();
+    if (!places.empty()) places += ", ";
+    places += over.labels.empty() ? fmt::format("{}", over.coordinates[place]) : over.labels[place];
   }
   return places.empty() ? named.name : fmt::format("{}[{}]", named.name, places);
 }
