@@ -7,7 +7,10 @@
 namespace panj::sim {
 
 /// How many lanes one pack holds: see pack.h.
-inline constexpr std::size_t kPackLanes = 8;
+inline constexpr std::size_t kPackLanes = 4;
+
+/// Rows are padded to whole cache lines.
+inline constexpr std::size_t kLineLanes = 8;
 
 /// A batch of consecutive replicates that go through all steps together, one lane each.
 ///
@@ -19,7 +22,7 @@ struct Lanes {
   std::uint32_t first = 0;  ///< the replicate in lane 0
   std::size_t count = 0;
 
-  std::size_t padded() const { return (count + kPackLanes - 1) / kPackLanes * kPackLanes; }
+  std::size_t padded() const { return (count + kLineLanes - 1) / kLineLanes * kLineLanes; }
   std::uint32_t replicate(std::size_t lane) const {
     return first + static_cast<std::uint32_t>(lane);
   }
