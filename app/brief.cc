@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -49,14 +50,15 @@ const std::vector<std::string> kModels = {"conflictology-12", "conflictology-36"
 
 /// The theatre's incidents as known on the day of issue, by way of a store of their own in
 /// `workspace`: what an earlier brief held does not linger.
-std::vector<event::Incident> ingest(const theatre::DataFile& file, const fs::path& workspace,
-                                    Date issued, event::IngestCounts& counts) {
+std::vector<event::Incident> ingest(const theatre::DataFile& file, const std::string& sha256,
+                                    const fs::path& workspace, Date issued,
+                                    event::IngestCounts& counts) {
   auto reader = event::open_incidents(file.path);
   auto store = event::EventStore::open_for_writing(workspace);
   Progress progress("ingest", fs::file_size(file.path), "B");
   counts = event::ingest(store, *reader,
                          {.file = file.path.filename().string(),
-                          .sha256 = sha256_of_file(file.path),
+                          .sha256 = sha256,
                           .format = "panj",
                           .version = "",
                           .known_on = file.complete_to},
@@ -89,11 +91,14 @@ std::string forecast_csv(const forecast::PredictiveSample& sample) {
   return forecast::to_hubverse_csv(sample, units, "deaths_sb", forecast::OutputType::quantile);
 }
 
-void digest_sources(brief::BriefContent& content, const theatre::Theatre& theatre) {
-  for (auto& source : content.sources)
-    for (const auto* file : {&theatre.deaths, &theatre.incidents})
-      if (*file && (*file)->path.filename() == source.name)
-        source.sha256 = sha256_of_file((*file)->path);
+/// SHA-256 of every input by its file name.
+using Digests = std::map<std::string, std::string>;
+
+void digest_sources(brief::BriefContent& content, const Digests& digests) {
+  for (auto& source : content.sources) {
+    const auto found = digests.find(source.name);
+    if (found != digests.end()) source.sha256 = found->second;
+  }
 }
 
 theatre::Theatre theatre_with_deaths(const std::string& path) {
@@ -107,11 +112,11 @@ theatre::Theatre theatre_with_deaths(const std::string& path) {
 }
 
 Manifest manifest_of(const BriefOptions& options, const CommonOptions& common, Date issued,
-                     const theatre::Theatre& theatre) {
+                     const theatre::Theatre& theatre, Digests& digests) {
   Manifest manifest("brief", common.arguments, common.seed);
-  manifest.add_input(theatre.file);
-  manifest.add_input(theatre.deaths->path);
-  if (theatre.incidents) manifest.add_input(theatre.incidents->path);
+  for (const fs::path& file : theatre.files()) {
+    digests[file.filename().string()] = manifest.add_input(file);
+  }
   manifest.add_setting("issued", to_string(issued));
   manifest.add_setting("words", options.words);
   manifest.add_setting("quick", options.quick ? "yes" : "no");
@@ -144,13 +149,15 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
   const fs::path out = options.out.empty() ? fs::path("out") / theatre.id : fs::path(options.out);
   const auto model = forecast::find_model(kModels.front());
 
-  Manifest manifest = manifest_of(options, common, issued, theatre);
+  Digests digests;
+  Manifest manifest = manifest_of(options, common, issued, theatre, digests);
   const TemporaryFolder aside(out);
   event::IngestCounts counts;
   std::vector<event::Incident> incidents;
   if (theatre.incidents) {
     const auto timing = manifest.time("ingest");
-    incidents = ingest(*theatre.incidents, aside.path(), issued, counts);
+    incidents = ingest(*theatre.incidents, digests[theatre.incidents->path.filename().string()],
+                       aside.path(), issued, counts);
   }
   const auto sample = [&] {
     const auto timing = manifest.time("forecast");
@@ -173,7 +180,7 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
   content.meta.command =
       fmt::format("panj brief {} --issued {} --words {} --seed {}{}", options.theatre,
                   to_string(issued), options.words, common.seed, options.quick ? " --quick" : "");
-  digest_sources(content, theatre);
+  digest_sources(content, digests);
 
   if (theatre.incidents) {
     fs::rename(aside.path() / "events.gpkg", out / "events.gpkg");

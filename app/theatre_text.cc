@@ -39,6 +39,14 @@ std::string span_of(const Json& numbers) {
   return low == high ? fmt::format("{:.6g}", low) : fmt::format("{:.6g} … {:.6g}", low, high);
 }
 
+/// From the lowest to the highest that any of its numbers may be.
+std::string range_of(const Json& assumption) {
+  if (assumption["low"] == assumption["high"]) return "point";
+  const auto low = assumption["low"].get<std::vector<double>>();
+  const auto high = assumption["high"].get<std::vector<double>>();
+  return fmt::format("[{:.6g}, {:.6g}]", std::ranges::min(low), std::ranges::max(high));
+}
+
 void write_alliance(const Json& alliance, Page& page) {
   page.heading(fmt::format("{} ({})", str(alliance["name"]), str(alliance["abbreviation"])));
   for (const Json& member : alliance["members"]) {
@@ -109,13 +117,8 @@ void write_assumptions(const Json& assumptions, Page& page) {
   page.heading(fmt::format("Assumptions ({})", assumptions.size()));
   page.line("  {:<48}{:>18}  {:<20} {:<10} {:<17}line", "key", "value", "range", "unit", "basis");
   for (const Json& a : assumptions) {
-    const std::string range =
-        a["low"] == a["high"]
-            ? "point"
-            : fmt::format("[{:.6g}, {:.6g}]", num(a["low"].front()), num(a["high"].front())) +
-                  (a["values"].size() > 1 ? "+" : "");
-    page.line("  {:<48}{:>18}  {:<20} {:<10} {:<17}{}", str(a["key"]), span_of(a["values"]), range,
-              str(a["unit"]), str(a["basis"]), a["line"].get<int>());
+    page.line("  {:<48}{:>18}  {:<20} {:<10} {:<17}{}", str(a["key"]), span_of(a["values"]),
+              range_of(a), str(a["unit"]), str(a["basis"]), a["line"].get<int>());
   }
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/program.h"
+#include "panj/core/file.h"
 
 namespace panj::app {
 namespace {
@@ -60,6 +61,41 @@ TEST(PanelCommand, CountsByDistanceToTheBorder) {
 TEST(PanelCommand, KnowsOnlyWhatWasKnownOnTheDay) {
   const ProgramRun run = panj(workspace() + "--of count --as-of 2001-01-01");
   EXPECT_EQ(sum_of_last_column(run.out), 0);
+}
+
+TEST(PanelCommand, CountsByProvinceAndByType) {
+  const std::string panel = workspace();
+  const ProgramRun run = panj(panel + "--by province --of count");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(sum_of_last_column(run.out), 9);  // of one, the province is not known
+  EXPECT_THAT(run.out, HasSubstr("2024,11,Tajikistan: Khatlon,1\n"));
+  const ProgramRun two = panj(panel + "--by province --type infiltration,cross_border_fire");
+  EXPECT_EQ(sum_of_last_column(two.out), 10);  // 2 + 3 + 5 + 0 reported dead
+}
+
+TEST(PanelCommand, CutsABorderFileIntoStretches) {
+  const ProgramRun run = panj(workspace() + "--by stretch --of count --stretch-km 200 --border '" +
+                              kTheatre + "/border/osm.geojson'");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(sum_of_last_column(run.out), 9);
+  EXPECT_THAT(run.out, HasSubstr(",s07,"));  // 1,348 km
+  EXPECT_THAT(run.out, testing::Not(HasSubstr(",s08,")));
+}
+
+/// The first report had one dead, the second one three.
+TEST(PanelCommand, CountsEachVintageAsItWasKnown) {
+  const std::string path = "'" + scratch("vintages").string() + "'";
+  const auto report = [&](int deaths, const std::string& known_on) {
+    const auto file = scratch("report.csv");
+    write_file(file, "id,date,type,country,deaths_best\n1,2024-11-18,armed_attack,Tajikistan," +
+                         std::to_string(deaths) + "\n");
+    EXPECT_EQ(panj("ingest " + path + " '" + file.string() + "' --known-on " + known_on).exit_code,
+              0);
+  };
+  report(1, "2024-11-20");
+  report(3, "2025-02-01");
+  EXPECT_EQ(sum_of_last_column(panj("panel " + path + " --as-of 2024-12-31").out), 1);
+  EXPECT_EQ(sum_of_last_column(panj("panel " + path + " --as-of 2025-02-01").out), 3);
 }
 
 TEST(PanelCommand, NeedsABorderForStretches) {

@@ -29,7 +29,7 @@ std::string run_id(const std::filesystem::path& path, std::uint64_t seed,
 TEST(Manifest, HoldsWhatAResultComesFrom) {
   const auto path = input("a/theatre.toml", "abc");
   Manifest manifest("brief", {"brief", "a", "--quick"}, 7);
-  manifest.add_input(path);
+  EXPECT_EQ(manifest.add_input(path), sha256("abc"));
   manifest.add_output("out/brief.html");
   { const auto timing = manifest.time("forecast"); }
   manifest.write(path.parent_path() / "manifest.json");

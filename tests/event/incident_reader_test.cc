@@ -56,6 +56,9 @@ TEST(UcdpReader, ReadsARowOfGed) {
   EXPECT_EQ(incident.place.admin1, "Idlib governorate");
   EXPECT_EQ(incident.place.country_id, 652);
   EXPECT_EQ(incident.deaths, (Deaths{1, 2, 3, 0, 2, 0, 0}));
+  EXPECT_EQ(incident.actor_a_state, "652");
+  EXPECT_EQ(incident.actor_b_state, "");
+  EXPECT_EQ(incident.clarity, 1);
   EXPECT_EQ(incident.note, "He said \"no\", then left");
 }
 
@@ -121,6 +124,9 @@ TEST(UcdpReader, QuarantinesWhatCannotBe) {
       {{{"deaths_a", "-2"}}, "deaths_a", "-2", "at least 0"},
       {{{"best", "99999999999"}}, "best", "99999999999", "whole number"},
       {{{"type_of_violence", "4"}}, "type_of_violence", "4", "from 1 to 3"},
+      {{{"event_clarity", "3"}}, "event_clarity", "3", "from 1 to 2"},
+      {{{"high", ""}}, "high", "", "empty"},
+      {{{"date_end", ""}}, "date_end", "", "empty"},
       {{{"where_prec", "8"}}, "where_prec", "8", "from 1 to 7"},
       {{{"id", ""}}, "id", "", "empty"},
       {{{"adm_1", "Quer\xE9taro"}}, "adm_1", "byte 0xE9 at position 5", "latin-1"}};

@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "panj/core/problem.h"
+#include "panj/event/incident_csv.h"
 #include "panj/event/ingest.h"
 #include "ucdp_text.h"
 
@@ -58,17 +59,78 @@ const Date kMarch = make_date(2024, 3, 1);
 const Date kJune = make_date(2024, 6, 1);
 const Date kSeptember = make_date(2024, 9, 1);
 
+/// Every part with a value of its own.
+Incident full_incident() {
+  return {.source = "agency",
+          .source_id = "7",
+          .type = IncidentType::infiltration,
+          .first = make_date(2024, 1, 2),
+          .last = make_date(2024, 2, 3),
+          .date_precision = DatePrecision::week,
+          .place = {.coordinates = geo::LonLat{70.25, 37.5},
+                    .precision = PlacePrecision::admin2,
+                    .name = "place",
+                    .admin1 = "province",
+                    .admin2 = "district",
+                    .country = "country",
+                    .country_id = 702},
+          .actor_a = "a",
+          .actor_b = "b",
+          .actor_a_state = "702",
+          .actor_b_state = "700",
+          .conflict = "conflict",
+          .deaths = {.low = 8,
+                     .best = 10,
+                     .high = 12,
+                     .side_a = 1,
+                     .side_b = 2,
+                     .civilians = 3,
+                     .unknown = 4},
+          .reliability = 'B',
+          .credibility = 3,
+          .clarity = 2,
+          .source_count = 5,
+          .note = "note"};
+}
+
 TEST_F(EventStoreTest, GivesBackWhatWentIn) {
-  ingest(ucdp_row({}), kMarch);
-  const std::string text = ucdp_header() + ucdp_row({});
-  const auto reader = read_incidents(text, "file.csv");
-  reader->next();
+  const Incident bare{.source = "agency", .source_id = "8", .first = kMarch, .last = kMarch};
+  {
+    EventStore store = EventStore::open_for_writing(workspace_);
+    const auto ingest =
+        store.begin({.file = "f", .sha256 = "", .format = "", .version = "", .known_on = kMarch});
+    ingest->add(full_incident(), 1);
+    ingest->add(bare, 2);
+    ingest->commit({});
+  }
   std::vector<Incident> read;
   EventStore::open_for_reading(workspace_).read(kMarch, [&](const Incident& incident) {
     read.push_back(incident);
   });
-  ASSERT_EQ(read.size(), 1U);
-  EXPECT_TRUE(read[0] == reader->incident());
+  ASSERT_EQ(read.size(), 2U);
+  EXPECT_TRUE(read[0] == full_incident());
+  EXPECT_TRUE(read[1] == bare);
+}
+
+TEST_F(EventStoreTest, PanjsOwnCsvGivesBackWhatWentIn) {
+  const std::string text = panj_csv_header() + to_panj_csv(full_incident());
+  const auto reader = read_incidents(text, "file.csv");
+  ASSERT_EQ(reader->next(), IncidentReader::Row::incident) << reader->bad_row().reason;
+  EXPECT_TRUE(reader->incident() == full_incident());
+}
+
+TEST_F(EventStoreTest, RefusesAStoreWithOtherColumns) {
+  ingest(row("1", 2), kMarch);
+  const std::string drop = "ogrinfo -q '" + (workspace_ / "events.gpkg").string() +
+                           "' -sql 'ALTER TABLE incident_versions DROP COLUMN clarity'";
+  ASSERT_EQ(std::system(drop.c_str()), 0);
+  try {
+    ingest(row("1", 3), kJune);
+    FAIL();
+  } catch (const InvalidInput& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("has other columns in 'incident_versions'"));
+  }
+  EXPECT_THROW(known(kJune), InvalidInput);
 }
 
 TEST_F(EventStoreTest, TheSameIdAcrossReleasesIsOneIncidentWithAHistory) {

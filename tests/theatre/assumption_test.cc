@@ -22,6 +22,12 @@ TEST(Assumption, SingleNumberWithItsRange) {
   EXPECT_FALSE(slippage.is_point());
 }
 
+TEST(Assumption, IsNamedByTheIdsOfWhatItBelongsTo) {
+  const Theatre theatre = SmallTheatre().read();
+  EXPECT_EQ(theatre.alliance.members[0].weight->key, "alliance.member.NL.weight");
+  EXPECT_EQ(theatre.measures->programmes[0].equipment.key, "measures.programme.posts.equipment");
+}
+
 TEST(Assumption, PointOfTheArticle) {
   const Theatre theatre = SmallTheatre().read();
   EXPECT_TRUE(theatre.measures->exercises.is_point());

@@ -104,6 +104,15 @@ TEST(TajikAfghan, NamesTownsToFindOnesWayBy) {
   }
 }
 
+TEST(TajikAfghan, NamesEveryFileItIsMadeFrom) {
+  std::vector<std::string> names;
+  for (const auto& file : theatre("tajik-afghan").files())
+    names.push_back(file.filename().string());
+  EXPECT_EQ(names.size(), 5U);
+  EXPECT_TRUE(std::ranges::count(names, "deaths.csv"));
+  EXPECT_TRUE(std::ranges::count(names, "theatre.toml"));
+}
+
 TEST(TajikAfghan, HasPackagesP0ToP7) {
   const Theatre tajik = theatre("tajik-afghan");
   ASSERT_EQ(tajik.packages.size(), 8U);

@@ -13,9 +13,10 @@ Manifest::Manifest(std::string command, std::vector<std::string> arguments,
                    std::optional<std::uint64_t> seed)
     : command_(std::move(command)), arguments_(std::move(arguments)), seed_(seed) {}
 
-void Manifest::add_input(const std::filesystem::path& path) {
+std::string Manifest::add_input(const std::filesystem::path& path) {
   std::string digest = sha256_of_file(path);
-  inputs_.push_back({path.generic_string(), std::filesystem::file_size(path), std::move(digest)});
+  inputs_.push_back({path.generic_string(), std::filesystem::file_size(path), digest});
+  return digest;
 }
 
 void Manifest::add_setting(std::string name, std::string value) {

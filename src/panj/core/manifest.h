@@ -26,8 +26,9 @@ class Manifest {
   Manifest(std::string command, std::vector<std::string> arguments,
            std::optional<std::uint64_t> seed);
 
-  /// Notes the file's name, size and SHA-256 digest. Throws InvalidInput when it cannot be read.
-  void add_input(const std::filesystem::path& path);
+  /// Notes the file's name, size and SHA-256 digest, and gives the digest. Throws InvalidInput when
+  /// the file cannot be read.
+  std::string add_input(const std::filesystem::path& path);
   void add_setting(std::string name, std::string value);
   void add_output(const std::filesystem::path& path);
 

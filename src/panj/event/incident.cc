@@ -83,7 +83,8 @@ std::uint64_t digest(const Incident& incident) {
   const Place& place = incident.place;
   for (const std::string* text :
        {&incident.source, &incident.source_id, &place.name, &place.admin1, &place.admin2,
-        &place.country, &incident.actor_a, &incident.actor_b, &incident.conflict, &incident.note}) {
+        &place.country, &incident.actor_a, &incident.actor_b, &incident.actor_a_state,
+        &incident.actor_b_state, &incident.conflict, &incident.note}) {
     digest.add(std::string_view(*text));
   }
   const std::uint64_t kinds = static_cast<std::uint64_t>(incident.type) |
@@ -102,7 +103,7 @@ std::uint64_t digest(const Incident& incident) {
   for (const std::optional<std::int32_t>& value :
        {std::optional(deaths.low), std::optional(deaths.best), std::optional(deaths.high),
         deaths.side_a, deaths.side_b, deaths.civilians, deaths.unknown, place.country_id,
-        reliability, incident.credibility, incident.source_count}) {
+        reliability, incident.credibility, incident.clarity, incident.source_count}) {
     digest.add(value);
   }
   return digest.value();

@@ -77,10 +77,14 @@ struct Incident {
   Place place{};
   std::string actor_a{};
   std::string actor_b{};
+  std::string
+      actor_a_state{};  ///< Gleditsch and Ward numbers, as the source gives them; UCDP gwnoa
+  std::string actor_b_state{};
   std::string conflict{};  ///< conflict or dyad
   Deaths deaths{};
   std::optional<char> reliability{};           ///< of the source, Admiralty code A–F
   std::optional<std::int32_t> credibility{};   ///< of the report, Admiralty code 1–6
+  std::optional<std::int32_t> clarity{};       ///< UCDP: 1 one event, 2 a sum over several
   std::optional<std::int32_t> source_count{};  ///< how many sources report it
   std::string note{};
 

@@ -45,6 +45,8 @@ const std::vector<std::string>& panj_columns() {
                                                    "country_id",
                                                    "actor_a",
                                                    "actor_b",
+                                                   "actor_a_state",
+                                                   "actor_b_state",
                                                    "conflict",
                                                    "deaths_low",
                                                    "deaths_high",
@@ -54,6 +56,7 @@ const std::vector<std::string>& panj_columns() {
                                                    "deaths_unknown",
                                                    "reliability",
                                                    "credibility",
+                                                   "clarity",
                                                    "source_count",
                                                    "note"};
   return columns;
@@ -85,6 +88,8 @@ std::vector<std::string> panj_values(const Incident& incident) {
           text(place.country_id),
           incident.actor_a,
           incident.actor_b,
+          incident.actor_a_state,
+          incident.actor_b_state,
           incident.conflict,
           fmt::format("{}", deaths.low),
           fmt::format("{}", deaths.high),
@@ -94,15 +99,16 @@ std::vector<std::string> panj_values(const Incident& incident) {
           text(deaths.unknown),
           text(incident.reliability),
           text(incident.credibility),
+          text(incident.clarity),
           text(incident.source_count),
           incident.note};
 }
 
 bool is_number_column(std::string_view column) {
-  constexpr std::array<std::string_view, 12> kNumbers = {
-      "deaths_best",      "longitude",      "latitude",    "country_id",
-      "deaths_low",       "deaths_high",    "deaths_a",    "deaths_b",
-      "deaths_civilians", "deaths_unknown", "credibility", "source_count"};
+  constexpr std::array<std::string_view, 13> kNumbers = {
+      "deaths_best", "longitude", "latitude",    "country_id",       "deaths_low",
+      "deaths_high", "deaths_a",  "deaths_b",    "deaths_civilians", "deaths_unknown",
+      "credibility", "clarity",   "source_count"};
   return std::ranges::find(kNumbers, column) != kNumbers.end();
 }
 

@@ -7,11 +7,8 @@
 namespace panj::event::detail {
 namespace {
 
-/// In the order of panj_columns().
-struct Columns {
-  Column id, date, type, country, best, last, date_precision, source, longitude, latitude,
-      place_precision, place, admin1, admin2, country_id, actor_a, actor_b, conflict, low, high,
-      deaths_a, deaths_b, civilians, unknown, reliability, credibility, source_count, note;
+struct Columns : CommonColumns {
+  Column type, date_precision, source, place_precision, reliability, credibility, source_count;
 };
 
 /// A name out of a fixed set, or `fallback` when the field is empty.
@@ -43,48 +40,20 @@ class PanjReader final : public CsvIncidentReader {
   void read(RowFields& row, Incident& incident) const override {
     row.text(at_.source, incident.source);
     if (incident.source.empty()) incident.source = "panj";
-    row.required_text(at_.id, incident.source_id);
-    if (row.raw(at_.type).empty()) row.fail(at_.type, "must not be empty");
+    row.require(at_.type);
     incident.type = named(row, at_.type, &parse_incident_type, IncidentType::other,
                           "state_based, non_state, one_sided, armed_attack, infiltration, "
                           "trafficking_run, cross_border_fire, displacement, other");
-    incident.first = row.date(at_.date);
-    incident.last = row.raw(at_.last).empty() ? incident.first : row.date(at_.last);
     incident.date_precision = named(row, at_.date_precision, &parse_date_precision,
                                     DatePrecision::day, "day, few_days, week, month, year");
-    row.date_order(at_.last, incident);
-    read_place(row, incident.place);
-    row.text(at_.actor_a, incident.actor_a);
-    row.text(at_.actor_b, incident.actor_b);
-    row.text(at_.conflict, incident.conflict);
-    read_deaths(row, incident.deaths);
+    incident.place.precision =
+        named(row, at_.place_precision, &parse_place_precision, PlacePrecision::exact,
+              "exact, near, admin2, admin1, area, country, sea_or_air");
+    row.require(at_.country);
+    read_common(row, at_, incident);
     incident.reliability = reliability(row, at_.reliability);
     incident.credibility = row.optional_integer(at_.credibility, {1, 6});
     incident.source_count = row.optional_integer(at_.source_count);
-    row.text(at_.note, incident.note);
-  }
-
-  void read_place(RowFields& row, Place& place) const {
-    row.coordinates(at_.longitude, at_.latitude, place);
-    place.precision = named(row, at_.place_precision, &parse_place_precision, PlacePrecision::exact,
-                            "exact, near, admin2, admin1, area, country, sea_or_air");
-    row.text(at_.place, place.name);
-    row.text(at_.admin1, place.admin1);
-    row.text(at_.admin2, place.admin2);
-    row.required_text(at_.country, place.country);
-    place.country_id = row.optional_integer(at_.country_id);
-  }
-
-  void read_deaths(RowFields& row, Deaths& deaths) const {
-    deaths.best = row.integer(at_.best);
-    deaths.low = row.optional_integer(at_.low).value_or(deaths.best);
-    deaths.high = row.optional_integer(at_.high).value_or(deaths.best);
-    deaths.side_a = row.optional_integer(at_.deaths_a);
-    deaths.side_b = row.optional_integer(at_.deaths_b);
-    deaths.civilians = row.optional_integer(at_.civilians);
-    deaths.unknown = row.optional_integer(at_.unknown);
-    row.death_bounds(at_.best, deaths);
-    row.death_sum(at_.best, deaths);
   }
 
   Columns at_;
@@ -96,8 +65,9 @@ constexpr std::size_t kRequired = 5;
 
 std::unique_ptr<IncidentReader> make_panj_reader(OpenedCsv opened, const ReaderOptions& options) {
   Columns at{};
+  // In the order of panj_columns().
   const std::vector<Column*> places = {&at.id,
-                                       &at.date,
+                                       &at.first,
                                        &at.type,
                                        &at.country,
                                        &at.best,
@@ -113,6 +83,8 @@ std::unique_ptr<IncidentReader> make_panj_reader(OpenedCsv opened, const ReaderO
                                        &at.country_id,
                                        &at.actor_a,
                                        &at.actor_b,
+                                       &at.actor_a_state,
+                                       &at.actor_b_state,
                                        &at.conflict,
                                        &at.low,
                                        &at.high,
@@ -122,6 +94,7 @@ std::unique_ptr<IncidentReader> make_panj_reader(OpenedCsv opened, const ReaderO
                                        &at.unknown,
                                        &at.reliability,
                                        &at.credibility,
+                                       &at.clarity,
                                        &at.source_count,
                                        &at.note};
   std::vector<ColumnSpec> specs;

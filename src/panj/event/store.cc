@@ -54,6 +54,25 @@ bool is_new(const fs::path& path) {
   return !fs::exists(path) || (fs::file_size(path) == 0);
 }
 
+void check_tables(const Database& database, const fs::path& path) {
+  const auto refuse = [&](std::string what) {
+    throw InvalidInput({.file = path.string(),
+                        .what = std::move(what),
+                        .why = "the event store must be made by this version of panj ingest",
+                        .suggestion = "move it away and ingest the files again, or name another "
+                                      "workspace"});
+  };
+  if (!database.has_table("incident_versions")) refuse("is a GeoPackage without incidents");
+  for (const char* table : {"incidents", "incident_versions"}) {
+    try {
+      (void)database.prepare(fmt::format("SELECT {} FROM {}", detail::kVersionColumns, table));
+    } catch (const detail::SqliteError& error) {
+      if (error.code != 1) throw;  // SQLITE_ERROR: no such table or column
+      refuse(fmt::format("has other columns in '{}' ({})", table, error.what()));
+    }
+  }
+}
+
 }  // namespace
 
 struct EventStore::State {
@@ -84,12 +103,7 @@ EventStore EventStore::open_for_writing(const fs::path& workspace) {
     if (!state->database.has_table("gpkg_contents")) detail::create_event_tables(state->database);
     transaction.commit();
     detail::check_geopackage_file(path);
-    if (!state->database.has_table("incident_versions")) {
-      throw InvalidInput({.file = path.string(),
-                          .what = "is a GeoPackage without incidents",
-                          .why = "the event store must be made by panj ingest",
-                          .suggestion = "move it away, or name another workspace"});
-    }
+    check_tables(state->database, path);
     return EventStore(std::move(state));
   });
 }
@@ -105,11 +119,7 @@ EventStore EventStore::open_for_reading(const fs::path& workspace) {
   if (!has_journal(path)) detail::check_geopackage_file(path);
   return detail::explained(path, [&] {
     auto state = std::make_unique<State>(path, Access::read);
-    if (!state->database.has_table("incident_versions")) {
-      throw InvalidInput({.file = path.string(),
-                          .what = "is a GeoPackage without incidents",
-                          .why = "the event store must be made by panj ingest"});
-    }
+    check_tables(state->database, path);
     return EventStore(std::move(state));
   });
 }

@@ -30,7 +30,7 @@ std::string_view to_string(Basis basis);
 /// `values`, `low` and `high` have one entry per label (one entry and no label for a single
 /// number), rows before columns; low ≤ value ≤ high throughout, all finite.
 struct Assumption {
-  std::string key;                  ///< dotted key in the theatre file: "defence.guards"
+  std::string key;  ///< in the theatre file: "defence.guards", "threat.group.iskp.militants"
   std::vector<std::string> labels;  ///< "attack", or "post.attack" for a matrix
   std::vector<double> values;
   std::vector<double> low;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,6 +52,7 @@ struct Border {
   geo::Side home_bank = geo::Side::left;
   /// At least one; all chainages of the theatre belong to the first.
   std::vector<geo::BorderLine> lines;
+  std::vector<std::filesystem::path> line_files;  ///< one per line
   std::vector<StatedLength> stated_lengths;
   std::vector<geo::Stretch> stretches;  ///< cover the whole line, in order
   std::vector<Terrain> terrain;

@@ -149,6 +149,15 @@ Theatre read_tables(const toml::table& table, const fs::path& file, Problems& pr
 
 }  // namespace
 
+std::vector<fs::path> Theatre::files() const {
+  std::vector<fs::path> all{file};
+  all.insert(all.end(), border.line_files.begin(), border.line_files.end());
+  for (const auto& data : {incidents, deaths}) {
+    if (data) all.push_back(data->path);
+  }
+  return all;
+}
+
 Theatre parse_theatre(std::string_view text, const fs::path& file) {
   Problems problems;
   Theatre theatre;

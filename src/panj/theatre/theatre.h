@@ -79,6 +79,10 @@ struct Theatre {
 
   /// Copies of every assumption above, in file order.
   std::vector<Assumption> assumptions;
+
+  /// Every file that it is made from, for a manifest: theatre.toml, border lines, incidents,
+  /// deaths.
+  std::vector<std::filesystem::path> files() const;
 };
 
 /// Reads a theatre folder (or its theatre.toml) with its border lines. Throws InvalidInput with

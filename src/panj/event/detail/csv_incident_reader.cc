@@ -19,6 +19,48 @@ IncidentReader::Row CsvIncidentReader::next() {
   return Row::bad;
 }
 
+namespace {
+
+void read_place(RowFields& row, const CommonColumns& at, Place& place) {
+  row.coordinates(at.longitude, at.latitude, place);
+  row.text(at.place, place.name);
+  row.text(at.admin1, place.admin1);
+  row.text(at.admin2, place.admin2);
+  row.text(at.country, place.country);
+  place.country_id = row.optional_integer(at.country_id);
+}
+
+void read_deaths(RowFields& row, const CommonColumns& at, Deaths& deaths) {
+  deaths.best = row.integer(at.best);
+  deaths.low = row.optional_integer(at.low).value_or(deaths.best);
+  deaths.high = row.optional_integer(at.high).value_or(deaths.best);
+  deaths.side_a = row.optional_integer(at.deaths_a);
+  deaths.side_b = row.optional_integer(at.deaths_b);
+  deaths.civilians = row.optional_integer(at.civilians);
+  deaths.unknown = row.optional_integer(at.unknown);
+  row.death_bounds(at.best, deaths);
+  row.death_sum(at.best, deaths);
+}
+
+}  // namespace
+
+void read_common(RowFields& row, const CommonColumns& at, Incident& incident) {
+  row.required_text(at.id, incident.source_id);
+  incident.first = row.date(at.first);
+  incident.last = row.raw(at.last).empty() ? incident.first : row.date(at.last);
+  row.date_order(at.last, incident);
+  read_place(row, at, incident.place);
+  row.text(at.actor_a, incident.actor_a);
+  row.text(at.actor_b, incident.actor_b);
+  row.text(at.actor_a_state, incident.actor_a_state);
+  row.text(at.actor_b_state, incident.actor_b_state);
+  row.text(at.conflict, incident.conflict);
+  read_deaths(row, at, incident.deaths);
+  constexpr Limits kTwo{1, 2};
+  incident.clarity = row.optional_integer(at.clarity, kTwo);
+  row.text(at.note, incident.note);
+}
+
 void locate_columns(const OpenedCsv& opened, const std::vector<ColumnSpec>& specs,
                     bool others_allowed) {
   Problems problems;

@@ -42,6 +42,17 @@ class CsvIncidentReader : public IncidentReader {
   BadRow bad_;
 };
 
+/// The columns that every format has under some name.
+struct CommonColumns {
+  Column id, first, last, longitude, latitude, place, admin1, admin2, country, country_id, actor_a,
+      actor_b, actor_a_state, actor_b_state, conflict, low, best, high, deaths_a, deaths_b,
+      civilians, unknown, clarity, note;
+};
+
+/// Reads them with the checks that hold for every source. An empty last day is the first, an empty
+/// bound the best estimate.
+void read_common(RowFields& row, const CommonColumns& at, Incident& incident);
+
 /// One column that a format knows.
 struct ColumnSpec {
   std::string name;

@@ -48,10 +48,11 @@ constexpr auto kIncidentColumns = R"sql(
   geom POINT, source TEXT NOT NULL, source_id TEXT NOT NULL, type TEXT NOT NULL,
   date_first DATE NOT NULL, date_last DATE NOT NULL, date_precision TEXT NOT NULL,
   place TEXT, place_precision TEXT NOT NULL, admin1 TEXT, admin2 TEXT, country TEXT,
-  country_id INTEGER, actor_a TEXT, actor_b TEXT, conflict TEXT,
+  country_id INTEGER, actor_a TEXT, actor_b TEXT,
+  actor_a_state TEXT, actor_b_state TEXT, conflict TEXT,
   deaths_low INTEGER NOT NULL, deaths_best INTEGER NOT NULL, deaths_high INTEGER NOT NULL,
   deaths_a INTEGER, deaths_b INTEGER, deaths_civilians INTEGER, deaths_unknown INTEGER,
-  reliability TEXT, credibility INTEGER, source_count INTEGER, note TEXT,
+  reliability TEXT, credibility INTEGER, clarity INTEGER, source_count INTEGER, note TEXT,
   longitude DOUBLE, latitude DOUBLE,
   known_on DATE NOT NULL, ingest_id INTEGER NOT NULL, file_row INTEGER NOT NULL,
   digest INTEGER NOT NULL

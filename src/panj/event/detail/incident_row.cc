@@ -28,8 +28,9 @@ Value known(std::optional<Value> value, std::string_view text) {
 
 const std::string_view kVersionColumns =
     "geom,source,source_id,type,date_first,date_last,date_precision,place,place_precision,admin1,"
-    "admin2,country,country_id,actor_a,actor_b,conflict,deaths_low,deaths_best,deaths_high,"
-    "deaths_a,deaths_b,deaths_civilians,deaths_unknown,reliability,credibility,source_count,note,"
+    "admin2,country,country_id,actor_a,actor_b,actor_a_state,actor_b_state,conflict,deaths_low,"
+    "deaths_best,deaths_high,deaths_a,deaths_b,deaths_civilians,deaths_unknown,reliability,"
+    "credibility,clarity,source_count,note,"
     "longitude,latitude,known_on,ingest_id,file_row,digest";
 
 std::string version_parameters() {
@@ -46,10 +47,10 @@ void run_with_version(Statement& statement, const Incident& incident, const Vers
   const char reliability = incident.reliability.value_or(' ');
   if (place.coordinates) {
     statement.bind_blob(0, point.bytes());
-    statement.bind(27, place.coordinates->lon);
-    statement.bind(28, place.coordinates->lat);
+    statement.bind(30, place.coordinates->lon);
+    statement.bind(31, place.coordinates->lat);
   } else {
-    for (const int index : {0, 27, 28}) statement.bind_null(index);
+    for (const int index : {0, 30, 31}) statement.bind_null(index);
   }
   statement.bind(1, incident.source);
   statement.bind(2, incident.source_id);
@@ -65,27 +66,30 @@ void run_with_version(Statement& statement, const Incident& incident, const Vers
   statement.bind(12, place.country_id);
   bind_text(statement, 13, incident.actor_a);
   bind_text(statement, 14, incident.actor_b);
-  bind_text(statement, 15, incident.conflict);
+  bind_text(statement, 15, incident.actor_a_state);
+  bind_text(statement, 16, incident.actor_b_state);
+  bind_text(statement, 17, incident.conflict);
   const Deaths& deaths = incident.deaths;
-  statement.bind(16, std::int64_t{deaths.low});
-  statement.bind(17, std::int64_t{deaths.best});
-  statement.bind(18, std::int64_t{deaths.high});
-  statement.bind(19, deaths.side_a);
-  statement.bind(20, deaths.side_b);
-  statement.bind(21, deaths.civilians);
-  statement.bind(22, deaths.unknown);
+  statement.bind(18, std::int64_t{deaths.low});
+  statement.bind(19, std::int64_t{deaths.best});
+  statement.bind(20, std::int64_t{deaths.high});
+  statement.bind(21, deaths.side_a);
+  statement.bind(22, deaths.side_b);
+  statement.bind(23, deaths.civilians);
+  statement.bind(24, deaths.unknown);
   if (incident.reliability) {
-    statement.bind(23, std::string_view(&reliability, 1));
+    statement.bind(25, std::string_view(&reliability, 1));
   } else {
-    statement.bind_null(23);
+    statement.bind_null(25);
   }
-  statement.bind(24, incident.credibility);
-  statement.bind(25, incident.source_count);
-  bind_text(statement, 26, incident.note);
-  statement.bind(29, info.known_on);
-  statement.bind(30, info.ingest_id);
-  statement.bind(31, info.row);
-  statement.bind(32, info.digest);
+  statement.bind(26, incident.credibility);
+  statement.bind(27, incident.clarity);
+  statement.bind(28, incident.source_count);
+  bind_text(statement, 29, incident.note);
+  statement.bind(32, info.known_on);
+  statement.bind(33, info.ingest_id);
+  statement.bind(34, info.row);
+  statement.bind(35, info.digest);
   statement.run();
 }
 
@@ -111,21 +115,24 @@ void read_incident(const Statement& row, Incident& incident) {
   place.country_id = row.optional_integer(12);
   incident.actor_a = row.text(13);
   incident.actor_b = row.text(14);
-  incident.conflict = row.text(15);
-  incident.deaths = {.low = static_cast<std::int32_t>(row.integer(16)),
-                     .best = static_cast<std::int32_t>(row.integer(17)),
-                     .high = static_cast<std::int32_t>(row.integer(18)),
-                     .side_a = row.optional_integer(19),
-                     .side_b = row.optional_integer(20),
-                     .civilians = row.optional_integer(21),
-                     .unknown = row.optional_integer(22)};
+  incident.actor_a_state = row.text(15);
+  incident.actor_b_state = row.text(16);
+  incident.conflict = row.text(17);
+  incident.deaths = {.low = static_cast<std::int32_t>(row.integer(18)),
+                     .best = static_cast<std::int32_t>(row.integer(19)),
+                     .high = static_cast<std::int32_t>(row.integer(20)),
+                     .side_a = row.optional_integer(21),
+                     .side_b = row.optional_integer(22),
+                     .civilians = row.optional_integer(23),
+                     .unknown = row.optional_integer(24)};
   incident.reliability.reset();
-  if (!row.text(23).empty()) incident.reliability = row.text(23).front();
-  incident.credibility = row.optional_integer(24);
-  incident.source_count = row.optional_integer(25);
-  incident.note = row.text(26);
+  if (!row.text(25).empty()) incident.reliability = row.text(25).front();
+  incident.credibility = row.optional_integer(26);
+  incident.clarity = row.optional_integer(27);
+  incident.source_count = row.optional_integer(28);
+  incident.note = row.text(29);
   place.coordinates.reset();
-  if (!row.is_null(27)) place.coordinates = geo::LonLat{row.number(27), row.number(28)};
+  if (!row.is_null(30)) place.coordinates = geo::LonLat{row.number(30), row.number(31)};
 }
 
 }  // namespace panj::event::detail

@@ -19,7 +19,7 @@ struct VersionInfo {
 
 /// The columns of a version, in the order in which bind_version and read_incident use them.
 extern const std::string_view kVersionColumns;
-inline constexpr int kVersionColumnCount = 33;
+inline constexpr int kVersionColumnCount = 36;
 /// "?,?,…" for kVersionColumns.
 std::string version_parameters();
 

@@ -87,9 +87,13 @@ void RowFields::text(Column column, std::string& out) {
   }
 }
 
+void RowFields::require(Column column) {
+  if (raw(column).empty()) fail(column, "must not be empty");
+}
+
 void RowFields::required_text(Column column, std::string& out) {
   text(column, out);
-  if (out.empty()) fail(column, "must not be empty");
+  require(column);
 }
 
 std::optional<std::int32_t> RowFields::optional_integer(Column column, Limits limits) {

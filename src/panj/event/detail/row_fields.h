@@ -42,6 +42,7 @@ class RowFields {
   /// Empty when absent, empty or "NA".
   std::string_view raw(Column column);
   void text(Column column, std::string& out);
+  void require(Column column);
   void required_text(Column column, std::string& out);
   std::optional<std::int32_t> optional_integer(Column column, Limits limits = {});
   std::int32_t integer(Column column, Limits limits = {});

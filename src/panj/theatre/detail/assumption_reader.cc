@@ -70,7 +70,7 @@ class AssumptionReader {
 
   Assumption read() {
     Assumption result;
-    result.key = table_.key();
+    result.key = table_.name();
     result.line = table_.line();
     const std::size_t problems_before = table_.log().problems.size();
     read_value(result);

@@ -24,6 +24,7 @@ void read_lines(TableReader& in, const std::filesystem::path& folder, Border& bo
     if (path.empty()) return;
     try {
       border.lines.push_back(geo::read_border_line(path, {.id = id, .source = source}));
+      border.line_files.push_back(path);
     } catch (const InvalidInput& error) {
       for (const Problem& problem : error.problems()) {
         line.problem("file", problem.what, problem.why, problem.suggestion);

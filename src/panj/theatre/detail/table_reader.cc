@@ -242,7 +242,7 @@ bool TableReader::optional_within(std::string_view key, const Visit& visit) {
     problem(key, "is " + describe(*node), "must be a table");
     return true;
   }
-  TableReader reader(*table, dotted(key_, key), log_);
+  TableReader reader(*table, dotted(key_, key), log_, dotted(name_, key));
   visit(reader);
   return true;
 }
@@ -257,13 +257,14 @@ void TableReader::each(std::string_view key, const Visit& visit) {
     return;
   }
   for (std::size_t i = 0; i < list->size(); ++i) {
-    const std::string name = fmt::format("{}[{}]", dotted(key_, key), i + 1);
     const toml::table* table = list->get(i)->as_table();
     if (table == nullptr) {
       problem(key, "holds " + describe(*list->get(i)), "must be a list of tables");
       continue;
     }
-    TableReader reader(*table, name, log_);
+    const std::string place = fmt::format("{}[{}]", dotted(key_, key), i + 1);
+    const std::string id = (*table)["id"].value_or(std::string{});
+    TableReader reader(*table, place, log_, id.empty() ? place : dotted(dotted(name_, key), id));
     visit(reader);
   }
 }

@@ -53,8 +53,13 @@ class TableReader {
  public:
   using Visit = std::function<void(TableReader&)>;
 
-  TableReader(const toml::table& table, std::string key, ReadLog& log)
-      : table_(table), key_(std::move(key)), log_(log) {}
+  /// `key` says where the table stands in the file ("alliance.member[2]"); `name` says the same by
+  /// its id ("alliance.member.BY") and is the key when not given.
+  TableReader(const toml::table& table, std::string key, ReadLog& log, std::string name = {})
+      : table_(table),
+        key_(std::move(key)),
+        name_(name.empty() ? key_ : std::move(name)),
+        log_(log) {}
   TableReader(const TableReader&) = delete;
   TableReader& operator=(const TableReader&) = delete;
   ~TableReader();
@@ -89,6 +94,7 @@ class TableReader {
   const toml::node* find(std::string_view key);
   std::vector<std::string> keys() const;
   const std::string& key() const { return key_; }
+  const std::string& name() const { return name_; }
   std::size_t line() const;
   void problem(std::string_view key, std::string what, std::string why,
                std::string suggestion = {});
@@ -99,6 +105,7 @@ class TableReader {
 
   const toml::table& table_;
   std::string key_;
+  std::string name_;
   ReadLog& log_;
   std::vector<std::string> known_;
 };
