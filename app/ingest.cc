@@ -69,7 +69,8 @@ std::vector<OpenedFile> open_all(const IngestOptions& options) {
   return opened;
 }
 
-IngestCounts ingest_file(event::EventStore& store, OpenedFile& file, const IngestOptions& options) {
+IngestCounts ingest_file(event::EventStore& store, OpenedFile& file, const IngestOptions& options,
+                         unsigned threads) {
   const std::string name = fs::path(file.path).filename().string();
   const event::IngestSource source{
       .file = name,
@@ -79,7 +80,7 @@ IngestCounts ingest_file(event::EventStore& store, OpenedFile& file, const Inges
           options.source_version.empty() ? event::version_from_name(name) : options.source_version,
       .known_on = date_option("--known-on", options.known_on, today())};
   Progress progress("ingest " + name, fs::file_size(file.path), "B");
-  const IngestCounts counts = event::ingest(store, *file.reader, source, progress);
+  const IngestCounts counts = event::ingest(store, *file.reader, source, progress, threads);
   if (counts.read == 0) spdlog::warn("{}: has column names but no rows", file.path);
   return counts;
 }
@@ -100,7 +101,7 @@ ExitCode run(const IngestOptions& options, const CommonOptions& common) {
   ordered_json results = ordered_json::array();
   bool quarantined = false;
   for (OpenedFile& file : files) {
-    const IngestCounts counts = ingest_file(store, file, options);
+    const IngestCounts counts = ingest_file(store, file, options, common.threads);
     file.reader.reset();
     quarantined = quarantined || counts.quarantined > 0;
     results.push_back(to_json(file.path, counts));

@@ -75,7 +75,9 @@ void write_lengths(const Json& lengths, Page& page) {
   for (const Json& measured : lengths["measured"]) {
     std::string row = fmt::format("  {:<16}", str(measured["line"]));
     for (const Json& scale : measured["by_scale"]) {
-      row += fmt::format("{:>6.0f} m {:>7.1f}", num(scale["tolerance_m"]), num(scale["km"]));
+      const double tolerance_m = num(scale["tolerance_m"]);
+      const std::string name = tolerance_m > 0 ? fmt::format("{:g} m", tolerance_m) : "as drawn";
+      row += fmt::format("{:>8} {:>7.1f}", name, num(scale["km"]));
     }
     page.line("{}", row);
   }
@@ -113,6 +115,35 @@ void write_threat(const Json& threat, Page& page) {
   }
 }
 
+void write_sharing(const Json& sharing, Page& page) {
+  page.heading("Intelligence shared (row gives to column)");
+  std::string header = "      ";
+  for (const auto& [to, share] : sharing.items()) header += fmt::format("{:>6}", to);
+  page.line("{}", header);
+  for (const auto& [from, row] : sharing.items()) {
+    std::string line = fmt::format("  {:<4}", from);
+    for (const Json& share : row) line += fmt::format("{:>6.2f}", num(share));
+    page.line("{}", line);
+  }
+}
+
+void write_measures(const Json& measures, Page& page) {
+  page.heading("Measures");
+  page.line("  {:g} joint exercises a year", num(measures["exercises_per_year"]));
+  for (const Json& stage : measures["stages"]) {
+    page.line("  {}–{}  stage: {}", stage["from"].get<int>(), stage["to"].get<int>(),
+              str(stage["name"]));
+  }
+  for (const Json& programme : measures["programmes"]) {
+    std::string units;
+    for (const auto& [kind, count] : programme["units"].items()) {
+      units += fmt::format(", {:g} {}", num(count), kind);
+    }
+    page.line("  {}–{}  programme {}: {}{}", programme["from"].get<int>(),
+              programme["to"].get<int>(), str(programme["id"]), str(programme["name"]), units);
+  }
+}
+
 void write_assumptions(const Json& assumptions, Page& page) {
   page.heading(fmt::format("Assumptions ({})", assumptions.size()));
   page.line("  {:<48}{:>18}  {:<20} {:<10} {:<17}line", "key", "value", "range", "unit", "basis");
@@ -134,9 +165,21 @@ std::string theatre_text(const Json& view) {
   write_lengths(view["lengths"], page);
   write_border(view["border"], page);
   if (view.contains("threat")) write_threat(view["threat"], page);
+  if (view.contains("bases") && !view["bases"].empty()) {
+    page.heading("Bases");
+    for (const Json& base : view["bases"]) {
+      page.line("  {} ({})", str(base["name"]), str(base["member"]));
+    }
+  }
+  if (view.contains("sharing")) write_sharing(view["sharing"], page);
+  if (view.contains("measures")) write_measures(view["measures"], page);
   if (!view["packages"].empty()) page.heading("Packages");
   for (const Json& package : view["packages"]) {
     page.line("  {:<4}{}", str(package["id"]), str(package["name"]));
+  }
+  if (!view["claims"].empty()) page.heading("Statements (reported as statements, not findings)");
+  for (const Json& claim : view["claims"]) {
+    page.line("  {:<16}{} [{}]", str(claim["date"]), str(claim["text"]), str(claim["basis"]));
   }
   if (!view["files"].empty()) page.heading("Data");
   for (const auto& [name, file] : view["files"].items()) {

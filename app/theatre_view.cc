@@ -96,6 +96,39 @@ Json threat_view(const theatre::Threat& threat) {
   return {{"groups", std::move(groups)}, {"zones", std::move(zones)}};
 }
 
+Json sharing_view(const theatre::Alliance& alliance) {
+  Json rows = Json::object();
+  for (const theatre::Member& from : alliance.members) {
+    for (const theatre::Member& to : alliance.members) {
+      rows[from.id][to.id] = alliance.sharing->value(from.id, to.id);
+    }
+  }
+  return rows;
+}
+
+Json measures_view(const theatre::Measures& measures) {
+  Json stages = Json::array();
+  for (const theatre::ProgrammeStage& stage : measures.stages) {
+    stages.push_back({{"name", stage.name}, {"from", stage.from_year}, {"to", stage.to_year}});
+  }
+  Json programmes = Json::array();
+  for (const theatre::Programme& programme : measures.programmes) {
+    Json units = Json::object();
+    for (const std::string& kind : programme.equipment.labels) {
+      units[kind] = programme.equipment.value(kind);
+    }
+    programmes.push_back({{"id", programme.id},
+                          {"name", programme.name},
+                          {"from", programme.first_year},
+                          {"to", programme.last_year},
+                          {"units", std::move(units)}});
+  }
+  return {{"start", to_string(measures.start)},
+          {"exercises_per_year", measures.exercises.value()},
+          {"stages", std::move(stages)},
+          {"programmes", std::move(programmes)}};
+}
+
 Json assumption_view(const theatre::Assumption& assumption) {
   return {{"key", assumption.key},       {"line", assumption.line},
           {"labels", assumption.labels}, {"values", assumption.values},
@@ -130,12 +163,25 @@ Json theatre_view(const Theatre& theatre) {
             {"border", places_view(theatre.border)},
             {"lengths", lengths_view(theatre.border)}};
   if (theatre.threat) view["threat"] = threat_view(*theatre.threat);
+  if (theatre.defence) {
+    view["bases"] = Json::array();
+    for (const theatre::Base& base : theatre.defence->bases) {
+      view["bases"].push_back({{"name", base.name}, {"member", base.member}});
+    }
+  }
+  if (theatre.alliance.sharing) view["sharing"] = sharing_view(theatre.alliance);
+  if (theatre.measures) view["measures"] = measures_view(*theatre.measures);
   if (theatre.containment) view["containment"] = theatre.containment->definition;
   Json packages = Json::array();
   for (const theatre::Package& package : theatre.packages) {
     packages.push_back({{"id", package.id}, {"name", package.name}});
   }
   view["packages"] = std::move(packages);
+  view["claims"] = Json::array();
+  for (const theatre::Claim& claim : theatre.claims) {
+    view["claims"].push_back(
+        {{"date", claim.date}, {"text", claim.text}, {"basis", to_string(claim.basis)}});
+  }
   view["files"] = files_view(theatre);
   Json assumptions = Json::array();
   for (const theatre::Assumption& assumption : theatre.assumptions) {

@@ -48,6 +48,17 @@ TEST(TheatreCommand, ShowsLengthsBesideTheStatedOnes) {
   }
 }
 
+TEST(TheatreCommand, ShowsWhatIsPlannedAndShared) {
+  const ProgramRun run = panj("theatre show '" + kTheatres + "tajik-afghan'");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("201st Military Base (RU)"));
+  EXPECT_THAT(run.out, HasSubstr("2 joint exercises a year"));
+  EXPECT_THAT(run.out, HasSubstr("2026–2030  programme full: "));
+  EXPECT_THAT(run.out, HasSubstr("row gives to column"));
+  EXPECT_THAT(run.out, HasSubstr("2024-11-28      The programme to strengthen the border"));
+  EXPECT_THAT(run.out, HasSubstr("alliance.member.TJ.stance"));
+}
+
 TEST(TheatreCommand, MarksAnExample) {
   const ProgramRun run = panj("theatre show '" + kTheatres + "ghana-burkina-faso'");
   ASSERT_EQ(run.exit_code, 0) << run.err;

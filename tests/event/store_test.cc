@@ -188,6 +188,40 @@ TEST_F(EventStoreTest, WhatIsNotCommittedLeavesNoTrace) {
   EXPECT_THAT(known(kJune), ElementsAre("1:2"));
 }
 
+/// A file on a disk that fails after some rows.
+class FailingReader final : public IncidentReader {
+ public:
+  Row next() override {
+    if (++row_ > 1000) throw std::runtime_error("reading failed");
+    incident_.source_id = std::to_string(row_);
+    return Row::incident;
+  }
+  const Incident& incident() const override { return incident_; }
+  const BadRow& bad_row() const override { return bad_; }
+  std::uint64_t row() const override { return row_; }
+  std::uint64_t line() const override { return row_; }
+  std::uint64_t bytes_read() const override { return row_; }
+  Format format() const override { return Format::ucdp; }
+
+ private:
+  std::uint64_t row_ = 0;
+  Incident incident_;
+  BadRow bad_;
+};
+
+TEST_F(EventStoreTest, AFileThatFailsMidwayLeavesNoTrace) {
+  ingest(row("1", 2), kMarch);
+  for (const unsigned threads : {1U, 2U}) {
+    EventStore store = EventStore::open_for_writing(workspace_);
+    FailingReader reader;
+    Progress progress("test", 0, "B", Progress::Output::silent);
+    const IngestSource source{
+        .file = "f", .sha256 = "", .format = "", .version = "", .known_on = kJune};
+    EXPECT_THROW(event::ingest(store, reader, source, progress, threads), std::runtime_error);
+  }
+  EXPECT_THAT(known(kJune), ElementsAre("1:2"));
+}
+
 TEST(VersionFromName, IsThatOfTheRelease) {
   EXPECT_EQ(version_from_name("GEDEvent_v23_0_10.csv"), "23.0.10");
   EXPECT_EQ(version_from_name("GEDEvent_v25_1.csv"), "25.1");

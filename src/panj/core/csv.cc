@@ -26,6 +26,11 @@ std::uint64_t low_bits(std::size_t count) {
   return count >= kBlock ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
 }
 
+/// Mostly there are none; where there is no instruction for it, counting is a call.
+std::uint32_t count_bits(std::uint64_t bits) {
+  return bits == 0 ? 0 : static_cast<std::uint32_t>(std::popcount(bits));
+}
+
 std::shared_ptr<std::FILE> open_file(const std::filesystem::path& path) {
   if (std::filesystem::is_directory(path)) {
     throw InvalidInput({.file = path.string(), .what = "is a folder", .why = "a file is needed"});
@@ -178,14 +183,13 @@ bool CsvReader::scan_to_record_end() {
       structural_ ^= bit;
       const std::uint64_t before = bit - 1;
       const std::size_t at = block_ + static_cast<std::size_t>(std::countr_zero(bit));
-      const auto quotes =
-          record_quotes_ + static_cast<std::uint32_t>(std::popcount(quotes_ & before));
+      const std::uint32_t quotes = record_quotes_ + count_bits(quotes_ & before);
       marks_.push_back({static_cast<std::uint32_t>(at - record_), quotes});
       if ((newlines_ & bit) != 0) {
         record_nuls_ |= nuls_ & before;
         high_bits_ |= highs_ & before;
         const std::uint64_t up_to = before | bit;
-        lines_in_record_ += static_cast<std::uint64_t>(std::popcount(all_newlines_ & up_to));
+        lines_in_record_ += count_bits(all_newlines_ & up_to);
         quotes_ &= ~up_to;
         nuls_ &= ~up_to;
         highs_ &= ~up_to;
@@ -210,10 +214,10 @@ bool CsvReader::scan_to_record_end() {
 
 /// The rest of the block belongs to the current record, which goes on.
 void CsvReader::take_rest() {
-  record_quotes_ += static_cast<std::uint32_t>(std::popcount(quotes_));
+  record_quotes_ += count_bits(quotes_);
   record_nuls_ |= nuls_;
   high_bits_ |= highs_;
-  lines_in_record_ += static_cast<std::uint64_t>(std::popcount(all_newlines_));
+  lines_in_record_ += count_bits(all_newlines_);
   quotes_ = nuls_ = highs_ = all_newlines_ = 0;
 }
 
@@ -238,27 +242,28 @@ void CsvReader::close_record(std::size_t end) {
 
 CsvFault CsvReader::split_into_fields() {
   if (marks_.back().quotes % 2 != 0) return CsvFault::unclosed_quote;
+  fields_.resize(marks_.size());
   std::uint32_t from = 0;
   std::uint32_t quotes_before = 0;
-  for (const Mark& mark : marks_) {
-    if (!add_field(from, mark.end, mark.quotes - quotes_before)) return CsvFault::stray_quote;
-    from = mark.end + 1;
-    quotes_before = mark.quotes;
+  for (std::size_t i = 0; i < marks_.size(); ++i) {
+    const auto [end, quotes] = marks_[i];
+    fields_[i] = {from, end - from, Text::verbatim};
+    if (quotes != quotes_before && !strip_quotes(fields_[i], quotes - quotes_before)) {
+      return CsvFault::stray_quote;
+    }
+    from = end + 1;
+    quotes_before = quotes;
   }
   return CsvFault::none;
 }
 
 /// False when a quote is where none may be.
-bool CsvReader::add_field(std::uint32_t from, std::uint32_t to, std::uint32_t quotes) {
-  if (quotes == 0) {
-    fields_.push_back({from, to - from, Text::verbatim});
-    return true;
-  }
-  const char* text = begin();
-  if (to - from < 2 || text[from] != '"' || text[to - 1] != '"') return false;
-  fields_.push_back({from + 1, to - from - 2, quotes == 2 ? Text::verbatim : Text::escaped});
+bool CsvReader::strip_quotes(Field& field, std::uint32_t quotes) const {
+  const std::string_view text(begin() + field.begin, field.size);
+  if (text.size() < 2 || text.front() != '"' || text.back() != '"') return false;
+  field = {field.begin + 1, field.size - 2, quotes == 2 ? Text::verbatim : Text::escaped};
   if (quotes == 2) return true;
-  std::string_view inner(text + from + 1, to - from - 2);
+  std::string_view inner = text.substr(1, text.size() - 2);
   for (auto at = inner.find('"'); at != std::string_view::npos; at = inner.find('"')) {
     if (at + 1 >= inner.size() || inner[at + 1] != '"') return false;
     inner.remove_prefix(at + 2);

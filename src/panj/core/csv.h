@@ -89,7 +89,7 @@ class CsvReader {
   void take_rest();
   void close_record(std::size_t end);
   CsvFault split_into_fields();
-  bool add_field(std::uint32_t from, std::uint32_t to, std::uint32_t quotes);
+  bool strip_quotes(Field& field, std::uint32_t quotes) const;
   void unescape(Field& field);
   void resume_after_first_line();
   void skip_to_line_end();

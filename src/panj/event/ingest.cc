@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "panj/event/detail/read_ahead.h"
+
 namespace panj::event {
 namespace {
 
@@ -19,42 +21,56 @@ BadRow conflicting(const Incident& incident, std::uint64_t row, std::uint64_t li
       .raw = {}};
 }
 
-}  // namespace
+/// Takes one row in and counts it.
+void take(EventStore::Ingest& transaction, IncidentReader& reader, IncidentReader::Row row,
+          IngestCounts& counts) {
+  ++counts.read;
+  if (row == IncidentReader::Row::bad) {
+    transaction.quarantine(reader.bad_row());
+    ++counts.quarantined;
+    return;
+  }
+  const Added added = transaction.add(reader.incident(), reader.row());
+  switch (added.outcome) {
+    case Added::Outcome::accepted:
+      ++counts.accepted;
+      break;
+    case Added::Outcome::updated:
+      ++counts.updated;
+      break;
+    case Added::Outcome::duplicate:
+      ++counts.duplicate;
+      break;
+    case Added::Outcome::conflict:
+      transaction.quarantine(
+          conflicting(reader.incident(), reader.row(), reader.line(), added.first_row));
+      ++counts.quarantined;
+      break;
+  }
+}
 
-IngestCounts ingest(EventStore& store, IncidentReader& reader, const IngestSource& source,
-                    Progress& progress) {
+IngestCounts ingest_rows(EventStore& store, IncidentReader& reader, const IngestSource& source,
+                         Progress& progress) {
   IngestCounts counts;
   const auto transaction = store.begin(source);
   std::uint64_t shown = 0;
   for (auto row = reader.next(); row != IncidentReader::Row::end; row = reader.next()) {
-    ++counts.read;
-    if (row == IncidentReader::Row::bad) {
-      transaction->quarantine(reader.bad_row());
-      ++counts.quarantined;
-    } else {
-      const Added added = transaction->add(reader.incident(), reader.row());
-      switch (added.outcome) {
-        case Added::Outcome::accepted:
-          ++counts.accepted;
-          break;
-        case Added::Outcome::updated:
-          ++counts.updated;
-          break;
-        case Added::Outcome::duplicate:
-          ++counts.duplicate;
-          break;
-        case Added::Outcome::conflict:
-          transaction->quarantine(
-              conflicting(reader.incident(), reader.row(), reader.line(), added.first_row));
-          ++counts.quarantined;
-          break;
-      }
-    }
+    take(*transaction, reader, row, counts);
+    if (reader.bytes_read() == shown) continue;
     progress.advance(reader.bytes_read() - shown);
     shown = reader.bytes_read();
   }
   transaction->commit(counts);
   return counts;
+}
+
+}  // namespace
+
+IngestCounts ingest(EventStore& store, IncidentReader& reader, const IngestSource& source,
+                    Progress& progress, unsigned threads) {
+  if (threads == 1) return ingest_rows(store, reader, source, progress);
+  detail::ReadAhead ahead(reader);
+  return ingest_rows(store, ahead, source, progress);
 }
 
 std::string version_from_name(std::string_view file_name) {

@@ -11,9 +11,10 @@
 namespace panj::event {
 
 /// Takes all rows of a file into the store in one transaction. When it throws, the store is as
-/// before.
+/// before. With more than one thread (0: as many as there are) the file is read ahead while rows
+/// are stored; the result is the same.
 IngestCounts ingest(EventStore& store, IncidentReader& reader, const IngestSource& source,
-                    Progress& progress);
+                    Progress& progress, unsigned threads = 0);
 
 /// The release that a UCDP file's name tells: "GEDEvent_v23_0_10.csv" is "23.0.10"; empty when it
 /// tells none.

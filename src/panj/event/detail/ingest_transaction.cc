@@ -73,11 +73,9 @@ IngestTransaction::IngestTransaction(Database& database, std::filesystem::path p
 
 Added IngestTransaction::add(const Incident& incident, std::uint64_t row) {
   const std::uint64_t content = digest(incident);
-  key_.assign(incident.source).append(1, '\0').append(incident.source_id);
-  const auto [seen, is_first] = seen_.try_emplace(key_, Seen{content, row});
-  if (!is_first) {
-    const bool same = seen->second.digest == content;
-    return {same ? Outcome::duplicate : Outcome::conflict, seen->second.row};
+  const SeenIds::Seen first = seen_.insert(incident.source, incident.source_id, {content, row});
+  if (first.row != row) {
+    return {first.digest == content ? Outcome::duplicate : Outcome::conflict, first.row};
   }
   const VersionInfo info{known_on_, ingest_id_, static_cast<std::int64_t>(row),
                          std::bit_cast<std::int64_t>(content)};

@@ -3,11 +3,11 @@
 
 #include <filesystem>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "panj/event/detail/incident_row.h"
 #include "panj/event/detail/rtree.h"
+#include "panj/event/detail/seen_ids.h"
 #include "panj/event/detail/sqlite.h"
 #include "panj/event/store.h"
 
@@ -35,11 +35,6 @@ class IngestTransaction final : public EventStore::Ingest {
 
  private:
   using Outcome = Added::Outcome;
-  /// What this file said first about an id.
-  struct Seen {
-    std::uint64_t digest;
-    std::uint64_t row;
-  };
   struct Current {
     std::int64_t fid;
     std::int64_t digest;
@@ -62,8 +57,7 @@ class IngestTransaction final : public EventStore::Ingest {
   /// The store was empty: nothing can be found in it, and indexes are made at the end.
   bool is_first_load_ = false;
   std::vector<RtreePoint> new_points_;
-  std::unordered_map<std::string, Seen> seen_;
-  std::string key_;
+  SeenIds seen_;
 
   Statement find_;
   Statement insert_;
