@@ -133,8 +133,9 @@ std::uint32_t big_endian(const std::array<unsigned char, 100>& header, std::size
 
 void create_event_tables(Database& database) {
   database.run(kStandardTables);
-  database.run(fmt::format("CREATE TABLE incidents (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,"
-                           "{});"
+  // No AUTOINCREMENT for incidents: it writes another table at every row, and nothing refers to a
+  // fid but the R-tree, which forgets what is deleted.
+  database.run(fmt::format("CREATE TABLE incidents (fid INTEGER PRIMARY KEY NOT NULL,{});"
                            "CREATE TABLE incident_versions (version_id INTEGER PRIMARY KEY "
                            "AUTOINCREMENT NOT NULL,{})",
                            kIncidentColumns, kIncidentColumns)
