@@ -17,6 +17,7 @@ constexpr auto kTheatre = PANJ_SOURCE_DIR "/theatres/tajik-afghan";
 
 /// The reference theatre's ten incidents in a workspace; the arguments that name it.
 std::string workspace() {
+  std::filesystem::remove_all(scratch(""));
   const std::string path = "'" + scratch("work").string() + "'";
   const ProgramRun run = panj("ingest " + path + " " + kTheatre + "/incidents.csv");
   EXPECT_EQ(run.exit_code, 0) << run.err;
@@ -84,6 +85,7 @@ TEST(PanelCommand, CutsABorderFileIntoStretches) {
 
 /// The first report had one dead, the second one three.
 TEST(PanelCommand, CountsEachVintageAsItWasKnown) {
+  std::filesystem::remove_all(scratch(""));
   const std::string path = "'" + scratch("vintages").string() + "'";
   const auto report = [&](int deaths, const std::string& known_on) {
     const auto file = scratch("report.csv");

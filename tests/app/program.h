@@ -19,11 +19,13 @@ struct ProgramRun {
   std::string err;
 };
 
-/// A file in the test's own folder.
+/// A file in the test's own folder, which no other build of Panj uses.
 inline std::filesystem::path scratch(const std::string& name) {
   const auto* test = testing::UnitTest::GetInstance()->current_test_info();
   return std::filesystem::path(testing::TempDir()) /
-         (std::string("panj_") + test->test_suite_name() + "_" + test->name()) / name;
+         ("panj_" + std::to_string(std::hash<std::string>{}(PANJ_PROGRAM)) + "_" +
+          test->test_suite_name() + "_" + test->name()) /
+         name;
 }
 
 /// Runs `panj` with arguments as a shell would read them.
