@@ -2,8 +2,8 @@
 #include "panj/forecast/history.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
-#include <span>
 
 #include "panj/core/contract.h"
 
@@ -12,9 +12,19 @@ namespace {
 
 constexpr std::size_t kMonthsUntilGone = 12;
 
-std::span<const double> known_series(const event::Panel& panel, event::UnitId unit, Month origin) {
-  return panel.series(unit).first(static_cast<std::size_t>(origin - panel.first()) + 1);
-}
+/// FNV-1a over 64-bit words.
+class Fingerprint {
+ public:
+  void add(std::uint64_t word) { state_ = (state_ ^ word) * 0x100000001b3; }
+  void add(const std::string& text) {
+    for (const char c : text) add(static_cast<std::uint64_t>(c));
+    add(text.size());
+  }
+  std::uint64_t value() const { return state_; }
+
+ private:
+  std::uint64_t state_ = 0xcbf29ce484222325;
+};
 
 }  // namespace
 
@@ -22,8 +32,8 @@ History::History(const event::Panel& panel, Month origin) : panel_(panel), origi
   PANJ_EXPECT(panel.first() <= origin && origin <= panel.last());
   for (std::uint32_t i = 0; i < panel.units().size(); ++i) {
     const event::UnitId unit(i);
-    const auto series = known_series(panel, unit, origin);
-    const auto recent = series.last(std::min(series.size(), kMonthsUntilGone));
+    const auto known = series(unit);
+    const auto recent = known.last(std::min(known.size(), kMonthsUntilGone));
     if (std::ranges::any_of(recent, [](double v) { return !std::isnan(v); })) {
       units_.push_back(unit);
     }
@@ -36,14 +46,36 @@ std::vector<std::string> History::unit_names() const {
   return names;
 }
 
+std::span<const double> History::series(event::UnitId unit) const {
+  return panel_.series(unit).first(static_cast<std::size_t>(origin_ - panel_.first()) + 1);
+}
+
 std::vector<double> History::last_known(event::UnitId unit, std::size_t count) const {
-  const auto series = known_series(panel_, unit, origin_);
+  const auto known = series(unit);
   std::vector<double> values;
-  for (auto value = series.rbegin(); value != series.rend() && values.size() < count; ++value) {
+  for (auto value = known.rbegin(); value != known.rend() && values.size() < count; ++value) {
     if (!std::isnan(*value)) values.push_back(*value);
   }
   std::ranges::reverse(values);
   return values;
+}
+
+History History::as_of(Month earlier) const {
+  PANJ_EXPECT(earlier <= origin_);
+  return {panel_, earlier};
+}
+
+std::uint64_t History::digest() const {
+  Fingerprint print;
+  print.add(static_cast<std::uint64_t>(first().id()));
+  print.add(static_cast<std::uint64_t>(origin_.id()));
+  for (std::uint32_t i = 0; i < all_units().size(); ++i) {
+    print.add(all_units()[i]);
+    for (const double value : series(event::UnitId(i))) {
+      print.add(std::isnan(value) ? ~std::uint64_t{0} : std::bit_cast<std::uint64_t>(value));
+    }
+  }
+  return print.value();
 }
 
 }  // namespace panj::forecast

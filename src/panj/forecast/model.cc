@@ -8,7 +8,6 @@
 #include <optional>
 
 #include "panj/core/problem.h"
-#include "panj/forecast/benchmark_models.h"
 
 namespace panj::forecast {
 namespace {
@@ -44,33 +43,11 @@ std::size_t parse_months(std::string_view text, std::string_view name, const Mod
 
 }  // namespace
 
-std::span<const ModelFamily> model_families() {
-  static const std::vector<ModelFamily> families = {
-      {"zero", "no deaths at all, for certain", "zero",
-       [](std::size_t) {
-         return Model{"zero", predict_zero};
-       }},
-      {"last-poisson", "Poisson around the last known month's value", "last-poisson",
-       [](std::size_t) {
-         return Model{"last-poisson", predict_last_poisson};
-       }},
-      {"conflictology-N", "the unit's last N months as N equally likely draws", "conflictology-12",
-       [](std::size_t months) {
-         return Model{fmt::format("conflictology-{}", months), Conflictology{months}};
-       }},
-      {"bootstrap-N", "draws from the last N months of all units together", "bootstrap-240",
-       [](std::size_t months) {
-         return Model{fmt::format("bootstrap-{}", months), Bootstrap{months}};
-       }},
-  };
-  return families;
-}
-
-Model find_model(std::string_view name) {
+Model find_model(std::string_view name, const ModelOptions& options) {
   for (const ModelFamily& family : model_families()) {
-    if (name == family.name && !family.counts_months()) return family.make(0);
+    if (name == family.name && !family.counts_months()) return family.make(0, options);
     if (const auto number = number_in(name, family)) {
-      return family.make(parse_months(*number, name, family));
+      return family.make(parse_months(*number, name, family), options);
     }
   }
   throw InvalidInput(Problem{.field = "model",

@@ -49,9 +49,13 @@ double PredictiveSample::probability_at_least(std::size_t unit, int lead, double
   return share_at_least(at(unit, lead), threshold);
 }
 
+std::span<double> PredictiveSample::fill(std::size_t unit, int lead) {
+  return std::span(values_).subspan(offset(unit, lead), draws_);
+}
+
 void PredictiveSample::set(std::size_t unit, int lead, std::span<const double> values) {
   PANJ_EXPECT(values.size() == draws_);
-  const auto target = std::span(values_).subspan(offset(unit, lead), draws_);
+  const auto target = fill(unit, lead);
   std::ranges::copy(values, target.begin());
   std::ranges::sort(target);
 }

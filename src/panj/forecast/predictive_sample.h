@@ -53,6 +53,9 @@ class PredictiveSample {
   /// Stores the draws (in any order) of one unit and lead; there must be `draws()` of them.
   void set(std::size_t unit, int lead, std::span<const double> values);
 
+  /// The place of one unit's and lead's draws, for a model that writes them in ascending order.
+  std::span<double> fill(std::size_t unit, int lead);
+
  private:
   std::size_t offset(std::size_t unit, int lead) const;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "panj/forecast/benchmark_models.h"
+#include "panj/forecast/models/benchmarks.h"
 
 #include <algorithm>
 #include <vector>
