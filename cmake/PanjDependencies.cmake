@@ -8,6 +8,7 @@ find_package(Boost 1.74 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(tomlplusplus 3.3 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
+find_package(Eigen3 3.4 REQUIRED)
 find_package(SQLite3 3.40 REQUIRED)
 find_package(GDAL 3.6 CONFIG REQUIRED)
 

@@ -3,9 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
-#include "panj/forecast/history.h"
-#include "panj/forecast/predictive_sample.h"
+#include "panj/forecast/model.h"
 
 namespace panj::forecast {
 
@@ -20,6 +20,21 @@ struct Decay {
 
   PredictiveSample operator()(const History& history, PredictiveSample::Leads leads,
                               std::uint64_t seed) const;
+};
+
+/// Decay with half-life 6 in the place of a model that could not be fitted, saying so.
+class FallenBack final : public Forecaster {
+ public:
+  FallenBack(std::string model, std::string why)
+      : note_(model + " fell back to decay-6 (" + why + ")") {}
+
+  PredictiveSample predict(const History& history, Leads leads, std::uint64_t seed) const override {
+    return Decay{}(history, leads, seed);
+  }
+  std::string note() const override { return note_; }
+
+ private:
+  std::string note_;
 };
 
 }  // namespace panj::forecast

@@ -4,6 +4,7 @@
 #include "panj/forecast/model.h"
 #include "panj/forecast/models/benchmarks.h"
 #include "panj/forecast/models/decay.h"
+#include "panj/forecast/models/hurdle_log_t.h"
 
 namespace panj::forecast {
 namespace {
@@ -40,6 +41,8 @@ std::span<const ModelFamily> model_families() {
       counting<Bootstrap>("bootstrap", "draws from the last N months of all units together", 240),
       counting<Decay>("decay", "the unit's past months, each N months back weighing half as much",
                       6),
+      {"ls", "hurdle log-t regression on the unit's and its neighbours' past (fitted)", "ls",
+       [](std::size_t, const ModelOptions& options) { return make_hurdle_log_t(options); }},
   };
   return families;
 }
