@@ -3,68 +3,132 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "panj/core/contract.h"
 #include "panj/core/parallel.h"
 #include "panj/core/problem.h"
 #include "panj/core/progress.h"
+#include "panj/forecast/models/fit_cache.h"
 
 namespace panj::forecast {
 namespace {
 
-void add(Scores& sum, const Scores& other) {
-  for (const NamedScore& named : kScores) sum.*named.value += other.*named.value;
-}
-
-Scores divided(Scores sum, std::size_t count) {
-  for (const NamedScore& named : kScores) sum.*named.value /= static_cast<double>(count);
-  return sum;
-}
+using Fits = FitCache<std::shared_ptr<const Forecaster>>;
 
 void require_covered(const event::Panel& panel, const std::vector<Window>& windows) {
   Problems problems;
   for (const Window& window : windows) {
-    if (window.origin() >= panel.first() && Month(window.year, 12) <= panel.last()) continue;
+    if (window.origin() >= panel.first() && window.last() <= panel.last()) continue;
     problems.add({.field = "windows",
-                  .what = fmt::format("window {} needs months before {} and to {}-12", window.year,
-                                      to_string(window.origin() + 1), window.year),
+                  .what = fmt::format("window {} needs months before {} and to {}", window.year,
+                                      to_string(window.origin() + 1), to_string(window.last())),
                   .why = fmt::format("the panel holds {} to {}", to_string(panel.first()),
                                      to_string(panel.last()))});
   }
   problems.throw_if_any();
 }
 
-struct Total {
-  Scores sum;
-  std::size_t cells = 0;
-};
+Month fit_origin(const std::vector<Window>& windows, std::size_t w, Refit refit) {
+  if (refit == Refit::never) return windows.front().origin();
+  if (refit == Refit::yearly) {
+    const auto first = std::ranges::find(windows, windows[w].year, &Window::year);
+    return first->origin();
+  }
+  return windows[w].origin();
+}
 
-Total score_window(const event::Panel& panel, const Model& model, const Window& window,
-                   std::uint64_t seed) {
-  const History history(panel, window.origin());
-  const PredictiveSample sample = model.predict(history, Window::leads(), seed);
-  Total total;
+bool is_quiet(const History& history, event::UnitId unit) {
+  const auto recent =
+      history.series(unit).last(std::min<std::size_t>(12, history.series(unit).size()));
+  return std::ranges::none_of(recent, [](double v) { return v >= 1; });
+}
+
+Tally score_window(const event::Panel& panel, const History& history,
+                   const PredictiveSample& sample, const Window& window) {
+  Tally tally(panel.units().size(), Window::leads().size());
   for (std::size_t i = 0; i < history.units().size(); ++i) {
+    const event::UnitId unit = history.units()[i];
+    const bool quiet = is_quiet(history, unit);
     for (int lead = Window::leads().first; lead <= Window::leads().last; ++lead) {
-      const double outcome = panel.at(history.units()[i], window.origin() + lead);
+      const double outcome = panel.at(unit, window.origin() + lead);
       if (std::isnan(outcome)) continue;
-      add(total.sum, score(sample.at(i, lead), outcome));
-      ++total.cells;
+      tally.add({.unit = unit.value,
+                 .lead = static_cast<std::size_t>(lead - Window::leads().first),
+                 .quiet = quiet,
+                 .outcome = outcome},
+                sample.at(i, lead));
     }
   }
-  return total;
+  return tally;
+}
+
+void add_note(std::vector<std::string>& notes, const std::string& note) {
+  if (!note.empty() && std::ranges::find(notes, note) == notes.end()) notes.push_back(note);
+}
+
+/// What one forecast of the backtest leaves.
+struct Outcome {
+  Tally tally;
+  std::string note;
+};
+
+Backtest collect(const event::Panel& panel, const std::vector<Model>& models,
+                 const std::vector<Window>& windows, std::vector<Outcome> outcomes) {
+  Backtest result;
+  result.units = panel.units();
+  for (const Model& model : models) result.models.push_back(model.name);
+  for (std::size_t w = 0; w < windows.size(); ++w) {
+    WindowScores scores{windows[w], outcomes[w * models.size()].tally.all.cells, {}};
+    if (scores.cells == 0) {
+      throw InvalidInput(
+          Problem{.field = "windows",
+                  .what = fmt::format("window {} has nothing to score", windows[w].year),
+                  .why = "no unit is known both before and in it"});
+    }
+    for (std::size_t m = 0; m < models.size(); ++m) {
+      Outcome& outcome = outcomes[w * models.size() + m];
+      scores.scores.push_back(outcome.tally.all.mean());
+      scores.tallies.push_back(std::move(outcome.tally));
+      add_note(result.notes, outcome.note);
+    }
+    result.windows.push_back(std::move(scores));
+  }
+  return result;
 }
 
 }  // namespace
 
+std::vector<Window> yearly_windows(int first, int last) {
+  std::vector<Window> windows;
+  for (int year = first; year <= last; ++year) windows.push_back({year});
+  return windows;
+}
+
+std::vector<Window> monthly_windows(int first, int last) {
+  std::vector<Window> windows;
+  for (int year = first; year <= last; ++year) {
+    for (int later = 0; later < (year == last ? 1 : 12); ++later) windows.push_back({year, later});
+  }
+  return windows;
+}
+
 std::vector<Scores> Backtest::means() const {
   std::vector<Scores> means(models.size());
   for (std::size_t m = 0; m < models.size(); ++m) {
-    for (const WindowScores& window : windows) add(means[m], window.scores[m]);
-    means[m] = divided(means[m], windows.size());
+    ScoreSum sum;
+    for (const WindowScores& window : windows) sum.add(window.scores[m]);
+    means[m] = sum.mean();
   }
   return means;
+}
+
+Tally Backtest::total(std::size_t model) const {
+  PANJ_EXPECT(!windows.empty() && model < models.size());
+  Tally total = windows.front().tallies[model];
+  for (std::size_t w = 1; w < windows.size(); ++w) total.add(windows[w].tallies[model]);
+  return total;
 }
 
 Skill skill(const Backtest& backtest, std::size_t model, std::size_t reference,
@@ -79,32 +143,30 @@ Skill skill(const Backtest& backtest, std::size_t model, std::size_t reference,
 }
 
 Backtest run_backtest(const event::Panel& panel, const std::vector<Model>& models,
-                      const std::vector<Window>& windows, std::uint64_t seed, unsigned threads) {
+                      const std::vector<Window>& windows, const BacktestOptions& options) {
   PANJ_EXPECT(!models.empty() && !windows.empty());
   require_covered(panel, windows);
-  std::vector<Total> totals(windows.size() * models.size());
-  Progress progress("backtest", totals.size(), "forecasts");
-  parallel_for(totals.size(), threads, [&](std::size_t i) {
-    totals[i] = score_window(panel, models[i % models.size()], windows[i / models.size()], seed);
+  std::vector<Outcome> outcomes(windows.size() * models.size());
+  Fits fits;
+  Progress progress("backtest", outcomes.size(), "forecasts");
+  parallel_for(outcomes.size(), options.threads, [&](std::size_t i) {
+    const std::size_t m = i % models.size();
+    const Window& window = windows[i / models.size()];
+    const Month learnt = fit_origin(windows, i / models.size(), options.refit);
+    const auto fitted = fits.get(static_cast<std::uint64_t>(learnt.id()), static_cast<int>(m), [&] {
+      return models[m].fit(History(panel, learnt), Window::leads());
+    });
+    const History history(panel, window.origin());
+    const auto sample = fitted->predict(history, Window::leads(), options.seed);
+    outcomes[i] = {score_window(panel, history, sample, window), fitted->note()};
     progress.advance();
   });
+  return collect(panel, models, windows, std::move(outcomes));
+}
 
-  Backtest result;
-  for (const Model& model : models) result.models.push_back(model.name);
-  for (std::size_t w = 0; w < windows.size(); ++w) {
-    WindowScores scores{windows[w], totals[w * models.size()].cells, {}};
-    if (scores.cells == 0) {
-      throw InvalidInput(
-          Problem{.field = "windows",
-                  .what = fmt::format("window {} has nothing to score", windows[w].year),
-                  .why = "no unit is known both before and in it"});
-    }
-    for (std::size_t m = 0; m < models.size(); ++m) {
-      scores.scores.push_back(divided(totals[w * models.size() + m].sum, scores.cells));
-    }
-    result.windows.push_back(std::move(scores));
-  }
-  return result;
+Backtest run_backtest(const event::Panel& panel, const std::vector<Model>& models,
+                      const std::vector<Window>& windows, std::uint64_t seed, unsigned threads) {
+  return run_backtest(panel, models, windows, {.seed = seed, .threads = threads});
 }
 
 }  // namespace panj::forecast

@@ -9,6 +9,7 @@
 #include "panj/event/panel.h"
 #include "panj/forecast/model.h"
 #include "panj/forecast/scores.h"
+#include "panj/forecast/tally.h"
 
 namespace panj::forecast {
 
@@ -16,27 +17,43 @@ namespace panj::forecast {
 inline constexpr std::string_view kReferenceModel = "conflictology-12";
 
 /// One window of a rolling-origin backtest, as in the VIEWS challenge 2023/24: data to October of
-/// the year before, forecasts for January to December (leads 3–14).
+/// the year before, forecasts for January to December (leads 3–14). With monthly origins the same
+/// window moves on by `months_later`.
 struct Window {
   int year = 0;
+  int months_later = 0;
 
-  Month origin() const { return {year - 1, 10}; }
+  Month origin() const { return Month(year - 1, 10) + months_later; }
   static constexpr PredictiveSample::Leads leads() { return {3, 14}; }
+  Month first() const { return origin() + leads().first; }
+  Month last() const { return origin() + leads().last; }
 };
+
+/// The windows of the years `first` to `last`, one a year.
+std::vector<Window> yearly_windows(int first, int last);
+
+/// A window for every month: the first forecasts January to December of `first`, the last ends in
+/// December of `last`.
+std::vector<Window> monthly_windows(int first, int last);
 
 /// Mean scores of every model on the same cells of one window.
 struct WindowScores {
   Window window;
-  std::size_t cells = 0;       ///< unit-months forecast and known
-  std::vector<Scores> scores;  ///< in the order of Backtest::models
+  std::size_t cells = 0;            ///< unit-months forecast and known
+  std::vector<Scores> scores;       ///< in the order of Backtest::models
+  std::vector<Tally> tallies = {};  ///< the same in detail
 };
 
 struct Backtest {
   std::vector<std::string> models;
   std::vector<WindowScores> windows;
+  std::vector<std::string> units = {};  ///< of the panel, for Tally::by_unit
+  std::vector<std::string> notes = {};  ///< what models say of their fits, each once
 
   /// Means of the windows' scores, each window counting alike; in the order of `models`.
   std::vector<Scores> means() const;
+  /// All windows' tallies of one model.
+  Tally total(std::size_t model) const;
 };
 
 /// Gain over a reference in parts of its loss: 0 is no better, 1 is perfect.
@@ -50,11 +67,27 @@ struct Skill {
 Skill skill(const Backtest& backtest, std::size_t model, std::size_t reference,
             double Scores::*loss);
 
+/// When models learn anew.
+enum class Refit : std::uint8_t {
+  window,  ///< at each window's origin
+  yearly,  ///< at the origin of the year's first window
+  never,   ///< once, at the first window's origin: a frozen model
+};
+
+struct BacktestOptions {
+  std::uint64_t seed = 1;
+  unsigned threads = 0;  ///< 0: as many as the machine has; does not change the result
+  Refit refit = Refit::window;
+};
+
 /// Forecasts every window with every model and scores them on every unit-month of the panel that is
-/// known and whose unit existed at the origin. `threads` (0: as many as the machine has) does not
-/// change the result.
+/// known and whose unit existed at the origin.
 ///
 /// Throws InvalidInput when a window is not covered by the panel.
+Backtest run_backtest(const event::Panel& panel, const std::vector<Model>& models,
+                      const std::vector<Window>& windows, const BacktestOptions& options);
+
+/// The same with a refit at each window.
 Backtest run_backtest(const event::Panel& panel, const std::vector<Model>& models,
                       const std::vector<Window>& windows, std::uint64_t seed, unsigned threads);
 

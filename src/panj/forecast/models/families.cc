@@ -5,6 +5,7 @@
 #include "panj/forecast/models/benchmarks.h"
 #include "panj/forecast/models/decay.h"
 #include "panj/forecast/models/hurdle_log_t.h"
+#include "panj/forecast/models/linear_pool.h"
 
 namespace panj::forecast {
 namespace {
@@ -30,6 +31,13 @@ ModelFamily single(const std::string& name, std::string description, Predict pre
           }};
 }
 
+Model make_default(const ModelOptions& options) {
+  return make_linear_pool(
+      std::string(kDefaultModel),
+      {unfitted("decay-3", Decay{3}), unfitted("decay-6", Decay{6}), make_hurdle_log_t(options)},
+      {0.3, 0.1, 0.6});
+}
+
 }  // namespace
 
 std::span<const ModelFamily> model_families() {
@@ -43,6 +51,9 @@ std::span<const ModelFamily> model_families() {
                       6),
       {"ls", "hurdle log-t regression on the unit's and its neighbours' past (fitted)", "ls",
        [](std::size_t, const ModelOptions& options) { return make_hurdle_log_t(options); }},
+      {std::string(kDefaultModel),
+       "the pool that is issued: decay-3, decay-6 and ls, weighted by their past", "default",
+       [](std::size_t, const ModelOptions& options) { return make_default(options); }},
   };
   return families;
 }

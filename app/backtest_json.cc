@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "backtest_view.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "panj/forecast/skill.h"
+
+namespace panj::app {
+namespace {
+
+using forecast::Backtest;
+using forecast::kScores;
+using nlohmann::ordered_json;
+
+ordered_json to_json(const forecast::Scores& scores) {
+  ordered_json json;
+  for (const auto& named : kScores) json[std::string(named.name)] = scores.*named.value;
+  return json;
+}
+
+ordered_json skill_json(const Backtest& result, std::size_t model, std::size_t reference) {
+  ordered_json json;
+  for (const auto& named : kScores) {
+    if (!named.lower_is_better) continue;
+    const auto skill = forecast::skill(result, model, reference, named.value);
+    json[std::string(named.name)] = {{"pooled", skill.pooled}, {"mean_window", skill.mean_window}};
+  }
+  return json;
+}
+
+ordered_json to_json(const Range& range) {
+  return {range.low, range.high};
+}
+
+ordered_json to_json(const forecast::SkillSummary& skill) {
+  return {
+      {"mw", skill.mw},
+      {"mw90", to_json(skill.mw90)},
+      {"mw90_units", to_json(skill.mw90_units)},
+      {"mw_without_largest", skill.mw_without},
+      {"pool", skill.pool},
+      {"pool90", to_json(skill.pool90)},
+      {"log1p", skill.log1p},
+      {"log1p90", to_json(skill.log1p90)},
+      {"brier1_quiet", skill.brier1_quiet},
+      {"wins", skill.wins},
+      {"diebold_mariano", {{"statistic", skill.test.statistic}, {"p_value", skill.test.p_value}}}};
+}
+
+/// Skill over the reference in per cent, of every other model.
+ordered_json skills_json(const Backtest& result, std::size_t reference, std::uint64_t seed) {
+  ordered_json json = ordered_json::object();
+  for (std::size_t m = 0; m < result.models.size(); ++m) {
+    if (m == reference) continue;
+    json[result.models[m]] =
+        to_json(forecast::summarise_skill(result, m, reference, {.seed = seed}));
+  }
+  return json;
+}
+
+ordered_json to_json(const forecast::Reliability& reliability) {
+  ordered_json bins = ordered_json::array();
+  for (const auto& bin : reliability.bins) {
+    if (bin.cells == 0) continue;
+    const auto cells = static_cast<double>(bin.cells);
+    bins.push_back({{"cells", bin.cells},
+                    {"forecast", bin.forecast / cells},
+                    {"observed", static_cast<double>(bin.events) / cells}});
+  }
+  return {{"threshold", reliability.threshold}, {"bins", bins}};
+}
+
+ordered_json to_json(const forecast::ScoreSum& scores) {
+  ordered_json json = to_json(scores.mean());
+  json["cells"] = scores.cells;
+  return json;
+}
+
+ordered_json to_json(const forecast::Tally& tally) {
+  ordered_json json = {{"all", to_json(tally.all)}};
+  for (std::size_t i = 0; i < tally.by_lead.size(); ++i) {
+    const int lead = forecast::Window::leads().first + static_cast<int>(i);
+    json["by_lead"][std::to_string(lead)] = to_json(tally.by_lead[i]);
+  }
+  for (std::size_t i = 0; i < forecast::kCellKinds; ++i) {
+    json["by_kind"][std::string(to_string(static_cast<forecast::CellKind>(i)))] =
+        to_json(tally.by_kind[i]);
+  }
+  json["reliability"] = {to_json(tally.at_least_1), to_json(tally.at_least_25)};
+  json["pit_histogram"] = tally.pit.mass;
+  return json;
+}
+
+}  // namespace
+
+std::string backtest_json(const Backtest& result, std::uint64_t seed) {
+  ordered_json json;
+  for (const auto& window : result.windows) {
+    ordered_json scores;
+    for (std::size_t m = 0; m < result.models.size(); ++m) {
+      scores[result.models[m]] = to_json(window.scores[m]);
+    }
+    json["windows"].push_back({{"year", window.window.year},
+                               {"origin", to_string(window.window.origin())},
+                               {"cells", window.cells},
+                               {"scores", scores}});
+  }
+  const auto means = result.means();
+  const auto reference = backtest_reference(result);
+  for (std::size_t m = 0; m < result.models.size(); ++m) {
+    json["mean"][result.models[m]] = to_json(means[m]);
+    if (reference) {
+      json[fmt::format("skill_over_{}", forecast::kReferenceModel)][result.models[m]] =
+          skill_json(result, m, *reference);
+    }
+  }
+  if (reference) json["skill"] = skills_json(result, *reference, seed);
+  json["notes"] = result.notes;
+  return json.dump(2) + "\n";
+}
+
+std::string backtest_report(const Backtest& result, std::uint64_t seed) {
+  ordered_json json = ordered_json::parse(backtest_json(result, seed));
+  const auto reference = backtest_reference(result);
+  if (reference) {
+    for (const std::size_t unit : forecast::largest_contributors(result, *reference, 3)) {
+      json["largest_contributors"].push_back(result.units[unit]);
+    }
+  }
+  for (std::size_t m = 0; m < result.models.size(); ++m) {
+    json["detail"][result.models[m]] = to_json(result.total(m));
+  }
+  return json.dump(2) + "\n";
+}
+
+}  // namespace panj::app

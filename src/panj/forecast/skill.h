@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "panj/core/range.h"
+#include "panj/forecast/backtest.h"
+
+namespace panj::forecast {
+
+/// Whether two models' losses differ by more than chance (Diebold & Mariano 1995) on the mean
+/// losses of the windows: lags as far as windows overlap (Bartlett weights), small-sample
+/// correction and Student-t of Harvey, Leybourne & Newbold 1997.
+struct DieboldMariano {
+  double statistic = 0;  ///< positive: the model's loss is below the reference's
+  double p_value = 1;    ///< two-sided
+};
+
+/// Skill over the reference in per cent, with what it rests on.
+struct SkillSummary {
+  double mw = 0;       ///< mean over windows of each window's CRPS skill
+  Range mw90{};        ///< 90 %: blocks of windows drawn again
+  Range mw90_units{};  ///< 90 %: windows and units drawn again
+  double pool = 0;     ///< from the mean CRPS over windows
+  Range pool90{};      ///< 90 %, windows drawn again
+  double log1p = 0;    ///< the same of CRPS on log(1 + ·)
+  Range log1p90{};
+  double mw_without = 0;    ///< mw without the largest contributors
+  double brier1_quiet = 0;  ///< Brier skill at ≥ 1 on the cells of quiet units, pooled
+  std::size_t wins = 0;     ///< windows with a positive skill
+  DieboldMariano test{};    ///< on CRPS
+};
+
+struct SkillOptions {
+  std::uint64_t seed = 1;
+  int replicates = 2000;
+  std::size_t contributors = 3;  ///< left out of mw_without
+};
+
+/// The units that add most to the reference's CRPS over all windows, largest first.
+std::vector<std::size_t> largest_contributors(const Backtest& backtest, std::size_t reference,
+                                              std::size_t count);
+
+/// Compares two models of a backtest. Blocks are circular: two windows long when windows are years,
+/// twelve when they are months. Not a number where the reference's loss is 0.
+SkillSummary summarise_skill(const Backtest& backtest, std::size_t model, std::size_t reference,
+                             const SkillOptions& options = {});
+
+/// `loss_of_model` and `loss_of_reference` per window; windows overlap over `lags` others.
+DieboldMariano diebold_mariano(const std::vector<double>& loss_of_model,
+                               const std::vector<double>& loss_of_reference, std::size_t lags);
+
+}  // namespace panj::forecast
