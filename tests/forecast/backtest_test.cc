@@ -160,5 +160,33 @@ TEST_F(Challenge, BootstrapAgreesWithinMonteCarloError) {
                 monte_carlo({1.30, 1.28, 0.75, 1.04}));
 }
 
+TEST_F(Challenge, DecayHasTheSkillThatWasMeasuredBefore) {
+  // 2005–2021 in per cent: FORECAST.md of the project's foundation.
+  const Backtest result =
+      run_backtest(event::read_panel(kPanel), models({"conflictology-12", "decay-3", "decay-6"}),
+                   yearly_windows(2005, 2021), 1, 0);
+  const Skill three = skill(result, 1, 0, &Scores::crps);
+  EXPECT_NEAR(100 * three.pooled, 3.8, 0.05);
+  EXPECT_NEAR(100 * three.mean_window, 6.0, 0.05);
+  const Skill six = skill(result, 2, 0, &Scores::crps);
+  EXPECT_NEAR(100 * six.pooled, 2.3, 0.05);
+  EXPECT_NEAR(100 * six.mean_window, 3.5, 0.05);
+  EXPECT_NEAR(100 * skill(result, 1, 0, &Scores::crps_log1p).pooled, 1.6, 0.05);
+  EXPECT_NEAR(100 * skill(result, 2, 0, &Scores::crps_log1p).pooled, 2.7, 0.05);
+}
+
+TEST_F(Challenge, TheRegressionAndThePoolReachTheRecipesSkill) {
+  const Backtest result =
+      run_backtest(event::read_panel(kPanel), models({"conflictology-12", "ls", "default"}),
+                   yearly_windows(2005, 2021), 1, 0);
+  const Skill ls = skill(result, 1, 0, &Scores::crps);
+  EXPECT_NEAR(100 * ls.pooled, 6.5, 1.5);
+  EXPECT_NEAR(100 * ls.mean_window, 9.2, 1.5);
+  const Skill pool = skill(result, 2, 0, &Scores::crps);
+  EXPECT_GT(100 * pool.pooled, 7.6 - 1.5);
+  EXPECT_GT(100 * pool.mean_window, 11.0 - 1.5);
+  EXPECT_GT(100 * skill(result, 2, 0, &Scores::crps_log1p).pooled, 5.0 - 1.5);
+}
+
 }  // namespace
 }  // namespace panj::forecast

@@ -30,12 +30,14 @@ void inverse_distribution(const Weighted& ascending, std::span<double> draws) {
   for (const auto& [value, weight] : ascending) total += weight;
   double below = 0;
   std::size_t at = 0;
-  for (std::size_t i = 0; i < draws.size(); ++i) {
-    const double level = (static_cast<double>(i) + 0.5) / static_cast<double>(draws.size());
+  const auto count = static_cast<double>(draws.size());
+  double level = 0.5 / count;
+  for (double& draw : draws) {
     while (at + 1 < ascending.size() && below + ascending[at].second <= level * total) {
       below += ascending[at++].second;
     }
-    draws[i] = ascending[at].first;
+    draw = ascending[at].first;
+    level += 1 / count;
   }
 }
 

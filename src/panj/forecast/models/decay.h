@@ -25,7 +25,7 @@ struct Decay {
 /// Decay with half-life 6 in the place of a model that could not be fitted, saying so.
 class FallenBack final : public Forecaster {
  public:
-  FallenBack(std::string model, std::string why)
+  FallenBack(const std::string& model, const std::string& why)
       : note_(model + " fell back to decay-6 (" + why + ")") {}
 
   PredictiveSample predict(const History& history, Leads leads, std::uint64_t seed) const override {

@@ -12,9 +12,9 @@ namespace {
 
 /// A family of types that hold a number of months and are called to predict.
 template <class Type>
-ModelFamily counting(const std::string& stem, std::string description, std::size_t example) {
+ModelFamily counting(const std::string& stem, const std::string& description, std::size_t example) {
   return {.name = stem + "-N",
-          .description = std::move(description),
+          .description = description,
           .example = fmt::format("{}-{}", stem, example),
           .make = [stem](std::size_t months, const ModelOptions&) {
             return unfitted(fmt::format("{}-{}", stem, months), Type{months});
@@ -22,9 +22,9 @@ ModelFamily counting(const std::string& stem, std::string description, std::size
 }
 
 template <class Predict>
-ModelFamily single(const std::string& name, std::string description, Predict predict) {
+ModelFamily single(const std::string& name, const std::string& description, Predict predict) {
   return {.name = name,
-          .description = std::move(description),
+          .description = description,
           .example = name,
           .make = [name, predict](std::size_t, const ModelOptions&) {
             return unfitted(name, predict);

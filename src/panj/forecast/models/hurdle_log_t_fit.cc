@@ -60,7 +60,7 @@ std::vector<TrainingRow> training_rows(const History& history, const FeatureTabl
       if (table.observed(m, unit) < kFewestObserved) continue;
       const auto series = history.series(event::UnitId(static_cast<std::uint32_t>(unit)));
       for (const int lead : leads_of(band, m + unit)) {
-        const auto at = static_cast<std::size_t>(origin - history.first() + lead);
+        const auto at = static_cast<std::size_t>(origin + lead - history.first());
         if (at >= series.size() || std::isnan(series[at])) continue;
         rows.push_back({m, unit, lead, series[at], weight});
       }

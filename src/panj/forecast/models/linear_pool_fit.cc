@@ -48,7 +48,7 @@ class PastWindow {
     for (std::size_t i = 0; i < then_.units().size(); ++i) {
       const auto series = now.series(then_.units()[i]);
       for (int lead = kScoredLeads.first; lead <= kScoredLeads.last; ++lead) {
-        const auto at = static_cast<std::size_t>(origin - now.first() + lead);
+        const auto at = static_cast<std::size_t>(origin + lead - now.first());
         if (at < series.size() && !std::isnan(series[at])) cells_.push_back({i, lead, series[at]});
       }
     }

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/forecast/skill.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "forecast/worlds.h"
+#include "panj/core/progress.h"
+
+namespace panj::forecast {
+namespace {
+
+TEST(DieboldMariano, IsThePairedTTestWhenWindowsDoNotOverlap) {
+  // Gains 1, 2, 3, 6: mean 3, variance (sum of squares 14)/3, t = 3/√(14/3/4); with the
+  // correction √((n − 1)/n) on the variance 14/4 the two agree.
+  const auto test = diebold_mariano({0, 0, 0, 0}, {1, 2, 3, 6}, 0);
+  EXPECT_NEAR(test.statistic, 3 / std::sqrt(14.0 / 3 / 4), 1e-12);
+  EXPECT_NEAR(test.p_value, 0.0690, 5e-4);  // t with 3 degrees of freedom at 2.7775
+}
+
+TEST(DieboldMariano, KnowsNoDifference) {
+  EXPECT_EQ(diebold_mariano({1, 2, 3, 4}, {1, 2, 3, 4}, 0).p_value, 1);
+}
+
+class Skills : public testing::Test {
+ protected:
+  static void SetUpTestSuite() { Progress::silence(); }
+  static Backtest run(const std::vector<Window>& windows) {
+    return run_backtest(wars(), {find_model("conflictology-12"), find_model("decay-6")}, windows,
+                        {.threads = 1});
+  }
+};
+
+TEST_F(Skills, AgreeWithThoseOfTheScores) {
+  const Backtest result = run(yearly_windows(1996, 2002));
+  const SkillSummary summary = summarise_skill(result, 1, 0);
+  const Skill crps = skill(result, 1, 0, &Scores::crps);
+  EXPECT_DOUBLE_EQ(summary.mw, 100 * crps.mean_window);
+  EXPECT_DOUBLE_EQ(summary.pool, 100 * crps.pooled);
+  EXPECT_TRUE(summary.mw90.contains(summary.mw));
+  EXPECT_GT(summary.mw90_units.width(), 0);
+  EXPECT_LE(summary.wins, 7U);
+  const SkillSummary again = summarise_skill(result, 1, 0);
+  EXPECT_EQ(again.mw90, summary.mw90);
+}
+
+TEST_F(Skills, OfAModelOverItselfIsNothing) {
+  const SkillSummary summary = summarise_skill(run(yearly_windows(1998, 2001)), 0, 0);
+  EXPECT_EQ(summary.mw, 0);
+  EXPECT_EQ(summary.mw90, (Range{0, 0}));
+  EXPECT_EQ(summary.wins, 0U);
+}
+
+TEST_F(Skills, WithoutTheLargestNameThem) {
+  const Backtest result = run(yearly_windows(1998, 2001));
+  const auto largest = largest_contributors(result, 0, 3);
+  ASSERT_EQ(largest.size(), 3U);
+  const auto total = result.total(0).by_unit;
+  for (std::size_t unit = 0; unit < total.size(); ++unit) {
+    if (std::ranges::find(largest, unit) == largest.end()) {
+      EXPECT_LE(total[unit].sum.crps, total[largest.back()].sum.crps);
+    }
+  }
+}
+
+TEST_F(Skills, MonthlyOriginsCountEveryMonthOfTheYears) {
+  const auto windows = monthly_windows(1998, 2000);
+  ASSERT_EQ(windows.size(), 25U);
+  EXPECT_EQ(windows.front().first(), Month(1998, 1));
+  EXPECT_EQ(windows.back().last(), Month(2000, 12));
+  const Backtest result = run(windows);
+  EXPECT_EQ(result.windows[0].scores[0].crps, run({{1998}}).windows[0].scores[0].crps);
+}
+
+TEST_F(Skills, AFrozenModelLearnsOnce) {
+  int fits = 0;
+  const Model counting{"counting", [&](const History& history, PredictiveSample::Leads leads) {
+                         ++fits;
+                         return find_model("decay-6").fit(history, leads);
+                       }};
+  (void)run_backtest(wars(), {counting}, monthly_windows(1998, 2000),
+                     {.threads = 1, .refit = Refit::never});
+  EXPECT_EQ(fits, 1);
+  (void)run_backtest(wars(), {counting}, monthly_windows(1998, 2000),
+                     {.threads = 1, .refit = Refit::yearly});
+  EXPECT_EQ(fits, 1 + 3);
+}
+
+}  // namespace
+}  // namespace panj::forecast
