@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "panj/share/audit.h"
+#include "panj/share/detail/audit_table.h"
+#include "panj/share/detail/database.h"
+
+namespace panj::share::detail {
+
+/// Goes through the audit chain once, and holds logs, versions and members against what it tells.
+class AuditCheck {
+ public:
+  AuditCheck(Database& database, std::string node) : database_(database), node_(std::move(node)) {}
+
+  std::optional<AuditFault> run(std::span<const Checkpoint> checkpoints);
+
+ private:
+  struct LogEnd {
+    std::int64_t sequence = 0;
+    std::string chain{};
+  };
+
+  void check_entry(const StoredEntry& stored);
+  void follow(const AuditEntry& entry);
+  void check_release(const AuditEntry& entry, const Json& step);
+  void check_versions();
+  void check_logs();
+  void check_log(std::int64_t member, const LogEnd& end);
+  void check_withdrawn();
+  void check_members();
+  void check_checkpoint(const Checkpoint& checkpoint);
+  void fail(std::int64_t sequence, std::string what);
+
+  Database& database_;
+  std::string node_;
+  std::optional<AuditFault> fault_;
+  std::int64_t last_ = 0;
+  std::string last_hash_;
+  std::map<std::int64_t, LogEnd> logs_;                            ///< by member
+  std::set<std::pair<std::int64_t, std::int64_t>> withdrawn_;      ///< member, sequence
+  std::unordered_map<std::string, std::int64_t> hashes_;           ///< version to entry
+  std::map<std::int64_t, std::pair<std::int64_t, Json>> members_;  ///< number to entry and content
+};
+
+}  // namespace panj::share::detail

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/share/detail/label_book.h"
+
+#include "panj/share/canonical.h"
+#include "panj/share/marking.h"
+
+namespace panj::share::detail {
+
+std::optional<Label> LabelBook::find(Database& database, const std::string& id) {
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = known_.find(id);
+    if (found != known_.end()) return found->second;
+  }
+  Rows rows = database.query("SELECT marking FROM labels WHERE id = $1", id);
+  if (!rows.next()) return std::nullopt;
+  const Result<Json> marking = parse_json(rows.text(0));
+  const auto label = marking ? label_of_marking(*marking) : std::nullopt;
+  if (!label) return std::nullopt;
+  const std::lock_guard lock(mutex_);
+  known_.emplace(id, *label);
+  return label;
+}
+
+std::string LabelBook::keep(Database& database, const Label& label) {
+  const Json marking = label_marking(label);
+  const auto id = marking["id"].get<std::string>();
+  if (!find(database, id)) {
+    database.execute("INSERT INTO labels VALUES ($1, $2) ON CONFLICT (id) DO NOTHING", id,
+                     canonical_json(marking));
+  }
+  return id;
+}
+
+}  // namespace panj::share::detail

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "panj/share/detail/database.h"
+
+namespace panj::share::detail {
+
+/// Makes the tables when they are not there; throws InvalidInput when they are another version's.
+/// Within a write transaction.
+void make_tables(Database& database);
+
+}  // namespace panj::share::detail

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/share/password.h"
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <map>
+#include <mutex>
+#include <semaphore>
+#include <stdexcept>
+
+#include "panj/share/detail/bytes.h"
+#include "panj/share/store.h"
+
+namespace panj::share {
+
+std::string hash_password(std::string_view password) {
+  detail::start_sodium();
+  std::string hash(crypto_pwhash_STRBYTES, '\0');
+  if (crypto_pwhash_str(hash.data(), password.data(), password.size(),
+                        crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                        crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
+    throw std::runtime_error("there is too little memory to hash a password");
+  }
+  hash.resize(hash.find('\0'));
+  return hash;
+}
+
+struct Authenticator::State {
+  explicit State(const Store& given) : store(given), key(SecretKey::generate()) {}
+
+  /// What was remembered of a login: a keyed digest of the password and the member's epoch.
+  using Remembered = std::pair<std::array<unsigned char, 32>, std::int64_t>;
+
+  const Store& store;
+  SecretKey key;
+  std::string nobody = hash_password("");  ///< so that an unknown name takes as long
+  std::mutex mutex;
+  std::map<std::string, Remembered, std::less<>> remembered;  ///< by member id
+  std::counting_semaphore<2> hashing{2};
+
+  bool remembers(const Member& member, const std::array<unsigned char, 32>& digest) {
+    const std::lock_guard lock(mutex);
+    const auto found = remembered.find(member.id);
+    return found != remembered.end() && found->second.second == member.epoch &&
+           sodium_memcmp(found->second.first.data(), digest.data(), digest.size()) == 0;
+  }
+  bool is_password(const std::string& hash, std::string_view password) {
+    hashing.acquire();
+    const bool is_right =
+        crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
+    hashing.release();
+    return is_right;
+  }
+};
+
+Authenticator::Authenticator(const Store& store) : state_(std::make_unique<State>(store)) {}
+Authenticator::Authenticator(Authenticator&&) noexcept = default;
+Authenticator::~Authenticator() = default;
+
+std::optional<Member> Authenticator::login(std::string_view name, std::string_view password) {
+  constexpr std::size_t kLongest = 1024;
+  if (password.size() > kLongest) return std::nullopt;
+  const auto member = state_->store.find_member(name);
+  const bool can_log_in = member && !member->password_hash.empty();
+  const auto digest = state_->key.code(fmt::format("{}\n{}", name, password));
+  if (can_log_in && state_->remembers(*member, digest)) return member;
+  const bool is_right =
+      state_->is_password(can_log_in ? member->password_hash : state_->nobody, password);
+  if (!can_log_in || !is_right) return std::nullopt;
+  const std::lock_guard lock(state_->mutex);
+  state_->remembered[member->id] = {digest, member->epoch};
+  return member;
+}
+
+}  // namespace panj::share

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "panj/share/member.h"
+
+namespace panj::share {
+
+class Store;
+
+/// Argon2id with libsodium's interactive cost (64 MiB, two passes), with its salt, as text.
+std::string hash_password(std::string_view password);
+
+/// Tells who logs in with a name and a password.
+///
+///     Authenticator authenticator(store);
+///     if (const auto member = authenticator.login(name, password)) …
+///
+/// A login that succeeded is remembered, as a keyed digest in memory, until the member changes:
+/// only the first request pays for the hash. A name that is not there costs as much as a wrong
+/// password. At most two hashes are computed at a time, so that guessing does not take all memory.
+/// Any number of threads may call.
+class Authenticator {
+ public:
+  explicit Authenticator(const Store& store);
+  Authenticator(Authenticator&&) noexcept;
+  ~Authenticator();
+
+  /// The member as it is now; nothing when name or password is wrong.
+  std::optional<Member> login(std::string_view name, std::string_view password);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace panj::share

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/share/store.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "panj/core/problem.h"
+#include "panj/share/marking.h"
+#include "panj/share/tombstone.h"
+#include "share/world.h"
+
+namespace panj::share {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class StoreTest : public testing::Test {
+ protected:
+  World world_{"store"};
+  Store& store() { return world_.store(); }
+  Json body_of(const std::string& member, const std::string& id) {
+    const Page page = world_.page(member, {.query = {.ids = {id}}});
+    return page.entries.empty() ? Json() : *parse_json(page.entries.back().body);
+  }
+};
+
+TEST_F(StoreTest, ReleasesAnObjectToThoseItsLabelNames) {
+  world_.publish(draft("incident", 1), world_.label({"KZ", "KG"}));
+  world_.publish(draft("incident", 2), world_.label({"KG"}, Level::amber, {"border"}));
+  world_.publish(draft("incident", 3), world_.label({"KZ", "KG"}, Level::green, {"finance"}));
+  world_.publish(draft("incident", 4), Label::originator_only());
+  EXPECT_THAT(world_.seen("KZ"), ElementsAre(id_of("incident", 1)));
+  EXPECT_THAT(world_.seen("KG"), ElementsAre(id_of("incident", 1), id_of("incident", 2)));
+  EXPECT_THAT(world_.seen("TJ"), IsEmpty());
+  EXPECT_THAT(world_.seen("node"), SizeIs(4));
+  EXPECT_EQ(store().verify_audit(), std::nullopt);
+}
+
+TEST_F(StoreTest, SendsTheMarkingAndTheOriginatorBeforeTheObject) {
+  world_.publish(draft("incident", 1), world_.label({"KZ"}));
+  const std::vector<std::string> ids = world_.seen_ids("KZ");
+  ASSERT_THAT(ids, SizeIs(testing::Ge(4U)));
+  EXPECT_EQ(ids.back(), id_of("incident", 1));
+  for (const std::string& needed :
+       {world_.id("node"), marking_refs(world_.label({"KZ"}))[1], tlp_marking_id(Level::green)}) {
+    EXPECT_THAT(ids, testing::Contains(needed));
+  }
+}
+
+TEST_F(StoreTest, ALaterVersionReplacesTheEarlierInWhatIsReadByDefault) {
+  const Label label = world_.label({"KZ"});
+  world_.publish(draft("incident", 1), label);
+  world_.pass(std::chrono::seconds(1));
+  world_.publish(draft("incident", 1, {{"name", "Corrected"}}), label);
+  EXPECT_THAT(world_.seen("KZ"), ElementsAre(id_of("incident", 1)));
+  EXPECT_EQ(body_of("KZ", id_of("incident", 1))["name"], "Corrected");
+  EXPECT_THAT(world_.seen("KZ", {.versions = {"all"}}), SizeIs(2));
+  const Page first =
+      world_.page("KZ", {.query = {.ids = {id_of("incident", 1)}, .versions = {"first"}}});
+  ASSERT_THAT(first.entries, SizeIs(1));
+  EXPECT_EQ((*parse_json(first.entries[0].body))["name"], "Incident 1");
+  const Page by_time = world_.page(
+      "KZ",
+      {.query = {.types = {"incident"}, .versions = {to_timestamp(first.entries[0].version)}}});
+  ASSERT_THAT(by_time.entries, SizeIs(1));
+}
+
+TEST_F(StoreTest, PublishingTheSameAgainChangesNothing) {
+  world_.publish(draft("incident", 1), world_.label({"KZ"}));
+  const auto before = store().checkpoint(world_.id("KZ"));
+  world_.pass(std::chrono::seconds(1));
+  world_.publish(draft("incident", 1), world_.label({"KZ"}));
+  EXPECT_EQ(store().checkpoint(world_.id("KZ")), before);
+}
+
+TEST_F(StoreTest, OneWrongObjectAndNothingIsPublished) {
+  const Label label = world_.label({"KZ"});
+  Json person = draft("identity", 1, {{"name", "Someone"}, {"identity_class", "individual"}});
+  Json good = draft("incident", 1, {{"object_marking_refs", marking_refs(label)}});
+  const std::vector<Json> objects = {label_marking(label), good, person};
+  try {
+    store().publish(objects);
+    FAIL();
+  } catch (const InvalidInput& error) {
+    EXPECT_THAT(error.what(), HasSubstr("identity_class"));
+  }
+  EXPECT_THAT(world_.seen("node"), IsEmpty());
+}
+
+TEST_F(StoreTest, ANewMemberReceivesWhatWasReleasedToItBefore) {
+  const SigningKey key = key_of("AM");
+  Label label = world_.label({"KZ"});
+  label.release_to.insert(identity_of(key.public_key()));
+  world_.publish(draft("incident", 1), label);
+  const Member armenia = store().add_member({.name = "AM", .key = key.public_key()});
+  const Page page = store().read(armenia.id, {.query = {.types = {"incident"}}});
+  EXPECT_THAT(page.entries, SizeIs(1));
+}
+
+TEST_F(StoreTest, RightsThatAreTakenAwayWithdrawAndGivenBackRestore) {
+  world_.publish(draft("incident", 1), world_.label({"KZ"}, Level::amber, {"border"}));
+  Member member = world_.member("KZ");
+  member.caveats.clear();
+  store().change_member(member);
+  EXPECT_THAT(world_.seen("KZ"), IsEmpty());
+  member.caveats = {"border"};
+  store().change_member(member);
+  EXPECT_THAT(world_.seen("KZ"), ElementsAre(id_of("incident", 1)));
+  EXPECT_EQ(store().verify_audit(), std::nullopt);
+}
+
+TEST_F(StoreTest, RefusesNamesAndKeysTwice) {
+  EXPECT_THROW(store().add_member({.name = "KZ"}), InvalidInput);
+  EXPECT_THROW(store().add_member({.name = "KZ2", .key = key_of("KZ").public_key()}), InvalidInput);
+  EXPECT_THROW(store().add_member({.name = "a b"}), InvalidInput);
+}
+
+TEST_F(StoreTest, ARelabelToFewerSendsTheOthersATombstone) {
+  world_.publish(draft("incident", 1), world_.label({"KZ", "KG"}));
+  world_.pass(std::chrono::seconds(1));
+  store().relabel(id_of("incident", 1), world_.label({"KG"}));
+  EXPECT_FALSE(body_of("KG", id_of("incident", 1)).value("revoked", false));
+  const Json tombstone = body_of("KZ", id_of("incident", 1));
+  EXPECT_EQ(tombstone["revoked"], true);
+  EXPECT_EQ(tombstone["name"], "(recalled)");
+  EXPECT_THAT(world_.seen("KZ", {.versions = {"all"}}), SizeIs(1)) << "history is withdrawn too";
+  EXPECT_EQ(store().verify_audit(), std::nullopt);
+}
+
+TEST_F(StoreTest, ALaterDowngradeStillArrivesAfterWhatWasReadBefore) {
+  world_.publish(draft("incident", 1), Label::originator_only());
+  world_.pass(std::chrono::seconds(1));
+  world_.publish(draft("incident", 2), world_.label({"KZ"}));
+  const Time read_up_to = world_.page("KZ").entries.back().date_added;
+  world_.pass(std::chrono::seconds(1));
+  store().relabel(id_of("incident", 1), world_.label({"KZ"}));
+  EXPECT_THAT(world_.seen("KZ", {.added_after = read_up_to}), ElementsAre(id_of("incident", 1)));
+}
+
+TEST_F(StoreTest, ARecallReachesThoseWhoHadTheObjectAndAsksForAReceipt) {
+  world_.publish(draft("incident", 1), world_.label({"KZ"}));
+  store().recall(id_of("incident", 1));
+  EXPECT_EQ(body_of("KZ", id_of("incident", 1))["revoked"], true);
+  EXPECT_THAT(world_.seen("KG"), IsEmpty());
+  ASSERT_THAT(store().open_recalls(), SizeIs(1));
+  EXPECT_EQ(store().open_recalls()[0].member, world_.id("KZ"));
+
+  const Label to_node = Label{.level = Level::amber, .release_to = {world_.id("node")}};
+  const std::vector<Json> receipt = {
+      label_marking(to_node),
+      make_receipt(id_of("incident", 1), world_.id("node"), world_.time(), key_of("KZ"))};
+  EXPECT_THAT(store().put(world_.id("KZ"), receipt).failures, IsEmpty());
+  EXPECT_THAT(store().open_recalls(), IsEmpty());
+  EXPECT_EQ(store().verify_audit(), std::nullopt);
+}
+
+TEST_F(StoreTest, HoldsBackWhatRefersToSomethingThatIsNotReleased) {
+  world_.publish(draft("location", 1, {{"region", "central-asia"}}), Label::originator_only());
+  world_.publish(draft("incident", 1), world_.label({"KZ"}));
+  world_.publish(draft("relationship", 1,
+                       {{"relationship_type", "located-at"},
+                        {"source_ref", id_of("incident", 1)},
+                        {"target_ref", id_of("location", 1)}}),
+                 world_.label({"KZ"}));
+  EXPECT_THAT(world_.seen("KZ"), ElementsAre(id_of("incident", 1)));
+  store().relabel(id_of("location", 1), world_.label({"KZ"}));
+  EXPECT_THAT(world_.seen("KZ"),
+              ElementsAre(id_of("incident", 1), id_of("location", 1), id_of("relationship", 1)));
+}
+
+TEST_F(StoreTest, ObjectsThatReferToEachOtherAreReleasedTogether) {
+  const Label label = world_.label({"KZ"});
+  world_.publish(draft("note", 1, {{"object_refs", {id_of("note", 2)}}}), label);
+  world_.publish(draft("note", 2, {{"object_refs", {id_of("note", 1), id_of("note", 3)}}}), label);
+  EXPECT_THAT(world_.seen("KZ"), IsEmpty());
+  world_.publish(draft("note", 3, {{"object_refs", {id_of("note", 1)}}}), label);
+  EXPECT_THAT(world_.seen("KZ"), SizeIs(3));
+}
+
+TEST_F(StoreTest, AMembersObjectGoesToThoseItNames) {
+  const Status status = world_.post("TJ", draft("incident", 1), world_.label({"KZ"}));
+  EXPECT_THAT(status.failures, IsEmpty());
+  EXPECT_THAT(status.successes, SizeIs(2));
+  EXPECT_THAT(world_.seen("KZ"), ElementsAre(id_of("incident", 1)));
+  EXPECT_THAT(world_.seen("TJ"), ElementsAre(id_of("incident", 1)));
+  EXPECT_THAT(world_.seen("KG"), IsEmpty());
+}
+
+TEST_F(StoreTest, AStatusIsItsPostersOnly) {
+  const Status status = world_.post("TJ", draft("incident", 1), world_.label({"KZ"}));
+  const auto found = store().status(world_.id("TJ"), status.id);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->to_json(), status.to_json());
+  EXPECT_EQ(store().status(world_.id("KZ"), status.id), std::nullopt);
+  EXPECT_EQ(store().status(world_.id("TJ"), "00000000-0000-4000-8000-000000000000"), std::nullopt);
+}
+
+TEST_F(StoreTest, ADuplicateIsNoErrorAndAnotherContentAtTheSameTimeIs) {
+  const Label label = world_.label({"KZ"});
+  world_.post("TJ", draft("incident", 1), label);
+  EXPECT_THAT(world_.post("TJ", draft("incident", 1), label).failures, IsEmpty());
+  const Status other = world_.post("TJ", draft("incident", 1, {{"name", "Another"}}), label);
+  ASSERT_THAT(other.failures, SizeIs(1));
+  EXPECT_THAT(other.failures[0].message, HasSubstr("modified"));
+  EXPECT_EQ(body_of("KZ", id_of("incident", 1))["name"], "Incident 1");
+}
+
+TEST_F(StoreTest, AMemberWithoutAKeySendsPlainObjects) {
+  const Member plain = store().add_member({.name = "plain"});
+  const Json object =
+      draft("incident", 1,
+            {{"created", "2026-01-01T00:00:00.000Z"}, {"modified", "2026-01-01T00:00:00.000Z"}});
+  const std::vector<Json> objects = {object};
+  EXPECT_THAT(store().put(plain.id, objects).failures, IsEmpty());
+  EXPECT_TRUE(store().has_object(plain.id, id_of("incident", 1)));
+  EXPECT_THAT(world_.seen("KZ"), IsEmpty()) << "no marking: nobody but the originator";
+}
+
+TEST_F(StoreTest, DeletingNeedsToBeTheOriginator) {
+  world_.post("TJ", draft("incident", 1), world_.label({"KZ"}));
+  EXPECT_EQ(store().erase(world_.id("KG"), id_of("incident", 1)), Erasure::not_found);
+  EXPECT_EQ(store().erase(world_.id("KZ"), id_of("incident", 1)), Erasure::forbidden);
+  EXPECT_EQ(store().erase(world_.id("TJ"), id_of("incident", 1)), Erasure::erased);
+  EXPECT_EQ(store().erase(world_.id("TJ"), id_of("incident", 1)), Erasure::not_found);
+  EXPECT_FALSE(store().has_object(world_.id("TJ"), id_of("incident", 1)));
+  EXPECT_EQ(body_of("KZ", id_of("incident", 1))["revoked"], true);
+  EXPECT_EQ(store().verify_audit(), std::nullopt);
+}
+
+TEST_F(StoreTest, OneVersionCanBeDeleted) {
+  const Label label = world_.label({"KZ"});
+  world_.post("TJ", draft("incident", 1), label);
+  const std::string first = to_millisecond_timestamp(world_.time());
+  world_.pass(std::chrono::seconds(1));
+  world_.post("TJ",
+              draft("incident", 1,
+                    {{"name", "Second"},
+                     {"created", first},
+                     {"modified", to_millisecond_timestamp(world_.time())}}),
+              label);
+  EXPECT_EQ(store().erase(world_.id("TJ"), id_of("incident", 1), {first}), Erasure::erased);
+  EXPECT_THAT(world_.seen("KZ", {.versions = {"all"}}), SizeIs(1));
+  EXPECT_EQ(body_of("KZ", id_of("incident", 1))["name"], "Second");
+  EXPECT_EQ(store().verify_audit(), std::nullopt);
+}
+
+TEST_F(StoreTest, KeepsEverythingOverARestart) {
+  world_.publish(draft("incident", 1), world_.label({"KZ"}));
+  const Page before = world_.page("KZ");
+  world_.reopen();
+  const Page after = world_.page("KZ");
+  ASSERT_EQ(after.entries.size(), before.entries.size());
+  EXPECT_EQ(after.entries.back().body, before.entries.back().body);
+  EXPECT_EQ(world_.store().verify_audit(), std::nullopt);
+}
+
+TEST_F(StoreTest, BelongsToItsNodesKey) {
+  NodeIdentity other{.name = "other", .key = key_of("other"), .secret = SecretKey::generate()};
+  EXPECT_THROW(Store(world_.where(), std::move(other)), InvalidInput);
+}
+
+}  // namespace
+}  // namespace panj::share
