@@ -117,7 +117,8 @@ std::vector<std::string> World::seen_ids(const std::string& member, const Query&
 std::vector<std::string> World::seen(const std::string& member, Query query) {
   std::vector<std::string> ids = seen_ids(member, query);
   std::erase_if(ids, [](const std::string& id) {
-    return id.starts_with("marking-definition--") || id.starts_with("identity--");
+    return id.starts_with("marking-definition--") || id.starts_with("identity--") ||
+           id.starts_with("extension-definition--");
   });
   return ids;
 }

@@ -90,6 +90,7 @@ Result<StixObject> read_stix_object(const Json& json) {
   fields.identify(object);
   fields.read_times(object);
   fields.read_creator_and_markings(object);
+  fields.read_extensions(object);
   if (const auto& fault = fields.fault()) return *fault;
   if (const auto person = private_person(object, json)) return *person;
   if (const auto fault = read_refs(json, object)) return *fault;

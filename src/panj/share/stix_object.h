@@ -16,10 +16,11 @@ struct StixObject {
   std::string type{};
   std::string id{};
   Time created{};
-  Time modified{};                       ///< of a marking-definition: created
-  std::string created_by{};              ///< identity; empty when not given
-  std::vector<std::string> markings{};   ///< object_marking_refs
-  std::vector<std::string> refers_to{};  ///< ids in all other *_ref and *_refs, each once
+  Time modified{};                        ///< of a marking-definition: created
+  std::string created_by{};               ///< identity; empty when not given
+  std::vector<std::string> markings{};    ///< object_marking_refs
+  std::vector<std::string> extensions{};  ///< ids of their definitions
+  std::vector<std::string> refers_to{};   ///< ids in all other *_ref and *_refs, each once
   bool is_revoked = false;
 };
 

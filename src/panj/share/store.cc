@@ -14,6 +14,7 @@
 #include "panj/share/detail/page_reader.h"
 #include "panj/share/detail/schema.h"
 #include "panj/share/detail/store_state.h"
+#include "panj/share/extensions.h"
 #include "panj/share/identity_card.h"
 #include "panj/share/marking.h"
 
@@ -108,6 +109,9 @@ void Store::State::found(WriteSession& session) {
   for (const Level level :
        {Level::clear, Level::green, Level::amber, Level::amber_strict, Level::red}) {
     intake.keep_dependency(tlp_marking(level), row, row);
+  }
+  for (const Json& definition : extension_definitions()) {
+    intake.keep_dependency(definition, row, row);
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <set>
 
 #include "panj/share/detail/version_table.h"
 
@@ -42,19 +43,28 @@ void Hold::append(MemberRow& member, const VersionRow& version) {
   log_.append(member, version);
 }
 
-/// The markings and the creator's identity, when the node knows them.
+/// The markings, the definitions of extensions and the creator's identity, when the node knows them,
+/// and what these need in turn.
 void Hold::append_dependencies(MemberRow& member, const VersionRow& version) {
-  std::vector<std::string> ids = version.markings;
+  std::set<std::string> visited{version.id};
+  std::vector<VersionRow> needed;
+  collect_dependencies(member, version, visited, needed);
+  for (const VersionRow& dependency : needed) log_.append(member, dependency);
+}
+
+void Hold::collect_dependencies(const MemberRow& member, const VersionRow& version,
+                                std::set<std::string>& visited, std::vector<VersionRow>& needed) {
+  std::vector<std::string> ids = version.needs;
   for (const MemberRow& row : session_.members()) {
-    if (row.number == version.creator && row.member.id != version.id) ids.push_back(row.member.id);
+    if (row.number == version.creator) ids.push_back(row.member.id);
   }
   for (const std::string& id : ids) {
-    if (log_.has_id(member, id)) continue;
+    if (log_.has_id(member, id) || !visited.insert(id).second) continue;
     const auto object = find_dependency(session_.database(), id);
     if (!object) continue;
     const VersionRow dependency = read_version(session_.database(), object->current_version);
-    append_dependencies(member, dependency);
-    log_.append(member, dependency);
+    collect_dependencies(member, dependency, visited, needed);
+    needed.push_back(dependency);
   }
 }
 

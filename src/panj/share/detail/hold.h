@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ class Hold {
             const std::vector<std::string>& ids);
   void append(MemberRow& member, const VersionRow& version);
   void append_dependencies(MemberRow& member, const VersionRow& version);
+  void collect_dependencies(const MemberRow& member, const VersionRow& version,
+                            std::set<std::string>& visited, std::vector<VersionRow>& needed);
   /// Those that waited for this id; they wait for it no longer.
   std::vector<std::int64_t> wake(const MemberRow& member, const std::string& id);
   bool is_waiting(const MemberRow& member, std::int64_t version);

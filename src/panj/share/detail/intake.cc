@@ -162,8 +162,19 @@ Intake::Result Intake::post(const Json& json, MemberRow& poster) {
   if (auto refused = read(item)) return *refused;
   if (auto taken = take_label(item, poster)) return *taken;
   if (auto refused = check_owner(item, poster)) return *refused;
+  if (release_.log().has_id(poster, item.stix.id) && is_kept(item)) {
+    item.result.outcome = Outcome::known;
+    return item.result;
+  }
   if (auto known = find_known(item, poster)) return *known;
   return store(item, poster, poster);
+}
+
+/// Whether it is, to the byte, a marking, identity or definition that the node has already.
+bool Intake::is_kept(const Item& item) {
+  const auto known = find_dependency(session_.database(), item.stix.id);
+  return known &&
+         read_version(session_.database(), known->current_version).hash == version_hash(item.body);
 }
 
 Intake::Result Intake::receive(const Json& json, const std::string& source) {
@@ -171,8 +182,7 @@ Intake::Result Intake::receive(const Json& json, const std::string& source) {
   if (auto refused = read(item)) return *refused;
   MemberRow& node = session_.node();
   if (auto taken = take_label(item, node)) return *taken;
-  if (item.stix.type == "marking-definition") {
-    keep_dependency(json, node, node);
+  if (item.stix.type == "marking-definition" || is_kept(item)) {
     item.result.outcome = Outcome::known;
     return item.result;
   }
@@ -188,9 +198,8 @@ Intake::Result Intake::receive(const Json& json, const std::string& source) {
     if (item.stix.is_revoked) return withdraw(item, *signer, source);
     return refuse(item, "created_by_ref: is not who signed it");
   }
-  if (item.stix.id == signer->member.id) {
-    item.result.outcome = Outcome::known;  // The identity itself was handed over with the key.
-    return item.result;
+  if (find_dependency(session_.database(), item.stix.id)) {
+    return refuse(item, "id: is of an identity that was handed over with its key");
   }
   if (auto known = find_known(item, *signer)) return *known;
   item.is_relayed = !signer->is_node();

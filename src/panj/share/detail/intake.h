@@ -45,6 +45,7 @@ class Intake {
   static Result refuse(Item& item, const Problem& problem);
   std::optional<Result> read(Item& item);
   std::optional<Result> take_label(Item& item, MemberRow& bringer);
+  bool is_kept(const Item& item);
   std::optional<Result> check_owner(Item& item, const MemberRow& poster);
   std::optional<Result> find_known(Item& item, const MemberRow& creator);
   Result store(Item& item, MemberRow& creator, const MemberRow& bringer);

@@ -87,6 +87,17 @@ void StixFields::read_times(StixObject& object) {
   object.is_revoked = revoked->get<bool>();
 }
 
+void StixFields::read_extensions(StixObject& object) {
+  const auto extensions = json_.find("extensions");
+  if (extensions == json_.end()) return;
+  if (!extensions->is_object() || extensions->empty()) {
+    return fail("extensions", "is no object", "must be an object with members, or left out");
+  }
+  for (const auto& extension : extensions->items()) {
+    if (is_stix_id(extension.key())) object.extensions.push_back(extension.key());
+  }
+}
+
 void StixFields::read_creator_and_markings(StixObject& object) {
   object.created_by = text("created_by_ref");
   if (!object.created_by.empty() &&

@@ -17,6 +17,7 @@ class StixFields {
   void identify(StixObject& object);
   void read_times(StixObject& object);
   void read_creator_and_markings(StixObject& object);
+  void read_extensions(StixObject& object);
   const std::optional<Problem>& fault() const { return fault_; }
 
  private:

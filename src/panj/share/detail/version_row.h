@@ -26,9 +26,9 @@ struct VersionRow {
   std::string label{};  ///< id of its marking
   std::string type{};
   Revocation revocation = Revocation::none;
-  bool is_relayed = false;   ///< came from a node other than its creator's
-  bool is_only_one = false;  ///< was just stored, as its object's first version
-  std::vector<std::string> markings{};
+  bool is_relayed = false;           ///< came from a node other than its creator's
+  bool is_only_one = false;          ///< was just stored, as its object's first version
+  std::vector<std::string> needs{};  ///< markings and extension-definitions
   std::vector<std::string> refers_to{};
 };
 

@@ -20,6 +20,12 @@ std::optional<ObjectRow> object_of(Rows rows) {
                    .current_label = rows.text(4)};
 }
 
+std::vector<std::string> needs_of(const StixObject& stix) {
+  std::vector<std::string> needs = stix.markings;
+  needs.insert(needs.end(), stix.extensions.begin(), stix.extensions.end());
+  return needs;
+}
+
 void make_current(Database& database, const VersionRow& version) {
   database.execute("UPDATE objects SET current_version = $2, current_label = $3 WHERE number = $1",
                    version.object, version.number, version.label);
@@ -89,7 +95,7 @@ VersionRow read_version(Database& database, std::int64_t number) {
     body = rows.text(10);
   }
   const Result<StixObject> stix = read_stix_object(*parse_json(body));
-  row.markings = stix->markings;
+  row.needs = needs_of(*stix);
   row.refers_to = stix->refers_to;
   return row;
 }
@@ -133,7 +139,7 @@ VersionRow insert_version(WriteSession& session, const NewVersion& version) {
                  .revocation = version.revocation,
                  .is_relayed = version.is_relayed,
                  .is_only_one = object.current_version == 0,
-                 .markings = version.stix.markings,
+                 .needs = needs_of(version.stix),
                  .refers_to = version.stix.refers_to};
   insert_row(database, row, version.source, version.body);
   const std::int64_t current =

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/share/audit.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "panj/share/detail/database.h"
+#include "panj/share/marking.h"
+#include "share/world.h"
+
+namespace panj::share {
+namespace {
+
+using testing::HasSubstr;
+
+class AuditTest : public testing::Test {
+ protected:
+  AuditTest() {
+    for (int i = 0; i < 4; ++i) {
+      world_.publish(draft("incident", i), world_.label({"KZ", "KG"}));
+      world_.pass(std::chrono::seconds(1));
+    }
+    world_.post("TJ", draft("incident", 10), world_.label({"KZ"}));
+    world_.store().relabel(id_of("incident", 1), world_.label({"KG"}));
+    world_.store().recall(id_of("incident", 2));
+    last_ = database().number("SELECT max(sequence) FROM audit");
+  }
+  detail::Database& database() {
+    if (!database_) database_ = detail::open_database(world_.where());
+    return *database_;
+  }
+  /// What verifying says after the change.
+  std::optional<AuditFault> after(const std::string& sql) {
+    database().begin_write();
+    database().run(sql);
+    database().commit();
+    const auto fault = world_.store().verify_audit(checkpoints_);
+    return fault;
+  }
+
+  World world_{"audit"};
+  std::unique_ptr<detail::Database> database_;
+  std::vector<Checkpoint> checkpoints_;
+  std::int64_t last_ = 0;
+};
+
+TEST_F(AuditTest, FindsNothingWhenNothingWasTouched) {
+  EXPECT_EQ(world_.store().verify_audit(), std::nullopt);
+  EXPECT_GT(last_, 15);
+}
+
+TEST_F(AuditTest, NamesAnEntryWhoseDetailWasChanged) {
+  const auto fault =
+      after(fmt::format("UPDATE audit SET detail = replace(detail, 'incident', 'accident') "
+                        "WHERE sequence = {}",
+                        last_));
+  ASSERT_TRUE(fault);
+  EXPECT_EQ(fault->sequence, last_);
+  EXPECT_THAT(fault->what, HasSubstr("changed"));
+}
+
+TEST_F(AuditTest, NamesAnEntryOfWhichAnyColumnWasChanged) {
+  for (const char* change :
+       {"time = time + 1", "actor = 'x'", "action = 'x'", "detail = detail || ' '", "hash = 'x'"}) {
+    World world("audit-column");
+    world.publish(draft("incident", 1), world.label({"KZ"}));
+    const auto other = detail::open_database(world.where());
+    other->run(fmt::format("UPDATE audit SET {} WHERE sequence = 7", change));
+    const auto fault = world.store().verify_audit();
+    ASSERT_TRUE(fault) << change;
+    EXPECT_EQ(fault->sequence, 7) << change;
+  }
+}
+
+TEST_F(AuditTest, NamesADroppedEntry) {
+  const auto fault = after("DELETE FROM audit WHERE sequence = 9");
+  ASSERT_TRUE(fault);
+  EXPECT_EQ(fault->sequence, 9);
+  EXPECT_THAT(fault->what, HasSubstr("missing"));
+}
+
+TEST_F(AuditTest, NamesSwappedEntries) {
+  const auto fault = after(
+      "UPDATE audit SET sequence = -1 WHERE sequence = 9; "
+      "UPDATE audit SET sequence = 9 WHERE sequence = 10; "
+      "UPDATE audit SET sequence = 10 WHERE sequence = -1");
+  ASSERT_TRUE(fault);
+  EXPECT_EQ(fault->sequence, 9);
+}
+
+TEST_F(AuditTest, FindsAnEndThatWasCutOff) {
+  const auto fault = after(fmt::format("DELETE FROM audit WHERE sequence >= {}", last_ - 1));
+  ASSERT_TRUE(fault);
+  EXPECT_EQ(fault->sequence, last_ - 1);
+}
+
+TEST_F(AuditTest, FindsAVersionThatWasChangedOrRemoved) {
+  const auto fault = after("UPDATE versions SET body = replace(body, 'Incident 0', 'Incident 9')");
+  ASSERT_TRUE(fault);
+  EXPECT_THAT(fault->what, HasSubstr("version"));
+}
+
+TEST_F(AuditTest, FindsALogThatWasChanged) {
+  for (const char* change :
+       {"UPDATE log SET withdrawn = 1 - withdrawn WHERE member = 2 AND sequence = 9",
+        "UPDATE log SET date_added = date_added + 1 WHERE member = 3 AND sequence = 3",
+        "DELETE FROM log WHERE member = 2 AND sequence = 5",
+        "UPDATE members SET clearance = 4 - clearance, caveats = '[]' WHERE number = 2",
+        "UPDATE members SET last_sequence = last_sequence - 1 WHERE number = 2"}) {
+    World world("audit-log");
+    for (int i = 0; i < 3; ++i) world.publish(draft("incident", i), world.label({"KZ", "KG"}));
+    ASSERT_EQ(world.store().verify_audit(), std::nullopt);
+    detail::open_database(world.where())->run(change);
+    EXPECT_TRUE(world.store().verify_audit()) << change;
+  }
+}
+
+/// Whoever can write to the store can also cut logs, versions and audit together; a checkpoint in
+/// other hands shows it.
+TEST_F(AuditTest, ACheckpointShowsAHistoryThatWasReplacedAsAWhole) {
+  checkpoints_ = {world_.store().checkpoint(world_.id("KZ")),
+                  world_.store().checkpoint(world_.id("KG"))};
+  EXPECT_EQ(world_.store().verify_audit(checkpoints_), std::nullopt);
+  World other("audit-other");
+  other.publish(draft("incident", 0), other.label({"KZ", "KG"}));
+  ASSERT_EQ(other.store().verify_audit(), std::nullopt);
+  const auto fault = other.store().verify_audit(checkpoints_);
+  ASSERT_TRUE(fault);
+  EXPECT_THAT(fault->what, HasSubstr("cut off"));
+}
+
+TEST_F(AuditTest, CheckpointsAreSignedByTheirNode) {
+  const Checkpoint checkpoint = world_.store().checkpoint(world_.id("KZ"));
+  const auto read = read_checkpoint(checkpoint.to_json());
+  ASSERT_TRUE(read);
+  EXPECT_EQ(*read, checkpoint);
+  Json changed = checkpoint.to_json();
+  changed["sequence"] = checkpoint.sequence - 1;
+  EXPECT_FALSE(read_checkpoint(changed));
+  Json other_node = sign_checkpoint(checkpoint, key_of("KZ")).to_json();
+  EXPECT_FALSE(read_checkpoint(other_node));
+  EXPECT_FALSE(read_checkpoint(Json::array()));
+}
+
+TEST_F(AuditTest, ACheckpointTellsNothingOfOthersLogs) {
+  const Checkpoint before = world_.store().checkpoint(world_.id("TJ"));
+  world_.publish(draft("incident", 77), world_.label({"KZ"}));
+  EXPECT_EQ(world_.store().checkpoint(world_.id("TJ")), before);
+}
+
+}  // namespace
+}  // namespace panj::share
