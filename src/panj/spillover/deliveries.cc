@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/spillover/detail/counts.h"
+#include "panj/spillover/detail/luck.h"
+#include "panj/spillover/detail/submodels.h"
+
+namespace panj::spillover::detail {
+namespace {
+
+using sim::Pack;
+
+void schedule_units(const Step& now, State& state) {
+  for (const Due& due : now.in.due) {
+    for (std::size_t i = 0; i < due.units.size(); ++i) {
+      for (double& waiting : state.backlog[due.kind].row(i)) waiting += due.units[i];
+    }
+  }
+}
+
+bool anything_waits(const State& state) {
+  for (const sim::LaneTable& backlog : state.backlog) {
+    for (const double waiting : backlog.values()) {
+      if (waiting > 0) return true;
+    }
+  }
+  return false;
+}
+
+/// Delivered ~ Bin(B, 1 − e^{−Δ C/(τ_S C⁰)}): slower when the alliance is less united.
+void deliver(const Step& now, State& state) {
+  const World& w = now.world;
+  const double speed = w.dt / (now.in.slippage_years * w.ref.cohesion);
+  for (std::size_t i = 0; i < w.g.size(); ++i) {
+    for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
+      const Pack cohesion = sim::logistic(sim::load(&state.cohesion.row(0)[lane]));
+      const Pack arrives = 1.0 - sim::exp(-speed * cohesion);
+      const Words<Pack> u =
+          luck_pack(now.lanes.replicate(lane),
+                    luck_key(now.lanes.seed, now.index, Stage::delivery, w.g.places[i]));
+      Pack cost = sim::load(&state.now.cost.row(0)[lane]);
+      for (std::size_t j = 0; j < kKinds; ++j) {
+        double* waiting = &state.backlog[j].row(i)[lane];
+        double* standing = &state.equipment[j].row(i)[lane];
+        double* delivered = &state.delivered[j].row(i)[lane];
+        const Pack arrived = binomial_count(u[j], sim::load(waiting), arrives);
+        sim::store(waiting, sim::load(waiting) - arrived);
+        sim::store(standing, sim::load(standing) + arrived);
+        sim::store(delivered, sim::load(delivered) + arrived);
+        cost += arrived * w.p.defence.unit_price[j];
+      }
+      sim::store(&state.now.cost.row(0)[lane], cost);
+    }
+  }
+}
+
+/// Loss net of maintenance ~ Bin(E, P(δ_E)): mostly none, so one comparison comes first.
+void wear_out(const Step& now, State& state) {
+  const World& w = now.world;
+  for (std::size_t i = 0; i < w.g.size(); ++i) {
+    for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
+      const Words<Pack> u =
+          luck_pack(now.lanes.replicate(lane),
+                    luck_key(now.lanes.seed, now.index, Stage::loss, w.g.places[i]));
+      for (std::size_t j = 0; j < kKinds; ++j) {
+        double* standing = &state.equipment[j].row(i)[lane];
+        const Pack units = sim::load(standing);
+        if (!sim::any(u[j] > 1.0 - units * w.lost[j])) continue;  // (1−p)^E ≥ 1 − Ep
+        const Pack lost = binomial_count(u[j], units, sim::broadcast(w.lost[j]));
+        sim::store(standing, units - lost);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void advance_equipment(const Step& now, State& state) {
+  state.now.cost.set_row(0, 0.0);
+  if (now.world.s.ideal.equipment_by_density) return;
+  schedule_units(now, state);
+  if (anything_waits(state)) sim::with_vector_units([&]() PANJ_KERNEL { deliver(now, state); });
+  sim::with_vector_units([&]() PANJ_KERNEL { wear_out(now, state); });
+}
+
+}  // namespace panj::spillover::detail

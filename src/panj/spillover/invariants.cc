@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/spillover/detail/invariants.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "panj/sim/model.h"
+#include "panj/spillover/schedule.h"
+
+namespace panj::spillover::detail {
+namespace {
+
+using sim::LaneTable;
+
+constexpr double kRounding = 1e-9;
+
+[[noreturn]] void broken(std::size_t lane, std::string entity, const std::string& what) {
+  throw sim::ReplicateError(lane, std::move(entity), what);
+}
+
+double sum_of(const LaneTable& table, std::size_t lane) {
+  double sum = 0;
+  for (std::size_t i = 0, n = table.rows(); i < n; ++i) sum += table.row(i)[lane];
+  return sum;
+}
+
+/// One lane of one step.
+class LaneCheck {
+ public:
+  LaneCheck(const Step& now, const State& state, std::size_t lane)
+      : w_(now.world), now_(now), s_(state), lane_(lane) {}
+
+  void states() const {
+    for (std::size_t j = 0; j < kKinds; ++j) {
+      counts(s_.equipment[j], "equipment", w_.s.ideal.equipment_by_density);
+      counts(s_.backlog[j], "backlog");
+    }
+    counts(s_.militants, "militants");
+    counts(s_.stock, "stock");
+    amounts(s_.funds, "funds");
+    amounts(s_.corruption, "corruption");
+    amounts(s_.rally, "rally");
+    for (const Type e : kArmedAttempts) {
+      amounts(s_.excitation[e], "excitation");
+      counts(s_.now.attempts[e], "attempts");
+    }
+  }
+
+  void probabilities() const {
+    for (std::size_t e = 0; e < kTypes; ++e) {
+      shares(s_.now.detection[e], "detection");
+      shares(s_.now.interception[e], "interception");
+      shares(s_.now.stop[e], "stop probability");
+      shares(s_.perceived[e], "perceived stop probability");
+      choice(e);
+    }
+    shares(s_.corruption, "corruption");
+  }
+
+  void equipment(const Schedule& schedule) const {
+    if (w_.s.ideal.equipment_by_density) return;
+    for (std::size_t j = 0; j < kKinds; ++j) {
+      for (std::size_t i = 0; i < w_.g.size(); ++i) {
+        const double delivered = s_.delivered[j].row(i)[lane_];
+        const double waiting = s_.backlog[j].row(i)[lane_];
+        expect(s_.equipment[j].row(i)[lane_] <= w_.ref.equipment[j][i] + delivered, i,
+               "more equipment than was delivered");
+        expect(delivered + waiting <= schedule.scheduled()[j][i], i,
+               "more delivered and due than scheduled");
+      }
+    }
+  }
+
+  void attempts() const {
+    for (std::size_t i = 0; i < w_.g.size(); ++i) {
+      double breaches = 0;
+      for (const Type e : kArmedAttempts) {
+        const double attempts = s_.now.attempts[e].row(i)[lane_];
+        const double through = s_.now.breaches[e].row(i)[lane_];
+        expect(s_.now.detected[e].row(i)[lane_] <= attempts, i, "more detected than attempted");
+        expect(through + s_.now.stopped[e].row(i)[lane_] == attempts, i,
+               "breaches and stops do not add up to attempts");
+        expect(through >= 0, i, "fewer than no breaches");
+        if (e != kInfiltration) breaches += through;
+      }
+      expect(breaches > 0 || s_.now.deaths.row(i)[lane_] == 0, i, "deaths without a breach");
+    }
+  }
+
+  void loads(const std::vector<double>& stock_before) const {
+    for (std::size_t z = 0; z < w_.p.zones.size(); ++z) {
+      const double change = s_.stock.row(z)[lane_] - stock_before[z * now_.width() + lane_];
+      const double left = s_.now.seized.row(z)[lane_] + s_.now.through.row(z)[lane_];
+      if (s_.now.entering.row(z)[lane_] == left + change) continue;
+      broken(lane_, w_.p.zones[z].id, "loads do not add up");
+    }
+  }
+
+  void militants(double before) const {
+    if (sum_of(s_.militants, lane_) == before + s_.now.turnover.row(0)[lane_]) return;
+    broken(lane_, "", "militants do not add up");
+  }
+
+  void patrols() const {
+    constexpr std::array<Kind, 2> kTeams{kMobile, kAir};
+    for (std::size_t t = 0; t < kTeams.size(); ++t) {
+      const double owned = sum_of(s_.equipment[kTeams[t]], lane_);
+      const double placed = sum_of(s_.now.teams[t], lane_);
+      if (std::abs(owned - placed) <= kRounding * std::max(1.0, owned)) continue;
+      broken(lane_, "", fmt::format("{} teams became {} by patrolling", owned, placed));
+    }
+  }
+
+ private:
+  void expect(bool holds, std::size_t stretch, const char* what) const {
+    if (!holds) broken(lane_, "stretch " + w_.g.stretches[stretch].id, what);
+  }
+  void amounts(const LaneTable& table, const char* name) const {
+    for (std::size_t i = 0, n = table.rows(); i < n; ++i) {
+      const double value = table.row(i)[lane_];
+      if (value >= 0 && std::isfinite(value)) continue;
+      broken(lane_, fmt::format("{} {}", name, i), fmt::format("is {}", value));
+    }
+  }
+  void counts(const LaneTable& table, const char* name, bool may_be_broken = false) const {
+    amounts(table, name);
+    if (may_be_broken) return;
+    for (std::size_t i = 0, n = table.rows(); i < n; ++i) {
+      const double value = table.row(i)[lane_];
+      if (value == std::floor(value)) continue;
+      broken(lane_, fmt::format("{} {}", name, i), fmt::format("is {}, not whole", value));
+    }
+  }
+  void shares(const LaneTable& table, const char* name) const {
+    amounts(table, name);
+    for (std::size_t i = 0, n = table.rows(); i < n; ++i) {
+      if (table.row(i)[lane_] <= 1) continue;
+      broken(lane_, fmt::format("{} {}", name, i), fmt::format("is {}", table.row(i)[lane_]));
+    }
+  }
+  void choice(std::size_t e) const {
+    for (std::size_t z = 0; z < w_.p.zones.size(); ++z) {
+      if (w_.segments_of[z].empty()) continue;
+      double sum = 0;
+      for (const std::size_t k : w_.segments_of[z]) {
+        sum += s_.now.pull[e].row(k)[lane_] / s_.now.pull_sum[e].row(z)[lane_];
+      }
+      if (std::abs(sum - 1) > 1e-12) {
+        broken(lane_, w_.p.zones[z].id, fmt::format("shares of stretches sum to {}", sum));
+      }
+    }
+  }
+
+  const World& w_;
+  const Step& now_;
+  const State& s_;
+  std::size_t lane_;
+};
+
+}  // namespace
+
+StepCheck::StepCheck(const Step& now, const Schedule& schedule, const State& before)
+    : on_(now.world.s.invariants == Invariants::checked), now_(now), schedule_(schedule) {
+  if (!on_) return;
+  for (std::size_t lane = 0; lane < now.width(); ++lane) {
+    militants_before_.push_back(sum_of(before.militants, lane));
+  }
+  stock_before_.assign(before.stock.values().begin(), before.stock.values().end());
+}
+
+void StepCheck::after(const State& state) const {
+  if (!on_) return;
+  for (std::size_t lane = 0; lane < now_.lanes.count; ++lane) {
+    const LaneCheck check(now_, state, lane);
+    check.states();
+    check.probabilities();
+    check.equipment(schedule_);
+    check.attempts();
+    check.loads(stock_before_);
+    check.militants(militants_before_[lane]);
+    check.patrols();
+  }
+}
+
+}  // namespace panj::spillover::detail

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/spillover/outcomes.h"
+
+#include <fmt/format.h>
+
+#include "panj/spillover/toll_steps.h"
+
+namespace panj::spillover {
+namespace {
+
+using sim::Dimension;
+using sim::Measure;
+using sim::Outcome;
+
+template <class Things>
+std::vector<std::string> ids(const Things& things) {
+  std::vector<std::string> all;
+  for (const auto& thing : things) all.push_back(thing.id);
+  return all;
+}
+
+std::vector<Dimension> dimensions_of(const Parameters& p, const Geometry& g, const Settings& s) {
+  std::vector<std::string> years;
+  for (int year = s.first_year; year <= s.last_year; ++year) years.push_back(std::to_string(year));
+  std::vector<std::string> types;
+  for (const Type e : kArmedAttempts) types.emplace_back(theatre::kAttemptTypes[e]);
+  std::vector<std::string> kinds(theatre::kEquipmentKinds.begin(), theatre::kEquipmentKinds.end());
+  return {{"year", years},
+          {"type", types},
+          {"kind", kinds},
+          {"group", ids(p.groups)},
+          {"zone", ids(p.zones)},
+          {"stretch", ids(g.stretches)},
+          {"deaths", {}, {kTollSteps.begin(), kTollSteps.end()}, "1"}};
+}
+
+Outcome count(const char* name, const char* description, std::vector<std::string> over) {
+  return {name, "1", description, std::move(over), Measure::count};
+}
+Outcome amount(const char* name, const char* unit, const char* description,
+               std::vector<std::string> over) {
+  return {name, unit, description, std::move(over), Measure::amount};
+}
+
+}  // namespace
+
+sim::OutcomeTable outcome_table(const Parameters& p, const Geometry& g, const Settings& s) {
+  const std::vector<std::string> year{"year"};
+  const std::vector<std::string> by_type{"year", "type"};
+  const std::vector<std::string> by_stretch{"stretch", "type"};
+  return {
+      dimensions_of(p, g, s),
+      {count("attempts", "attempts to cross, attack or fire", by_type),
+       count("detected", "attempts seen", by_type),
+       count("stopped", "attempts stopped at the line or in the belt", by_type),
+       count("breaches", "attempts not stopped", by_type),
+       amount("expected_attempts", "1", "rate of attempts, before chance", by_type),
+       amount("expected_breaches", "1", "rate of breaches, before chance", by_type),
+       count("reported_incidents", "publicly reported armed incidents", year),
+       count("fatalities", "deaths in breaches", year),
+       count("worst_incident", "deaths in the worst single incident", year),
+       count("trafficking_runs", "loads that try to cross", year),
+       amount("tonnes_entering", "t", "drugs that reach the border zones", year),
+       amount("tonnes_seized", "t", "drugs seized", year),
+       amount("tonnes_through", "t", "drugs that get through", year),
+       amount("tonnes_stock", "t", "drugs in stock at the end of the year", year),
+       amount("cost_musd", "M$", "cost to the home side", year),
+       amount("militants", "1", "militants, mean of the year", year),
+       count("militants_end", "militants at the end of the year", year),
+       amount("hardship", "1", "hardship next door, 1 at the start", year),
+       amount("cohesion", "1", "cohesion of the alliance", year),
+       amount("divergence", "1", "divergence of stances", year),
+       amount("intelligence", "1", "chance that preparation is seen", year),
+       amount("readiness", "1", "readiness of the border guards", year),
+       amount("corruption", "1", "share of stops undone", year),
+       amount("funds_cover", "1", "groups' funds, in years of upkeep over the target", year),
+       amount("tolerance", "1", "tolerance of groups, by head", year),
+       count("equipment", "units at the end of the year", {"year", "kind"}),
+       count("backlog", "units due at the end of the year", {"year", "kind"}),
+       count("militants_by_group", "at the end of the year", {"year", "group"}),
+       count("militants_by_zone", "at the end of the year", {"year", "zone"}),
+       amount("stretch_attempts", "1/yr", "expected, while levers bite", by_stretch),
+       amount("stretch_breaches", "1/yr", "expected, while levers bite", by_stretch),
+       amount("stretch_incidents", "1/yr", "breaches, while levers bite", by_stretch),
+       amount("stretch_reported", "1/yr", "reported incidents, while levers bite", {"stretch"}),
+       count("incidents_killing", "incidents with at least so many deaths, while levers bite",
+             {"deaths"})}};
+}
+
+}  // namespace panj::spillover

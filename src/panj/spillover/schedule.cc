@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/spillover/schedule.h"
+
+#include <cmath>
+#include <numbers>
+
+namespace panj::spillover {
+namespace {
+
+/// Rounding of n/12 must not put a step before the day it begins on.
+constexpr double kSameDay = 1e-6;
+
+double season(const AttemptParameters& a, std::size_t e, double middle) {
+  return 1 + a.season_size[e] * std::cos(2 * std::numbers::pi * (middle - a.season_peak[e]));
+}
+
+int exercises_in(double per_year, double from, double to) {
+  return static_cast<int>(std::floor(per_year * to + 0.5) - std::floor(per_year * from + 0.5));
+}
+
+/// ϕ = frac(0.5 + 0.618(y + 0.37 j)): varies who gets the odd unit from year to year.
+double rounding_offset(int year, std::size_t kind) {
+  const double x = 0.5 + 0.618 * (year + 0.37 * static_cast<double>(kind));
+  return x - std::floor(x);
+}
+
+double after_exercises(const DefenceParameters& d, double readiness, double step_years,
+                       int exercises) {
+  readiness = d.readiness_floor +
+              (readiness - d.readiness_floor) * std::exp(-d.readiness_decay * step_years);
+  for (int k = 0; k < exercises; ++k) readiness += d.exercise_gain * (1 - readiness);
+  return readiness;
+}
+
+/// Reserves in the course of being released and of wearing off.
+class Relief {
+ public:
+  explicit Relief(const EconomyParameters& economy) : e_(economy), frozen_(economy.reserves) {}
+
+  /// Releases at `rate` bn$/yr as far as there is any, and returns the actual rate.
+  double release(double rate, double step_years) {
+    const double released = std::min(rate * step_years, frozen_);
+    frozen_ -= released;
+    const double flow = released / step_years;
+    const double kept = std::exp(-step_years / e_.relief_life);
+    usable_ = usable_ * kept + flow * e_.relief_life * (1 - kept);
+    return flow;
+  }
+  double log_hardship() const {
+    return -e_.relief_effect * usable_ / (usable_ + e_.relief_half);
+  }
+
+ private:
+  const EconomyParameters& e_;
+  double frozen_;
+  double usable_ = 0.0;
+};
+
+}  // namespace
+
+Schedule::Schedule(const Parameters& p, const Geometry& geometry, const Settings& settings,
+                   LeverSettings package)
+    : practised_(practised_levers(p)),
+      package_(std::move(package)),
+      practised_sources_(p, practised_),
+      package_sources_(p, package_) {
+  for (auto& by_stretch : scheduled_) by_stretch.assign(geometry.size(), 0.0);
+  const double dt = settings.step_years();
+  double readiness = p.defence.readiness;
+  Relief relief(p.economy);
+  for (int k = 0; k < settings.steps(); ++k) {
+    StepInputs in;
+    const double since = k * dt;
+    in.start = settings.first_year + since;
+    in.middle = in.start + dt / 2;
+    in.year = k / settings.steps_per_year;
+    for (std::size_t e = 0; e < kTypes; ++e) in.season[e] = season(p.attempts, e, in.middle);
+    set_levers(p, in);
+    const double per_year = in.levers->exercises_per_year;
+    in.exercises = exercises_in(per_year, since, since + dt);
+    readiness = after_exercises(p.defence, readiness, dt, in.exercises);
+    in.readiness = readiness;
+    in.released = relief.release(in.levers->reserves_released_per_year * p.economy.reserves, dt);
+    in.hardship_target = relief.log_hardship() + p.regimes[in.levers->regime].hardship_shift;
+    steps_.push_back(std::move(in));
+    set_deliveries(geometry, settings, k);
+  }
+}
+
+void Schedule::set_levers(const Parameters& p, StepInputs& in) const {
+  const bool acting = in.start >= p.practice.start_year - kSameDay;
+  in.levers = acting ? &package_ : &practised_;
+  in.sources = acting ? &package_sources_ : &practised_sources_;
+  in.slippage_years = in.levers->slippage_years;
+  in.guards_factor = in.levers->guards_factor;
+  in.standing = standing(p, *in.levers, in.middle);
+  in.urging = in.levers->urging;
+  in.cohesion_shift = p.regimes[in.levers->regime].cohesion_shift;
+  in.belt_cover = in.levers->belt_cover;
+  const std::size_t members = p.members.size();
+  for (std::size_t m = 0; m < members; ++m) {
+    if (m != p.exposed) in.shared_links += in.levers->sharing[m * members + p.exposed];
+  }
+}
+
+void Schedule::set_deliveries(const Geometry& geometry, const Settings& settings, int step) {
+  StepInputs& in = steps_[static_cast<std::size_t>(step)];
+  if (step % settings.steps_per_year != 0 || in.levers != &package_) return;
+  const int year = settings.first_year + in.year;
+  std::vector<double> by_length;
+  for (const geo::Stretch& stretch : geometry.stretches) by_length.push_back(stretch.length_km());
+  for (const Tranche& tranche : package_.deliveries) {
+    if (tranche.year != year) continue;
+    for (std::size_t j = 0; j < kKinds; ++j) {
+      if (tranche.units[j] <= 0) continue;
+      const auto& weights = tranche.weights.empty() ? by_length : tranche.weights;
+      in.due.push_back({static_cast<Kind>(j), cumulative_rounding(tranche.units[j], weights,
+                                                                  rounding_offset(year, j))});
+      for (std::size_t i = 0; i < geometry.size(); ++i) {
+        scheduled_[j][i] += in.due.back().units[i];
+      }
+    }
+  }
+}
+
+}  // namespace panj::spillover
