@@ -30,6 +30,7 @@ constexpr auto kCommands = std::to_array<AddCommand>({
     add_panel,
     add_forecast,
     add_backtest,
+    add_simulate,
     add_explore,
 });
 

@@ -11,9 +11,10 @@ using sim::Pack;
 void advance(const Step& now, State& state) {
   const World& w = now.world;
   const CohesionParameters& c = w.p.cohesion;
-  const double level = sim::log(c.initial / (1 - c.initial)) -
-                       c.divergence_effect * (now.in.standing.divergence - w.ref.standing.divergence) +
-                       now.in.cohesion_shift;
+  const double level =
+      sim::log(c.initial / (1 - c.initial)) -
+      c.divergence_effect * (now.in.standing.divergence - w.ref.standing.divergence) +
+      now.in.cohesion_shift;
   for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
     double* logit = &state.cohesion.row(0)[lane];
     const Pack target = level + w.p.feedback * sim::load(&state.rally.row(0)[lane]);
@@ -22,8 +23,7 @@ void advance(const Step& now, State& state) {
     const Pack cohesion = sim::logistic(next);
     sim::store(logit, next);
     sim::store(&state.now.intelligence.row(0)[lane], now.in.sources->seen(cohesion));
-    sim::store(&state.now.leverage.row(0)[lane],
-               cohesion * (now.in.urging * now.in.standing.mean));
+    sim::store(&state.now.leverage.row(0)[lane], cohesion * (now.in.urging * now.in.standing.mean));
   }
 }
 

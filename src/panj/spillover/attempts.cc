@@ -56,8 +56,9 @@ void press(const Step& now, State& state, std::size_t lane) {
     const Pack cover = sim::load(&state.now.cover.row(k)[lane]);
     const Pack tolerance = sim::load(&state.now.tolerance.row(k)[lane]);
     const Pack activity =
-        driver * sim::exp(bounded_exponent(w.p.feedback * people.operations_funds, cover) +
-                          w.p.feedback * people.operations_tolerance * (tolerance - group.tolerance));
+        driver *
+        sim::exp(bounded_exponent(w.p.feedback * people.operations_funds, cover) +
+                 w.p.feedback * people.operations_tolerance * (tolerance - group.tolerance));
     for (std::size_t z = 0; z < w.p.zones.size(); ++z) {
       if (w.segments_of[z].empty()) continue;
       const Pack active =
@@ -87,14 +88,14 @@ void share_out(const Step& now, State& state, std::size_t lane) {
 
 void clear(State& state) {
   for (const Type e : kArmedAttempts) {
-    for (sim::LaneTable* table : {&state.now.rate[e], &state.now.attempts[e], &state.now.detected[e],
-                                  &state.now.stopped[e], &state.now.breaches[e]}) {
+    for (sim::LaneTable* table :
+         {&state.now.rate[e], &state.now.attempts[e], &state.now.detected[e], &state.now.stopped[e],
+          &state.now.breaches[e]}) {
       std::ranges::fill(table->values(), 0.0);
     }
   }
-  for (sim::LaneTable* table :
-       {&state.now.deaths, &state.now.reported, &state.now.worst, &state.now.lost,
-        &state.now.toll}) {
+  for (sim::LaneTable* table : {&state.now.deaths, &state.now.reported, &state.now.worst,
+                                &state.now.lost, &state.now.toll}) {
     std::ranges::fill(table->values(), 0.0);
   }
 }

@@ -21,9 +21,9 @@ void lose(const Step& now, State& state, std::size_t z, std::size_t lane) {
            sim::load(&state.militants.row(k * zones + z)[lane]);
   }
   const Pack scale = lost / sim::max(sum, 1e-300);
-  const Pack offset = luck_pack(now.lanes.replicate(lane),
-                                luck_key(now.lanes.seed, now.index, Stage::border_losses,
-                                         static_cast<std::uint32_t>(z)))[0];
+  const Pack offset = luck_pack(
+      now.lanes.replicate(lane),
+      luck_key(now.lanes.seed, now.index, Stage::border_losses, static_cast<std::uint32_t>(z)))[0];
   Pack cumulative{};
   Pack before{};
   Pack taken{};

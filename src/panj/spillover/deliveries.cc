@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "panj/spillover/detail/counts.h"
+#include "panj/sim/count_quantile.h"
+#include "panj/sim/vector_units.h"
 #include "panj/spillover/detail/luck.h"
 #include "panj/spillover/detail/submodels.h"
 
@@ -41,7 +42,7 @@ void deliver(const Step& now, State& state) {
         double* waiting = &state.backlog[j].row(i)[lane];
         double* standing = &state.equipment[j].row(i)[lane];
         double* delivered = &state.delivered[j].row(i)[lane];
-        const Pack arrived = binomial_count(u[j], sim::load(waiting), arrives);
+        const Pack arrived = sim::binomial_quantile(u[j], sim::load(waiting), arrives);
         sim::store(waiting, sim::load(waiting) - arrived);
         sim::store(standing, sim::load(standing) + arrived);
         sim::store(delivered, sim::load(delivered) + arrived);
@@ -64,7 +65,7 @@ void wear_out(const Step& now, State& state) {
         double* standing = &state.equipment[j].row(i)[lane];
         const Pack units = sim::load(standing);
         if (!sim::any(u[j] > 1.0 - units * w.lost[j])) continue;  // (1−p)^E ≥ 1 − Ep
-        const Pack lost = binomial_count(u[j], units, sim::broadcast(w.lost[j]));
+        const Pack lost = sim::binomial_quantile(u[j], units, sim::broadcast(w.lost[j]));
         sim::store(standing, units - lost);
       }
     }

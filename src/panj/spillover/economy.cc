@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "panj/sim/vector_units.h"
 #include "panj/spillover/detail/luck.h"
 #include "panj/spillover/detail/submodels.h"
-#include "panj/sim/vector_units.h"
 
 namespace panj::spillover::detail {
 namespace {
@@ -12,13 +12,14 @@ using sim::Pack;
 void advance(const Step& now, State& state) {
   const World& w = now.world;
   for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
-    const Words<Pack> u = luck_pack(
-        now.lanes.replicate(lane), luck_key(now.lanes.seed, now.index, Stage::surroundings, 0));
+    const Words<Pack> u = luck_pack(now.lanes.replicate(lane),
+                                    luck_key(now.lanes.seed, now.index, Stage::surroundings, 0));
     double* hardship = &state.hardship.row(0)[lane];
     double* arrivals = &state.arrivals.row(0)[lane];
     double* supply = &state.supply.row(0)[lane];
-    sim::store(hardship, w.hardship.next(sim::load(hardship), sim::broadcast(now.in.hardship_target),
-                                         sim::normal_quantile(u[0])));
+    sim::store(hardship,
+               w.hardship.next(sim::load(hardship), sim::broadcast(now.in.hardship_target),
+                               sim::normal_quantile(u[0])));
     sim::store(arrivals, w.arrivals.next(sim::load(arrivals), sim::broadcast(w.arrivals_mean),
                                          sim::normal_quantile(u[1])));
     sim::store(supply, w.supply.next(sim::load(supply), sim::broadcast(w.supply_mean),

@@ -54,8 +54,7 @@ void fund(const Step& now, State& state, std::size_t lane) {
     const Pack left =
         sim::max(sim::load(funds) * w.funds_kept + income - f.upkeep * w.dt * heads, 0.0);
     sim::store(funds, left);
-    sim::store(&state.now.cover.row(k)[lane],
-               left / (f.upkeep * f.cover * sim::max(heads, 1.0)));
+    sim::store(&state.now.cover.row(k)[lane], left / (f.upkeep * f.cover * sim::max(heads, 1.0)));
   }
 }
 
@@ -91,9 +90,9 @@ void spread(const Step& now, State& state, Type source, std::size_t lane) {
   const Neighbourhood& near = w.near;
   sim::LaneTable& spread = state.now.spread[source];
   const auto event = [&](std::size_t j) PANJ_KERNEL {
-    return near.scale(j) * (sim::load(&state.now.breaches[source].row(j)[lane]) +
-                            w.p.attempts.stopped_weight *
-                                sim::load(&state.now.stopped[source].row(j)[lane]));
+    return near.scale(j) *
+           (sim::load(&state.now.breaches[source].row(j)[lane]) +
+            w.p.attempts.stopped_weight * sim::load(&state.now.stopped[source].row(j)[lane]));
   };
   Pack west{};
   for (std::size_t i = 0; i < near.size(); ++i) {

@@ -58,8 +58,7 @@ void check_room(std::size_t count, double length_km) {
 
 }  // namespace
 
-Geometry geometry_of(const Parameters& p, std::span<const geo::Stretch> stretches,
-                     double line_km) {
+Geometry geometry_of(const Parameters& p, std::span<const geo::Stretch> stretches, double line_km) {
   check_room(stretches.size(), p.border_km);
   Geometry geometry;
   geometry.length_km = p.border_km;

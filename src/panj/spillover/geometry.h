@@ -15,8 +15,8 @@ namespace panj::spillover {
 struct Segment {
   std::size_t stretch = 0;
   std::size_t zone = 0;
-  double weight = 0.0;       ///< w_iz: attractiveness density over the shared kilometres
-  std::uint32_t place = 0;   ///< its midpoint in units of 10 m: names its luck
+  double weight = 0.0;      ///< w_iz: attractiveness density over the shared kilometres
+  std::uint32_t place = 0;  ///< its midpoint in units of 10 m: names its luck
 };
 
 /// The border cut into stretches, on the length scale of the parameters.
@@ -24,10 +24,10 @@ struct Segment {
 /// All attributes are densities in km, so cutting finer changes no total; random numbers are keyed
 /// by where a segment or stretch lies, not by its number.
 struct Geometry {
-  std::vector<geo::Stretch> stretches;     ///< west to east
-  std::vector<std::uint32_t> places;       ///< midpoints of the stretches in units of 10 m
-  std::vector<Segment> segments;           ///< by stretch, then zone; positive weights only
-  std::vector<double> zone_weight;         ///< Σ_i w_iz
+  std::vector<geo::Stretch> stretches;  ///< west to east
+  std::vector<std::uint32_t> places;    ///< midpoints of the stretches in units of 10 m
+  std::vector<Segment> segments;        ///< by stretch, then zone; positive weights only
+  std::vector<double> zone_weight;      ///< Σ_i w_iz
   double length_km = 0.0;
 
   std::size_t size() const { return stretches.size(); }

@@ -33,7 +33,11 @@ struct Marks {
 class Incidents {
  public:
   Incidents(const Step& now, State& state, const AttemptPlace& place)
-      : now_(now), w_(now.world), state_(state), e_(place.type), segment_(w_.g.segments[place.segment]) {}
+      : now_(now),
+        w_(now.world),
+        state_(state),
+        e_(place.type),
+        segment_(w_.g.segments[place.segment]) {}
 
   void resolve(double attempts, std::size_t lane) {
     const Words<double> u = draw(marks_stage(e_), lane);

@@ -13,8 +13,8 @@ namespace panj::spillover {
 namespace {
 
 using detail::World;
-using sim::LaneTable;
 using sim::Lanes;
+using sim::LaneTable;
 
 double logit_of(double share) {
   const double inside = std::clamp(share, 1e-6, 1 - 1e-6);
@@ -40,9 +40,9 @@ void make_room(const World& w, const Lanes& lanes, Workings& now) {
   }
   now.toll = LaneTable(kTollSteps.size(), lanes);
   for (std::size_t e = 0; e < kTypes; ++e) {
-    for (auto* by_stretch : {&now.detection, &now.interception, &now.stop, &now.excited, &now.rate,
-                             &now.attempts, &now.detected, &now.stopped, &now.breaches,
-                             &now.spread}) {
+    for (auto* by_stretch :
+         {&now.detection, &now.interception, &now.stop, &now.excited, &now.rate, &now.attempts,
+          &now.detected, &now.stopped, &now.breaches, &now.spread}) {
       (*by_stretch)[e] = LaneTable(n, lanes);
     }
     now.pull[e] = LaneTable(w.g.segments.size(), lanes);

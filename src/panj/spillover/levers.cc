@@ -88,8 +88,8 @@ class Check {
 constexpr double kTie = 1e-9;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-void check_weights(const Check& check, const std::string& field,
-                   const std::vector<double>& weights, std::size_t stretches) {
+void check_weights(const Check& check, const std::string& field, const std::vector<double>& weights,
+                   std::size_t stretches) {
   check.count(field, weights.size(), stretches, "stretches");
   for (const double weight : weights) check.within(field, weight, 0, kInfinity);
   if (!weights.empty() && std::accumulate(weights.begin(), weights.end(), 0.0) <= 0) {
@@ -170,9 +170,9 @@ void validate(const LeverSettings& levers, const Parameters& p, std::size_t stre
   check.within("guards_factor", levers.guards_factor, 0, 1e3);
   check.within("exercises_per_year", levers.exercises_per_year, 0, 365);
   if (levers.sharing.size() != p.members.size() * p.members.size()) {
-    check.problem("sharing", fmt::format("has {} entries", levers.sharing.size()),
-                  fmt::format("needs a row and a column for each of the {} members",
-                              p.members.size()));
+    check.problem(
+        "sharing", fmt::format("has {} entries", levers.sharing.size()),
+        fmt::format("needs a row and a column for each of the {} members", p.members.size()));
   }
   for (const double share : levers.sharing) check.within("sharing", share, 0, 1);
   check.within("belt_cover", levers.belt_cover, 0, 1);
@@ -216,8 +216,9 @@ std::vector<double> cumulative_rounding(double total, const std::vector<double>&
   double before = std::floor(offset);
   for (std::size_t i = 0; i < weights.size(); ++i) {
     cumulative += weights[i];
-    const double reached =
-        i + 1 == weights.size() ? total + std::floor(offset) : std::floor(total * cumulative / sum + offset + kTie);
+    const double reached = i + 1 == weights.size()
+                               ? total + std::floor(offset)
+                               : std::floor(total * cumulative / sum + offset + kTie);
     parts.push_back(reached - before);
     before = reached;
   }

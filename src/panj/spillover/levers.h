@@ -15,22 +15,23 @@ namespace panj::spillover {
 /// to `weights`, in whole units that add up.
 struct Tranche {
   int year = 0;
-  ByKind<double> units{};          ///< whole numbers
-  std::vector<double> weights{};   ///< one for each stretch; empty: by length
+  ByKind<double> units{};         ///< whole numbers
+  std::vector<double> weights{};  ///< one for each stretch; empty: by length
 };
 
 /// What decision-makers can set, each acting on one named quantity of the model.
 ///
 ///     LeverSettings levers = practised_levers(parameters);
 ///     levers.belt_cover = 0.6;
-///     levers.deliveries = {{2026, {0, 10, 0, 0}, {0, 0, 1, 1}}};   // 5 sensors each on two stretches
+///     levers.deliveries = {{2026, {0, 10, 0, 0}, {0, 0, 1, 1}}};   // 5 sensors each on two
+///     stretches
 struct LeverSettings {
-  std::vector<Tranche> deliveries{};   ///< D_j(y)
-  double slippage_years = 0.5;         ///< τ_S
-  double guards_factor = 1.0;          ///< G_i
-  double exercises_per_year = 0.0;     ///< n_X
-  std::vector<double> sharing{};       ///< S, row member to column member
-  double belt_cover = 0.0;             ///< B_e
+  std::vector<Tranche> deliveries{};  ///< D_j(y)
+  double slippage_years = 0.5;        ///< τ_S
+  double guards_factor = 1.0;         ///< G_i
+  double exercises_per_year = 0.0;    ///< n_X
+  std::vector<double> sharing{};      ///< S, row member to column member
+  double belt_cover = 0.0;            ///< B_e
   theatre::PatrolPolicy patrol = theatre::PatrolPolicy::fixed;
   /// Shares of the pooled mobile and air teams by stretch, in place of what the policy would do;
   /// attackers see them. Empty: by policy.

@@ -17,7 +17,7 @@ namespace panj::spillover {
 namespace detail {
 struct World;
 class Recorder;
-}
+}  // namespace detail
 class Schedule;
 
 /// The spillover model of one theatre under one package: a sim::Model.
@@ -29,10 +29,10 @@ class Schedule;
 ///     for (int step = 0; step < model.steps(); ++step) model.advance(state, lanes, step);
 ///
 /// docs/methods/spillover.md has the equations. A step goes through the submodels in a fixed order,
-/// each in the file of its name: deliveries, economy, alliance, tolerance, people, patrols, defence,
-/// choice, trafficking, attempts (incidents, border_losses), feedback, cost, record, invariants.
-/// Two models with the same parameters, geometry and settings see the same luck, and the same
-/// history until the measures start.
+/// each in the file of its name: deliveries, economy, alliance, tolerance, people, patrols,
+/// defence, choice, trafficking, attempts (incidents, border_losses), feedback, cost, record,
+/// invariants. Two models with the same parameters, geometry and settings see the same luck, and
+/// the same history until the measures start.
 class SpilloverModel {
  public:
   using State = spillover::State;

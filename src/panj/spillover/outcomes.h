@@ -13,8 +13,8 @@ namespace panj::spillover {
 ///   [year, type]     attempts, detected, stopped, breaches: counts of attack, infiltration, fire;
 ///                    expected_attempts, expected_breaches: Λ and Λ(1−U), far less noisy
 ///   [year]           reported_incidents, fatalities, worst_incident, trafficking_runs,
-///                    tonnes_entering, tonnes_seized, tonnes_through, cost_musd; means over the year
-///                    of militants, hardship, cohesion, divergence, intelligence, readiness,
+///                    tonnes_entering, tonnes_seized, tonnes_through, cost_musd; means over the
+///                    year of militants, hardship, cohesion, divergence, intelligence, readiness,
 ///                    corruption, funds_cover, tolerance; militants_end, tonnes_stock at its end
 ///   [year, kind]     equipment, backlog at the end of the year
 ///   [year, group], [year, zone]  militants_by_group, militants_by_zone at the end of the year

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "panj/core/problem.h"
 #include "panj/spillover/detail/drawn_values.h"
 
 namespace panj::spillover {
@@ -75,8 +76,8 @@ void read_groups(const Theatre& theatre, const DrawnValues& drawn, Parameters& p
 
 void read_members(const theatre::Alliance& alliance, const DrawnValues& drawn, Parameters& p) {
   for (const theatre::Member& member : alliance.members) {
-    MemberParameters m{member.id, {}, drawn.number(*member.weight),
-                       drawn.number(*member.intelligence)};
+    MemberParameters m{
+        member.id, {}, drawn.number(*member.weight), drawn.number(*member.intelligence)};
     const std::vector<double>& path = drawn.all(*member.stance);
     for (std::size_t i = 0; i < path.size(); ++i) {
       m.stance.emplace_back(year_of(*parse_date(member.stance->labels[i])), path[i]);
@@ -91,9 +92,9 @@ void read_members(const theatre::Alliance& alliance, const DrawnValues& drawn, P
     }
   }
   const theatre::Cohesion& c = *alliance.cohesion;
-  p.cohesion = {drawn.number(c.initial),           drawn.number(c.speed),
-                drawn.number(c.noise),             drawn.number(c.divergence_effect),
-                drawn.number(c.rally),             drawn.number(c.rally_fading)};
+  p.cohesion = {drawn.number(c.initial), drawn.number(c.speed),
+                drawn.number(c.noise),   drawn.number(c.divergence_effect),
+                drawn.number(c.rally),   drawn.number(c.rally_fading)};
 }
 
 PeopleParameters people_of(const theatre::People& people, const DrawnValues& drawn) {
@@ -162,8 +163,7 @@ DefenceParameters defence_of(const theatre::Defence& defence, const DrawnValues&
                       .sharing_cost = drawn.number(defence.sharing_cost),
                       .upkeep_share = drawn.number(defence.upkeep_share)};
   for (std::size_t kind = 0; kind < kKinds; ++kind) {
-    d.detection[kind] =
-        drawn.row_by_type(defence.detection_width, theatre::kEquipmentKinds[kind]);
+    d.detection[kind] = drawn.row_by_type(defence.detection_width, theatre::kEquipmentKinds[kind]);
     d.response[kind] = drawn.row_by_type(defence.response_width, theatre::kEquipmentKinds[kind]);
   }
   return d;
@@ -172,9 +172,9 @@ DefenceParameters defence_of(const theatre::Defence& defence, const DrawnValues&
 void read_surroundings(const theatre::Surroundings& around, const DrawnValues& drawn,
                        Parameters& p) {
   const theatre::Economy& e = around.economy;
-  p.economy = {drawn.number(e.reserves),       drawn.number(e.hardship_speed),
-               drawn.number(e.hardship_noise), drawn.number(e.relief_effect),
-               drawn.number(e.relief_half),    drawn.number(e.relief_life),
+  p.economy = {drawn.number(e.reserves),        drawn.number(e.hardship_speed),
+               drawn.number(e.hardship_noise),  drawn.number(e.relief_effect),
+               drawn.number(e.relief_half),     drawn.number(e.relief_life),
                drawn.number(e.relief_diversion)};
   p.funds = {drawn.number(around.funds.upkeep), drawn.number(around.funds.cover),
              drawn.number(around.funds.leakage), drawn.number(around.funds.levy)};
@@ -203,13 +203,11 @@ void read_measures(const theatre::Measures& measures, const DrawnValues& drawn, 
     p.programmes.push_back({programme.id, programme.first_year, programme.last_year,
                             drawn.by_kind(programme.equipment), drawn.number(programme.slippage)});
   }
-  const auto current =
-      std::ranges::find(p.regimes, measures.current_regime, &RegimeParameters::id);
-  p.practice = {year_of(measures.start), drawn.number(measures.slippage),
-                drawn.number(measures.exercises), drawn.number(measures.urging),
-                current == p.regimes.end()
-                    ? 0
-                    : static_cast<std::size_t>(current - p.regimes.begin())};
+  const auto current = std::ranges::find(p.regimes, measures.current_regime, &RegimeParameters::id);
+  p.practice = {
+      year_of(measures.start), drawn.number(measures.slippage), drawn.number(measures.exercises),
+      drawn.number(measures.urging),
+      current == p.regimes.end() ? 0 : static_cast<std::size_t>(current - p.regimes.begin())};
 }
 
 void check_complete(const Theatre& theatre) {

@@ -31,12 +31,12 @@ struct ZoneParameters {
 
 struct GroupParameters {
   std::string id;
-  double militants = 0.0;              ///< M_g at the start
-  double recruitment = 0.0;            ///< r_g
-  double tolerance = 0.5;              ///< ā_g
-  double arrival_share = 0.0;          ///< q_g
-  std::vector<double> zone_share{};    ///< π_gz, sums to 1
-  ByType<double> attempt_weight{};     ///< o_ge
+  double militants = 0.0;            ///< M_g at the start
+  double recruitment = 0.0;          ///< r_g
+  double tolerance = 0.5;            ///< ā_g
+  double arrival_share = 0.0;        ///< q_g
+  std::vector<double> zone_share{};  ///< π_gz, sums to 1
+  ByType<double> attempt_weight{};   ///< o_ge
 };
 
 struct MemberParameters {
@@ -65,45 +65,45 @@ struct PeopleParameters {
 };
 
 struct AttemptParameters {
-  ByType<double> rate{};           ///< β_e
-  ByType<double> season_size{};    ///< A_e
-  ByType<double> season_peak{};    ///< p_e
-  ByType<double> avoidance{};      ///< λ_e
-  ByType<double> deterrence{};     ///< d_e
-  double learning_time = 1.0;      ///< τ_U
+  ByType<double> rate{};                ///< β_e
+  ByType<double> season_size{};         ///< A_e
+  ByType<double> season_peak{};         ///< p_e
+  ByType<double> avoidance{};           ///< λ_e
+  ByType<double> deterrence{};          ///< d_e
+  double learning_time = 1.0;           ///< τ_U
   ByType<ByType<double>> excitation{};  ///< n_ef: [receiving][source]
-  double stopped_weight = 0.0;     ///< ξ
-  double excitation_memory = 1.0;  ///< τ_X
-  double excitation_reach = 1.0;   ///< d_X, km
-  double excitation_cap = 1.0;     ///< X_max
-  double severity_tail = 1.0;      ///< α
-  ByType<double> severity_scale{};  ///< s_e
-  double warning_gain = 0.0;       ///< warn
+  double stopped_weight = 0.0;          ///< ξ
+  double excitation_memory = 1.0;       ///< τ_X
+  double excitation_reach = 1.0;        ///< d_X, km
+  double excitation_cap = 1.0;          ///< X_max
+  double severity_tail = 1.0;           ///< α
+  ByType<double> severity_scale{};      ///< s_e
+  double warning_gain = 0.0;            ///< warn
   double reported_breach = 1.0;
   double reported_stopped = 0.0;
   double reported_fire = 0.0;
 };
 
 struct DefenceParameters {
-  double guards = 0.0;                       ///< G
-  ByKind<double> equipment{};                ///< E⁰
-  ByKind<double> equipment_loss{};           ///< δ_E
-  ByType<double> guard_detection{};          ///< w_e of a guard
-  ByKind<ByType<double>> detection{};        ///< w_e by kind
-  ByType<double> guard_response{};           ///< v_e of a guard
-  ByKind<ByType<double>> response{};         ///< v_e by kind
-  double detection_scale = 1.0;              ///< κ_d
-  double response_scale = 1.0;               ///< κ_r
-  ByType<double> intelligence_gain{};        ///< ι_e
-  double intelligence_response = 0.0;        ///< ι_r
-  double readiness = 0.0;                    ///< R at the start
-  double readiness_floor = 0.0;              ///< R_min
-  double readiness_decay = 0.0;              ///< λ_R
-  double exercise_gain = 0.0;                ///< α_X
-  double pooled_share = 0.0;                 ///< φ_m
-  std::array<double, 3> patrol_effect{};     ///< η_pat: static, randomised, optimised
-  double belt_stop = 0.0;                    ///< p_B
-  ByKind<double> unit_price{};               ///< M$
+  double guards = 0.0;                    ///< G
+  ByKind<double> equipment{};             ///< E⁰
+  ByKind<double> equipment_loss{};        ///< δ_E
+  ByType<double> guard_detection{};       ///< w_e of a guard
+  ByKind<ByType<double>> detection{};     ///< w_e by kind
+  ByType<double> guard_response{};        ///< v_e of a guard
+  ByKind<ByType<double>> response{};      ///< v_e by kind
+  double detection_scale = 1.0;           ///< κ_d
+  double response_scale = 1.0;            ///< κ_r
+  ByType<double> intelligence_gain{};     ///< ι_e
+  double intelligence_response = 0.0;     ///< ι_r
+  double readiness = 0.0;                 ///< R at the start
+  double readiness_floor = 0.0;           ///< R_min
+  double readiness_decay = 0.0;           ///< λ_R
+  double exercise_gain = 0.0;             ///< α_X
+  double pooled_share = 0.0;              ///< φ_m
+  std::array<double, 3> patrol_effect{};  ///< η_pat: static, randomised, optimised
+  double belt_stop = 0.0;                 ///< p_B
+  ByKind<double> unit_price{};            ///< M$
   double guard_cost = 0.0;
   double exercise_cost = 0.0;
   double belt_cost = 0.0;
@@ -151,9 +151,9 @@ struct TraffickingParameters {
 };
 
 struct ToleranceParameters {
-  double speed = 1.0;           ///< κ_b
-  double noise = 0.0;           ///< σ_b
-  double urging_effect = 0.0;   ///< ψ_u
+  double speed = 1.0;          ///< κ_b
+  double noise = 0.0;          ///< σ_b
+  double urging_effect = 0.0;  ///< ψ_u
 };
 
 struct RegimeParameters {

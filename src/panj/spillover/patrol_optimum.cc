@@ -47,11 +47,13 @@ class Optimum {
     const double patrol = d.patrol_effect[2];
     const double readiness = now_.in.readiness;
     const Pack intelligence = sim::load(&state_.now.intelligence.row(0)[lane_]);
-    const Pack response = d.response_scale / length * (1.0 + d.intelligence_response * intelligence);
+    const Pack response =
+        d.response_scale / length * (1.0 + d.intelligence_response * intelligence);
     std::array<Pack, 2> gain{};
     for (const Type e : kArmedAttempts) {
       const Pack scale = d.detection_scale / length * (1.0 + d.intelligence_gain[e] * intelligence);
-      const Coverage<Pack> cover = coverage<Pack>(d, e, guards * readiness, readiness, patrol, units);
+      const Coverage<Pack> cover =
+          coverage<Pack>(d, e, guards * readiness, readiness, patrol, units);
       const Pack unseen = sim::exp(-scale * cover.detection);
       const Pack unmet = sim::exp(-response * cover.response);
       const Pack by_detection = kHarm[e] * rates[e] * (1.0 - unmet) * unseen * scale;
@@ -106,7 +108,8 @@ class Optimum {
     const auto gain = gains(units, rates, guards, length);
     for (std::size_t l = 0; l < sim::kPackLanes; ++l) {
       const auto i = static_cast<std::size_t>(where[l]);
-      for (std::size_t k = 0; k < kTeams.size(); ++k) state_.now.gain[k].row(i)[lane_ + l] = gain[k][l];
+      for (std::size_t k = 0; k < kTeams.size(); ++k)
+        state_.now.gain[k].row(i)[lane_ + l] = gain[k][l];
     }
   }
 

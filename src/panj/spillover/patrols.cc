@@ -45,9 +45,8 @@ void place_as_delivered(State& state) {
 
 void place_by_length(const Step& now, State& state) {
   const Geometry& g = now.world.g;
-  deal_out(now, state, [&](std::size_t i, std::size_t) {
-    return g.stretches[i].length_km() / g.length_km;
-  });
+  deal_out(now, state,
+           [&](std::size_t i, std::size_t) { return g.stretches[i].length_km() / g.length_km; });
 }
 
 void place_by_shares(const Step& now, State& state, const std::vector<double>& shares) {
@@ -76,9 +75,8 @@ void draw_roster(const Step& now, State& state) {
       sums[lane] += weights.row(i)[lane];
     }
   }
-  deal_out(now, state, [&](std::size_t i, std::size_t lane) {
-    return weights.row(i)[lane] / sums[lane];
-  });
+  deal_out(now, state,
+           [&](std::size_t i, std::size_t lane) { return weights.row(i)[lane] / sums[lane]; });
 }
 
 }  // namespace

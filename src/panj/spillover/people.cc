@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
 
+#include "panj/sim/count_quantile.h"
 #include "panj/sim/vector_units.h"
-#include "panj/spillover/detail/counts.h"
 #include "panj/spillover/detail/laws.h"
 #include "panj/spillover/detail/luck.h"
 #include "panj/spillover/detail/submodels.h"
@@ -35,10 +35,9 @@ PANJ_INLINE GroupRates rates_of(const Step& now, const State& state, Pack room, 
   const Pack cover = sim::load(&state.now.cover.row(k)[lane]);
   const Pack hardship = sim::exp(sim::load(&state.hardship.row(0)[lane]));
   const Pack unpaid = 1.0 - sim::min(2.0 * cover, 1.0);
-  const Pack exponent =
-      bounded_exponent(people.hardship_response, hardship) +
-      bounded_exponent(w.p.feedback * people.funds_response, cover) +
-      people.tolerance_response * (tolerance - group.tolerance);
+  const Pack exponent = bounded_exponent(people.hardship_response, hardship) +
+                        bounded_exponent(w.p.feedback * people.funds_response, cover) +
+                        people.tolerance_response * (tolerance - group.tolerance);
   return {.leaves = chance(people.attrition + people.repression * (1.0 - tolerance) +
                                w.p.feedback * people.unpaid_desertion * unpaid,
                            w.dt),
@@ -54,16 +53,16 @@ PANJ_INLINE Pack turn_over(const Step& now, State& state, const GroupRates& rate
   const auto [k, z] = group_zone;
   const std::size_t row = k * w.p.zones.size() + z;
   const auto node = static_cast<std::uint32_t>((k << 8) | z);
-  const Words<Pack> u =
-      luck_pack(now.lanes.replicate(lane), luck_key(now.lanes.seed, now.index, Stage::people, node));
+  const Words<Pack> u = luck_pack(now.lanes.replicate(lane),
+                                  luck_key(now.lanes.seed, now.index, Stage::people, node));
   double* militants = &state.militants.row(row)[lane];
   const Pack before = sim::load(militants);
-  const Pack left = binomial_count(u[0], before, rates.leaves);
+  const Pack left = sim::binomial_quantile(u[0], before, rates.leaves);
   const Pack stayed = before - left;
-  const Pack recruited = poisson_count(u[1], rates.recruits * stayed);
-  const Pack arrived = poisson_count(u[2], rates.arrivals * w.p.zones[z].arrival_share);
+  const Pack recruited = sim::poisson_quantile(u[1], rates.recruits * stayed);
+  const Pack arrived = sim::poisson_quantile(u[2], rates.arrivals * w.p.zones[z].arrival_share);
   const Pack here = stayed + recruited + arrived;
-  const Pack movers = binomial_count(u[3], here, sim::broadcast(w.moved));
+  const Pack movers = sim::binomial_quantile(u[3], here, sim::broadcast(w.moved));
   sim::store(militants, here - movers);
   double* flows = &state.now.turnover.row(0)[lane];
   sim::store(flows, sim::load(flows) + (recruited + arrived - left));
@@ -71,21 +70,21 @@ PANJ_INLINE Pack turn_over(const Step& now, State& state, const GroupRates& rate
 }
 
 /// Movers ~ Multinomial(pool; π_gz): nobody is created or lost.
-PANJ_INLINE void settle(const Step& now, State& state, std::size_t k, Pack pool,
-                        std::size_t lane) {
+PANJ_INLINE void settle(const Step& now, State& state, std::size_t k, Pack pool, std::size_t lane) {
   const World& w = now.world;
   const std::vector<double>& shares = w.p.groups[k].zone_share;
   double rest = 1.0;
   Words<Pack> u{};
   for (std::size_t z = 0; z < shares.size(); ++z) {
     if (z % kWords == 0) {
-      u = luck_pack(now.lanes.replicate(lane),
-                    luck_key(now.lanes.seed, now.index, Stage::placement,
-                             static_cast<std::uint32_t>(k), static_cast<std::uint32_t>(z / kWords)));
+      u = luck_pack(now.lanes.replicate(lane), luck_key(now.lanes.seed, now.index, Stage::placement,
+                                                        static_cast<std::uint32_t>(k),
+                                                        static_cast<std::uint32_t>(z / kWords)));
     }
     const bool last = z + 1 == shares.size();
     const double share = last || shares[z] >= rest ? 1.0 : shares[z] / rest;
-    const Pack settled = last ? pool : binomial_count(u[z % kWords], pool, sim::broadcast(share));
+    const Pack settled =
+        last ? pool : sim::binomial_quantile(u[z % kWords], pool, sim::broadcast(share));
     double* militants = &state.militants.row(k * shares.size() + z)[lane];
     sim::store(militants, sim::load(militants) + settled);
     pool -= settled;
@@ -96,8 +95,7 @@ PANJ_INLINE void settle(const Step& now, State& state, std::size_t k, Pack pool,
 void advance(const Step& now, State& state) {
   const World& w = now.world;
   for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
-    const Pack room =
-        sim::max(1.0 - everyone(now, state, lane) / w.p.people.crowding_level, 0.0);
+    const Pack room = sim::max(1.0 - everyone(now, state, lane) / w.p.people.crowding_level, 0.0);
     for (std::size_t k = 0; k < w.p.groups.size(); ++k) {
       const GroupRates rates = rates_of(now, state, room, k, lane);
       Pack pool{};

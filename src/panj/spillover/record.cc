@@ -39,9 +39,8 @@ struct Recorder::Place {
 Recorder::Recorder(const World& world, const sim::OutcomeTable& table)
     : world_(&world),
       table_(&table),
-      per_year_of_effects_(1.0 /
-                           (static_cast<double>(world.s.years()) -
-                            static_cast<double>(world.effects_from))),
+      per_year_of_effects_(
+          1.0 / (static_cast<double>(world.s.years()) - static_cast<double>(world.effects_from))),
       attempts_(first("attempts")),
       detected_(first("detected")),
       stopped_(first("stopped")),
@@ -194,8 +193,7 @@ void Recorder::add(const Step& now, State& state) const {
   });
 }
 
-void Recorder::write(const State& state, const sim::Lanes& lanes,
-                     sim::OutcomeBlock& block) const {
+void Recorder::write(const State& state, const sim::Lanes& lanes, sim::OutcomeBlock& block) const {
   for (std::size_t cell = 0; cell < table_->total_cells(); ++cell) {
     const auto from = state.record.row(cell);
     std::copy_n(from.begin(), lanes.padded(), block.cell_row(cell).begin());

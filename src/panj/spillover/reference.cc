@@ -38,7 +38,8 @@ void place_defence(const Parameters& p, const Geometry& g, const Idealisation& i
 
 void place_people(const Parameters& p, Reference& ref) {
   for (const GroupParameters& group : p.groups) {
-    ref.militants.push_back(cumulative_rounding(std::round(group.militants), group.zone_share, 0.5));
+    ref.militants.push_back(
+        cumulative_rounding(std::round(group.militants), group.zone_share, 0.5));
   }
 }
 
@@ -106,8 +107,7 @@ std::vector<ByType<double>> with_follow_ups(const Parameters& p, const Neighbour
   std::vector<double> weighted(near.size());
   for (const Type source : kArmedAttempts) {
     for (std::size_t j = 0; j < near.size(); ++j) {
-      weighted[j] =
-          events[j][source] * (1 - (1 - p.attempts.stopped_weight) * ref.stop[j][source]);
+      weighted[j] = events[j][source] * (1 - (1 - p.attempts.stopped_weight) * ref.stop[j][source]);
     }
     const std::vector<double> spread = near.apply(weighted);
     for (const Type receiving : kArmedAttempts) {

@@ -40,7 +40,8 @@ struct Reference {
 Reference reference_of(const Parameters& parameters, const Geometry& geometry,
                        const Idealisation& ideal = {});
 
-/// The largest eigenvalue of the follow-up matrix A: how many events an event brings in the long run.
+/// The largest eigenvalue of the follow-up matrix A: how many events an event brings in the long
+/// run.
 double spectral_radius(const Parameters& parameters, const Geometry& geometry,
                        const Reference& reference);
 

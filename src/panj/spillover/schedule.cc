@@ -14,8 +14,10 @@ double season(const AttemptParameters& a, std::size_t e, double middle) {
   return 1 + a.season_size[e] * std::cos(2 * std::numbers::pi * (middle - a.season_peak[e]));
 }
 
+/// ⌊n (t+Δ−t0) + ½⌋ − ⌊n (t−t0) + ½⌋, so that none falls between two steps by rounding.
 int exercises_in(double per_year, double from, double to) {
-  return static_cast<int>(std::floor(per_year * to + 0.5) - std::floor(per_year * from + 0.5));
+  constexpr double kHalf = 0.5 + 1e-9;
+  return static_cast<int>(std::floor(per_year * to + kHalf) - std::floor(per_year * from + kHalf));
 }
 
 /// ϕ = frac(0.5 + 0.618(y + 0.37 j)): varies who gets the odd unit from year to year.
@@ -46,9 +48,7 @@ class Relief {
     usable_ = usable_ * kept + flow * e_.relief_life * (1 - kept);
     return flow;
   }
-  double log_hardship() const {
-    return -e_.relief_effect * usable_ / (usable_ + e_.relief_half);
-  }
+  double log_hardship() const { return -e_.relief_effect * usable_ / (usable_ + e_.relief_half); }
 
  private:
   const EconomyParameters& e_;
@@ -114,8 +114,8 @@ void Schedule::set_deliveries(const Geometry& geometry, const Settings& settings
     for (std::size_t j = 0; j < kKinds; ++j) {
       if (tranche.units[j] <= 0) continue;
       const auto& weights = tranche.weights.empty() ? by_length : tranche.weights;
-      in.due.push_back({static_cast<Kind>(j), cumulative_rounding(tranche.units[j], weights,
-                                                                  rounding_offset(year, j))});
+      in.due.push_back({static_cast<Kind>(j),
+                        cumulative_rounding(tranche.units[j], weights, rounding_offset(year, j))});
       for (std::size_t i = 0; i < geometry.size(); ++i) {
         scheduled_[j][i] += in.due.back().units[i];
       }

@@ -27,7 +27,7 @@ struct StepInputs {
   std::vector<Due> due{};
   double slippage_years = 0.5;
   int exercises = 0;
-  double readiness = 0.0;        ///< R after this step's decay and exercises
+  double readiness = 0.0;  ///< R after this step's decay and exercises
   double guards_factor = 1.0;
   Standing standing{};
   double urging = 0.0;
@@ -35,7 +35,7 @@ struct StepInputs {
   double released = 0.0;         ///< q, bn$/yr
   double cohesion_shift = 0.0;   ///< ω_C
   double belt_cover = 0.0;
-  double shared_links = 0.0;     ///< Σ S_m of the links into the exposed member
+  double shared_links = 0.0;  ///< Σ S_m of the links into the exposed member
   const LeverSettings* levers = nullptr;
   const Sources* sources = nullptr;
 };

@@ -15,7 +15,7 @@ struct Idealisation {
   bool tolerance_frozen = false;         ///< a_g stays ā_g
   bool no_losses = false;                ///< nobody is lost at the border
   bool uncapped_excitation = false;      ///< X̃ = X
-  bool equipment_by_density = false;     ///< E_ij = E⁰ ℓ_i/L, not in whole units, and never lost
+  bool equipment_by_density = false;  ///< E_ij = E⁰ ℓ_i/L, not in whole units, and never lost
 
   bool operator==(const Idealisation&) const = default;
 };

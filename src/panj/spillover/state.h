@@ -10,38 +10,38 @@ namespace panj::spillover {
 
 /// What one step works out and the next does not need. Rows as in State.
 struct Workings {
-  sim::LaneTable cohesion_noise;           ///< standard normal, drawn with the economy's
-  sim::LaneTable intelligence;             ///< I
-  sim::LaneTable leverage;                 ///< V
-  sim::LaneTable tolerance;                ///< a_g by group
-  sim::LaneTable cover;                    ///< f_g by group, newest
-  sim::LaneTable turnover;                 ///< recruits and arrivals less attrition
-  std::array<sim::LaneTable, 2> teams;     ///< mobile and air by stretch, as patrols place them
-  std::array<sim::LaneTable, 2> gain;      ///< of one more mobile or air team, by stretch
-  sim::LaneTable roster;                   ///< weights of a random roster, by stretch
-  ByType<sim::LaneTable> detection;        ///< p^d by stretch
-  ByType<sim::LaneTable> interception;     ///< p^r k_e by stretch
-  ByType<sim::LaneTable> stop;             ///< U_ie by stretch
-  ByType<sim::LaneTable> pull;             ///< w_iz e^{−λ_e Ũ_ie} by segment
-  ByType<sim::LaneTable> pull_sum;         ///< the same, summed by zone
-  ByType<sim::LaneTable> deterred;         ///< (S_ze/S⁰_ze)^{d_e} by zone
-  ByType<sim::LaneTable> pressure;         ///< attempts a year by zone, before choice of place
-  ByType<sim::LaneTable> excited;          ///< 1 + X̃_ie by stretch
-  ByType<sim::LaneTable> rate;             ///< Λ_ie by stretch, attempts a year
-  ByType<sim::LaneTable> attempts;         ///< in the step, by stretch; trafficking: runs
+  sim::LaneTable cohesion_noise;        ///< standard normal, drawn with the economy's
+  sim::LaneTable intelligence;          ///< I
+  sim::LaneTable leverage;              ///< V
+  sim::LaneTable tolerance;             ///< a_g by group
+  sim::LaneTable cover;                 ///< f_g by group, newest
+  sim::LaneTable turnover;              ///< recruits and arrivals less attrition
+  std::array<sim::LaneTable, 2> teams;  ///< mobile and air by stretch, as patrols place them
+  std::array<sim::LaneTable, 2> gain;   ///< of one more mobile or air team, by stretch
+  sim::LaneTable roster;                ///< weights of a random roster, by stretch
+  ByType<sim::LaneTable> detection;     ///< p^d by stretch
+  ByType<sim::LaneTable> interception;  ///< p^r k_e by stretch
+  ByType<sim::LaneTable> stop;          ///< U_ie by stretch
+  ByType<sim::LaneTable> pull;          ///< w_iz e^{−λ_e Ũ_ie} by segment
+  ByType<sim::LaneTable> pull_sum;      ///< the same, summed by zone
+  ByType<sim::LaneTable> deterred;      ///< (S_ze/S⁰_ze)^{d_e} by zone
+  ByType<sim::LaneTable> pressure;      ///< attempts a year by zone, before choice of place
+  ByType<sim::LaneTable> excited;       ///< 1 + X̃_ie by stretch
+  ByType<sim::LaneTable> rate;          ///< Λ_ie by stretch, attempts a year
+  ByType<sim::LaneTable> attempts;      ///< in the step, by stretch; trafficking: runs
   ByType<sim::LaneTable> detected;
   ByType<sim::LaneTable> stopped;
   ByType<sim::LaneTable> breaches;
-  sim::LaneTable deaths;                   ///< by stretch
-  sim::LaneTable reported;                 ///< by stretch
-  sim::LaneTable toll;                     ///< incidents with at least kTollSteps deaths
-  ByType<sim::LaneTable> spread;           ///< of events along the border, by stretch
-  sim::LaneTable worst;                    ///< deaths in the worst incident of the step
-  sim::LaneTable lost;                     ///< militants lost at the border, by zone
-  sim::LaneTable entering;                 ///< loads by zone
-  sim::LaneTable seized;                   ///< loads by zone
-  sim::LaneTable through;                  ///< loads by zone
-  sim::LaneTable cost;                     ///< M$ in the step
+  sim::LaneTable deaths;          ///< by stretch
+  sim::LaneTable reported;        ///< by stretch
+  sim::LaneTable toll;            ///< incidents with at least kTollSteps deaths
+  ByType<sim::LaneTable> spread;  ///< of events along the border, by stretch
+  sim::LaneTable worst;           ///< deaths in the worst incident of the step
+  sim::LaneTable lost;            ///< militants lost at the border, by zone
+  sim::LaneTable entering;        ///< loads by zone
+  sim::LaneTable seized;          ///< loads by zone
+  sim::LaneTable through;         ///< loads by zone
+  sim::LaneTable cost;            ///< M$ in the step
 };
 
 /// The state of a batch of replicates: one row for each stretch, group, zone, or group × zone, one

@@ -23,8 +23,9 @@ void advance(const Step& now, State& state) {
     const double level = logit_of(w.p.groups[k].tolerance);
     const auto node = static_cast<std::uint32_t>(k / kWords);
     for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
-      const Pack u = luck_pack(now.lanes.replicate(lane),
-                               luck_key(now.lanes.seed, now.index, Stage::tolerance, node))[k % kWords];
+      const Pack u =
+          luck_pack(now.lanes.replicate(lane),
+                    luck_key(now.lanes.seed, now.index, Stage::tolerance, node))[k % kWords];
       const Pack urged = sim::load(&state.now.leverage.row(0)[lane]) - w.ref.leverage;
       const Pack target = level - w.p.tolerance.urging_effect * urged;
       double* logit = &state.tolerance.row(k)[lane];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "panj/sim/count_quantile.h"
 #include "panj/sim/vector_units.h"
-#include "panj/spillover/detail/counts.h"
 #include "panj/spillover/detail/laws.h"
 #include "panj/spillover/detail/luck.h"
 #include "panj/spillover/detail/submodels.h"
@@ -22,12 +22,12 @@ PANJ_INLINE Pack release(const Step& now, State& state, std::size_t z, std::size
   const Pack level = sim::exp(sim::load(&state.supply.row(0)[lane]) +
                               bounded_exponent(t.hardship_response, hardship));
   const double tonnes = t.supply * w.p.zones[z].supply_share * w.dt;
-  const Pack entering = poisson_count(u[0], level * (tonnes / kLoadTonnes));
+  const Pack entering = sim::poisson_quantile(u[0], level * (tonnes / kLoadTonnes));
   double* stock = &state.stock.row(z)[lane];
   const Pack held = sim::load(stock) + entering;
   const Pack deterred = sim::load(&state.now.deterred[kTrafficking].row(z)[lane]);
   const double speed = w.dt / t.stock_time * now.in.season[kTrafficking];
-  const Pack released = binomial_count(u[1], held, 1.0 - sim::exp(-speed * deterred));
+  const Pack released = sim::binomial_quantile(u[1], held, 1.0 - sim::exp(-speed * deterred));
   sim::store(stock, held - released);
   sim::store(&state.now.entering.row(z)[lane], entering);
   return released;
@@ -48,9 +48,9 @@ PANJ_INLINE void route(const Step& now, State& state, Pack runs, std::size_t z, 
     const Pack pull = sim::load(&state.now.pull[kTrafficking].row(k)[lane]);
     const bool last = n + 1 == segments.size();
     const Pack share = sim::min(pull / sim::max(rest, 1e-300), 1.0);
-    const Pack here = last ? left : binomial_count(u[0], left, share);
+    const Pack here = last ? left : sim::binomial_quantile(u[0], left, share);
     const Pack stop = sim::load(&state.now.stop[kTrafficking].row(segment.stretch)[lane]);
-    const Pack seized = binomial_count(u[1], here, stop);
+    const Pack seized = sim::binomial_quantile(u[1], here, stop);
     left -= here;
     rest -= pull;
     seized_in_zone += seized;

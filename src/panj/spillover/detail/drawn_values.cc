@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "panj/core/contract.h"
+#include "panj/core/problem.h"
 
 namespace panj::spillover::detail {
 namespace {

@@ -9,7 +9,7 @@
 
 namespace panj::spillover::detail {
 
-/// Where and what is attempted, in eight lanes.
+/// Where and what is attempted, in one pack of lanes.
 struct AttemptPlace {
   std::size_t segment = 0;
   Type type = kAttack;

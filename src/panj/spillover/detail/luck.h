@@ -12,29 +12,29 @@ namespace panj::spillover::detail {
 /// Which draw a random number is for. Part of its key: appending is safe, reordering changes every
 /// result.
 enum class Stage : std::uint16_t {
-  delivery,        ///< by stretch; a word for each kind
-  loss,            ///< by stretch; a word for each kind
-  surroundings,    ///< words: hardship, foreign fighters, supply, cohesion
-  tolerance,       ///< by four groups; a word for each
-  people,          ///< by group and zone; words: attrition, recruits, foreign fighters, movers
-  placement,       ///< by group; a word for each zone
-  patrol,          ///< by stretch
-  supply,          ///< by zone; words: entering, released
-  runs,            ///< by segment; words: route, seized
-  attempts,        ///< by segment; words: attack, infiltration, fire
-  attack_marks,    ///< by segment; words: detected, intercepted, belt, reported breaches
+  delivery,      ///< by stretch; a word for each kind
+  loss,          ///< by stretch; a word for each kind
+  surroundings,  ///< words: hardship, foreign fighters, supply, cohesion
+  tolerance,     ///< by four groups; a word for each
+  people,        ///< by group and zone; words: attrition, recruits, foreign fighters, movers
+  placement,     ///< by group; a word for each zone
+  patrol,        ///< by stretch
+  supply,        ///< by zone; words: entering, released
+  runs,          ///< by segment; words: route, seized
+  attempts,      ///< by segment; words: attack, infiltration, fire
+  attack_marks,  ///< by segment; words: detected, intercepted, belt, reported breaches
   infiltration_marks,
   fire_marks,
-  attack_toll,     ///< by segment and incident; words: severity, seen coming
+  attack_toll,  ///< by segment and incident; words: severity, seen coming
   fire_toll,
-  border_losses,   ///< by zone
+  border_losses,  ///< by zone
 };
 
 inline constexpr std::size_t kWords = 4;
 
 /// Philox4x32-10 (Salmon et al. 2011), seed as key, (replicate, step and stage, node, ordinal) as
-/// counter: four uniforms on (0, 1) with 32 bits each. 2⁻³² is far finer than any chance here needs.
-/// `V` is a pack, for eight consecutive replicates, or one double.
+/// counter: four uniforms on (0, 1) with 32 bits each. 2⁻³² is far finer than any chance here
+/// needs. `V` is a pack, for consecutive replicates, or one double.
 template <class V>
 using Words = std::array<V, kWords>;
 
@@ -76,9 +76,10 @@ PANJ_INLINE double to_uniform(std::uint64_t word) {
   return (static_cast<double>(word) + 0.5) * 0x1p-32;
 }
 
-/// For the eight replicates from `first` on.
+/// For the replicates of one pack, from `first` on.
 PANJ_INLINE Words<sim::Pack> luck_pack(std::uint32_t first, const LuckKey& key) {
-  const sim::PackBits lane = {0, 1, 2, 3, 4, 5, 6, 7};
+  sim::PackBits lane{};
+  for (std::size_t l = 0; l < sim::kPackLanes; ++l) lane[l] = l;
   const auto words = philox<sim::PackBits>((lane + first) & std::uint64_t{0xffffffff}, key);
   return {to_uniform(words[0]), to_uniform(words[1]), to_uniform(words[2]), to_uniform(words[3])};
 }

@@ -34,7 +34,8 @@ PANJ_INLINE Number chance(Number rate, double step_years) {
   return 1.0 - sim::exp(-rate * step_years);
 }
 
-/// What no step changes: parameters, border, values at the start, and factors for the step's length.
+/// What no step changes: parameters, border, values at the start, and factors for the step's
+/// length.
 struct World {
   World(const Parameters& parameters, const Geometry& geometry, const Settings& settings);
 
@@ -59,9 +60,9 @@ struct World {
   double rally_kept;
   double corruption_moved;
   double funds_kept;
-  double smoothed;       ///< share of the newest rate in r̂
-  ByKind<double> lost;   ///< chance that a unit is lost in a step
-  double moved;          ///< chance that a militant relocates in a step
+  double smoothed;           ///< share of the newest rate in r̂
+  ByKind<double> lost;       ///< chance that a unit is lost in a step
+  double moved;              ///< chance that a militant relocates in a step
   std::size_t effects_from;  ///< the first year, counted from the start, in which levers bite
 };
 

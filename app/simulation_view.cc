@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "simulation_view.h"
+
+#include <fmt/format.h>
+
+namespace panj::app {
+namespace {
+
+using nlohmann::ordered_json;
+using spillover::Distribution;
+using spillover::kHeadlines;
+using spillover::PackageResult;
+using spillover::SimulationResult;
+
+ordered_json to_json(const Distribution& d) {
+  return {
+      {"mean", d.mean}, {"mc_error", d.mc_error}, {"q05", d.q05}, {"q50", d.q50}, {"q95", d.q95}};
+}
+
+ordered_json paired_json(const PackageResult& package) {
+  ordered_json json;
+  for (std::size_t h = 0; h < kHeadlines.size(); ++h) {
+    const auto& paired = package.paired_to_first[h];
+    json[std::string(kHeadlines[h].name)] = {{"mean", paired.mean},
+                                             {"mc_error", paired.mc_error},
+                                             {"relative", paired.relative},
+                                             {"relative_error", paired.relative_error},
+                                             {"share_improved", paired.share_improved},
+                                             {"share_equal", paired.share_equal}};
+  }
+  return json;
+}
+
+ordered_json series_json(const SimulationResult& result, const PackageResult& package) {
+  ordered_json json;
+  for (const auto& series : package.series) {
+    ordered_json years;
+    for (std::size_t y = 0; y < series.years.size(); ++y) {
+      years[std::to_string(result.first_year + static_cast<int>(y))] = to_json(series.years[y]);
+    }
+    json[series.name] = {{"unit", series.unit}, {"years", years}};
+  }
+  return json;
+}
+
+ordered_json stretches_json(const SimulationResult& result, const PackageResult& package) {
+  ordered_json json = ordered_json::array();
+  for (std::size_t i = 0; i < package.stretches.size(); ++i) {
+    ordered_json row = {{"id", result.stretches[i].id},
+                        {"from_km", result.stretches[i].from_km},
+                        {"to_km", result.stretches[i].to_km},
+                        {"reported_per_year", package.stretch_reported[i]}};
+    for (const spillover::Type e : spillover::kArmedAttempts) {
+      const auto& rates = package.stretches[i][e];
+      row[std::string(theatre::kAttemptTypes[e])] = {
+          {"expected_attempts_per_year", rates.expected_attempts},
+          {"expected_breaches_per_year", rates.expected_breaches},
+          {"breaches_per_year", rates.breaches}};
+    }
+    json.push_back(row);
+  }
+  return json;
+}
+
+ordered_json package_json(const SimulationResult& result, const PackageResult& package) {
+  ordered_json json = {{"id", package.id}, {"name", package.name}};
+  for (std::size_t h = 0; h < kHeadlines.size(); ++h) {
+    json["outcomes"][std::string(kHeadlines[h].name)] = to_json(package.headlines[h]);
+  }
+  json["contained"] = {{"share", package.contained}, {"mc_error", package.contained_error}};
+  json["paired_to_first"] = paired_json(package);
+  json["series"] = series_json(result, package);
+  json["stretches"] = stretches_json(result, package);
+  for (const auto& point : package.exceedance) {
+    json["exceedance"].push_back({{"deaths_at_least", point.deaths},
+                                  {"incidents_per_year", point.incidents_per_year},
+                                  {"mc_error", point.mc_error}});
+  }
+  return json;
+}
+
+/// What the table for people shows, in this order.
+constexpr auto kShown = std::to_array<std::string_view>(
+    {"reported_incidents_per_year", "armed_breaches_per_year", "infiltration_breaches_per_year",
+     "fatalities_per_year", "tonnes_through_per_year", "cost_musd"});
+
+std::string csv_text(const std::string& text) {
+  if (text.find_first_of(",\"\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+}  // namespace
+
+ordered_json simulation_json(const SimulationResult& result) {
+  ordered_json json = {{"digest", "sha256:" + result.digest},
+                       {"replicates", result.replicates},
+                       {"first_year", result.first_year},
+                       {"last_year", result.last_year},
+                       {"effects_from", result.effects_from}};
+  json["failures"] = ordered_json::array();
+  for (const auto& failure : result.failures) json["failures"].push_back(sim::to_string(failure));
+  for (const auto& package : result.packages) {
+    json["packages"].push_back(package_json(result, package));
+  }
+  return json;
+}
+
+std::string simulation_text(const SimulationResult& result) {
+  std::string text =
+      fmt::format("{} replicates; means a year {}–{} with Monte-Carlo error\n\n{:<28}",
+                  result.replicates, result.effects_from, result.last_year, "");
+  for (const auto* heading :
+       {"reported", "armed br.", "infiltration", "deaths", "t through", "M$ in all", "contained"}) {
+    text += fmt::format(" {:>15}", heading);
+  }
+  text += '\n';
+  for (const auto& package : result.packages) {
+    text += fmt::format("{:<28}", fmt::format("{} {}", package.id, package.name).substr(0, 28));
+    for (const auto name : kShown) {
+      const auto& d = package.of(name);
+      text += fmt::format(" {:>15}", fmt::format("{:.2f} ± {:.2f}", d.mean, d.mc_error));
+    }
+    text += fmt::format(" {:>14.0f} %\n", 100 * package.contained);
+  }
+  if (result.packages.size() < 2) return text;
+  text += fmt::format("\nAgainst {} on the same luck, % (share of replicates that improve)\n",
+                      result.packages.front().id);
+  for (std::size_t k = 1; k < result.packages.size(); ++k) {
+    const auto& package = result.packages[k];
+    text += fmt::format("{:<28}", package.id);
+    for (const auto name : kShown) {
+      const auto& paired = package.paired_to_first[spillover::headline(name)];
+      text += fmt::format(
+          " {:>15}", fmt::format("{:+.1f} ({:.2f})", 100 * paired.relative, paired.share_improved));
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+std::string outcomes_csv(const SimulationResult& result) {
+  std::string csv =
+      "package,outcome,unit,mean,mc_error,q05,q50,q95,difference,difference_mc_error,relative,"
+      "share_improved,share_equal\n";
+  for (const auto& package : result.packages) {
+    for (std::size_t h = 0; h < kHeadlines.size(); ++h) {
+      const auto& d = package.headlines[h];
+      const auto& paired = package.paired_to_first[h];
+      csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_text(package.id),
+                         kHeadlines[h].name, kHeadlines[h].unit, d.mean, d.mc_error, d.q05, d.q50,
+                         d.q95, paired.mean, paired.mc_error, paired.relative,
+                         paired.share_improved, paired.share_equal);
+    }
+    csv += fmt::format("{},contained,1,{},{},,,,,,,,\n", csv_text(package.id), package.contained,
+                       package.contained_error);
+  }
+  return csv;
+}
+
+std::string series_csv(const SimulationResult& result) {
+  std::string csv = "package,outcome,unit,year,mean,mc_error,q05,q50,q95\n";
+  for (const auto& package : result.packages) {
+    for (const auto& series : package.series) {
+      for (std::size_t y = 0; y < series.years.size(); ++y) {
+        const auto& d = series.years[y];
+        csv += fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_text(package.id), series.name,
+                           series.unit, result.first_year + static_cast<int>(y), d.mean, d.mc_error,
+                           d.q05, d.q50, d.q95);
+      }
+    }
+  }
+  return csv;
+}
+
+std::string stretches_csv(const SimulationResult& result) {
+  std::string csv =
+      "package,stretch,from_km,to_km,type,expected_attempts_per_year,expected_breaches_per_year,"
+      "breaches_per_year\n";
+  for (const auto& package : result.packages) {
+    for (std::size_t i = 0; i < package.stretches.size(); ++i) {
+      for (const spillover::Type e : spillover::kArmedAttempts) {
+        const auto& rates = package.stretches[i][e];
+        csv += fmt::format("{},{},{},{},{},{},{},{}\n", csv_text(package.id),
+                           csv_text(result.stretches[i].id), result.stretches[i].from_km,
+                           result.stretches[i].to_km, theatre::kAttemptTypes[e],
+                           rates.expected_attempts, rates.expected_breaches, rates.breaches);
+      }
+    }
+  }
+  return csv;
+}
+
+std::string exceedance_csv(const SimulationResult& result) {
+  std::string csv = "package,deaths_at_least,incidents_per_year,mc_error\n";
+  for (const auto& package : result.packages) {
+    for (const auto& point : package.exceedance) {
+      csv += fmt::format("{},{},{},{}\n", csv_text(package.id), point.deaths,
+                         point.incidents_per_year, point.mc_error);
+    }
+  }
+  return csv;
+}
+
+}  // namespace panj::app

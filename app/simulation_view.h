@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "panj/spillover/simulate.h"
+
+namespace panj::app {
+
+/// A simulation as `panj simulate --json` prints it, but for how fast it was.
+nlohmann::ordered_json simulation_json(const spillover::SimulationResult& result);
+
+/// The same for people: outcomes and paired effects of each package.
+std::string simulation_text(const spillover::SimulationResult& result);
+
+// Tables, one row for each …
+std::string outcomes_csv(const spillover::SimulationResult& result);    ///< package and outcome
+std::string series_csv(const spillover::SimulationResult& result);      ///< … and year
+std::string stretches_csv(const spillover::SimulationResult& result);   ///< package, stretch, type
+std::string exceedance_csv(const spillover::SimulationResult& result);  ///< package and toll
+
+}  // namespace panj::app

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/spillover/simulate.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "panj/core/contract.h"
+#include "panj/core/problem.h"
+#include "panj/spillover/detail/package_sink.h"
+#include "panj/spillover/model.h"
+
+namespace panj::spillover {
+namespace {
+
+/// The steps before levers bite are the same for all packages.
+int shared_steps(const Parameters& p, const Settings& settings) {
+  const double years = p.practice.start_year - settings.first_year;
+  const double steps = std::ceil(years * settings.steps_per_year - 1e-6);
+  return static_cast<int>(std::clamp(steps, 0.0, static_cast<double>(settings.steps())));
+}
+
+void check(std::span<const Scenario> scenarios, const SimulationOptions& options) {
+  Problems problems;
+  if (scenarios.empty()) {
+    problems.add(
+        {.field = "packages", .what = "are none", .why = "at least one must be simulated"});
+  }
+  if (options.replicates < 1) {
+    problems.add({.field = "replicates", .what = "is 0", .why = "must be at least 1"});
+  }
+  problems.throw_if_any();
+}
+
+}  // namespace
+
+std::size_t headline(std::string_view name) {
+  const auto found = std::ranges::find(kHeadlines, name, &Headline::name);
+  PANJ_EXPECT(found != kHeadlines.end());
+  return static_cast<std::size_t>(found - kHeadlines.begin());
+}
+
+const Series* PackageResult::find_series(std::string_view wanted) const {
+  const auto found = std::ranges::find(series, wanted, &Series::name);
+  return found == series.end() ? nullptr : &*found;
+}
+
+std::vector<Scenario> scenarios_of(const theatre::Theatre& theatre, const Parameters& p,
+                                   std::span<const std::string> ids) {
+  std::vector<std::string> known;
+  for (const theatre::Package& package : theatre.packages) known.push_back(package.id);
+  Problems problems;
+  std::vector<Scenario> scenarios;
+  const std::vector<std::string> wanted = ids.empty() ? known : std::vector(ids.begin(), ids.end());
+  for (const std::string& id : wanted) {
+    const auto found = std::ranges::find(theatre.packages, id, &theatre::Package::id);
+    if (found == theatre.packages.end()) {
+      problems.add({.file = theatre.file.string(),
+                    .field = "packages",
+                    .what = "has no '" + id + "'",
+                    .why = "must be a package of the theatre",
+                    .suggestion = suggest_name(id, known)});
+      continue;
+    }
+    scenarios.push_back({found->id, found->name, levers_of(p, *found)});
+  }
+  problems.throw_if_any();
+  return scenarios;
+}
+
+Geometry geometry_of(const theatre::Theatre& theatre, const Parameters& p,
+                     std::optional<std::size_t> count) {
+  if (count) return equal_stretches(p, *count);
+  return geometry_of(p, theatre.border.stretches, theatre.border.line().length_km());
+}
+
+Settings settings_of(const theatre::Theatre& theatre) {
+  Settings settings{.first_year = theatre.reference_years.first,
+                    .last_year = theatre.reference_years.last};
+  if (theatre.containment) {
+    settings.last_year = std::max(settings.last_year, theatre.containment->years.last);
+  }
+  if (theatre.measures) {
+    for (const theatre::Programme& programme : theatre.measures->programmes) {
+      settings.last_year = std::max(settings.last_year, programme.last_year);
+    }
+  }
+  return settings;
+}
+
+SimulationResult simulate_packages(const Parameters& p, const Geometry& geometry,
+                                   std::span<const Scenario> scenarios,
+                                   const SimulationOptions& options) {
+  check(scenarios, options);
+  validate(options.settings);
+  std::vector<SpilloverModel> models;
+  for (const Scenario& scenario : scenarios) {
+    validate(scenario.levers, p, geometry.size(), scenario.id);
+    models.emplace_back(p, geometry, scenario.levers, options.settings);
+  }
+  const int shared = shared_steps(p, options.settings);
+  detail::PackageSink summary(models, options);
+  std::vector<sim::Sink*> sinks{&summary};
+  sinks.insert(sinks.end(), options.sinks.begin(), options.sinks.end());
+  const sim::EnsembleOptions ensemble{.replicates = options.replicates,
+                                      .seed = options.seed,
+                                      .threads = options.threads,
+                                      .lanes = 32,
+                                      .shared_steps = shared,
+                                      .task = options.task,
+                                      .progress = options.progress};
+  const sim::EnsembleResult run =
+      sim::run_ensemble(std::span<const SpilloverModel>(models), ensemble, sinks);
+  SimulationResult result = summary.result(scenarios);
+  result.digest = run.digest;
+  result.replicates = run.replicates;
+  result.failures = run.failures;
+  result.stretches = geometry.stretches;
+  return result;
+}
+
+}  // namespace panj::spillover
