@@ -15,7 +15,7 @@ namespace {
 using sim::Pack;
 
 /// 1 + X̃ with X̃ = X_max (1 − e^{−X/X_max}).
-void excite(const Step& now, State& state) {
+PANJ_INLINE void excite(const Step& now, State& state) {
   const World& w = now.world;
   const double cap = w.p.attempts.excitation_cap;
   for (const Type e : kArmedAttempts) {
@@ -44,7 +44,7 @@ PANJ_INLINE Pack operations(const Step& now, std::size_t lane) {
 }
 
 /// Attempts a year from each zone: season, militants, their funds and how they are tolerated.
-void press(const Step& now, State& state, std::size_t lane) {
+PANJ_INLINE void press(const Step& now, State& state, std::size_t lane) {
   const World& w = now.world;
   const PeopleParameters& people = w.p.people;
   const Pack driver = operations(now, lane);
@@ -74,7 +74,7 @@ void press(const Step& now, State& state, std::size_t lane) {
 }
 
 /// Pressure for each unit of pull, so that a segment needs one product.
-void share_out(const Step& now, State& state, std::size_t lane) {
+PANJ_INLINE void share_out(const Step& now, State& state, std::size_t lane) {
   const World& w = now.world;
   for (std::size_t z = 0; z < w.p.zones.size(); ++z) {
     if (w.segments_of[z].empty()) continue;
@@ -101,7 +101,7 @@ void clear(State& state) {
 }
 
 /// Λ on each segment, and the attempts that happen: u ≤ 1 − ΛΔ ≤ e^{−ΛΔ} means none.
-void attempt(const Step& now, State& state, std::size_t lane) {
+PANJ_INLINE void attempt(const Step& now, State& state, std::size_t lane) {
   const World& w = now.world;
   for (std::size_t k = 0; k < w.g.segments.size(); ++k) {
     const Segment& segment = w.g.segments[k];

@@ -10,7 +10,7 @@ using sim::Pack;
 
 /// Losses of a zone split over groups in proportion to who infiltrates (M_gz o_g2), in whole
 /// persons: with cumulative shares and one random offset, so that each group's mean is exact.
-void lose(const Step& now, State& state, std::size_t z, std::size_t lane) {
+PANJ_INLINE void lose(const Step& now, State& state, std::size_t z, std::size_t lane) {
   const World& w = now.world;
   const Pack lost = sim::load(&state.now.lost.row(z)[lane]);
   if (!sim::any(lost > 0.0)) return;

@@ -9,7 +9,7 @@ namespace {
 using sim::Pack;
 
 /// w_iz e^{−λ_e Ũ_ie} by segment, its sum by zone, and (S_ze/S⁰_ze)^{d_e}.
-void choose(const Step& now, State& state, std::size_t e, std::size_t lane) {
+PANJ_INLINE void choose(const Step& now, State& state, std::size_t e, std::size_t lane) {
   const World& w = now.world;
   const AttemptParameters& a = w.p.attempts;
   for (std::size_t z = 0; z < w.p.zones.size(); ++z) {

@@ -55,7 +55,7 @@ PANJ_INLINE void defend(const Step& now, State& state, const Situation& at, std:
   }
 }
 
-void defend_all(const Step& now, State& state) {
+PANJ_INLINE void defend_all(const Step& now, State& state) {
   for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
     const Situation at = situation_of(now, state, lane);
     for (std::size_t i = 0; i < now.world.g.size(); ++i) defend(now, state, at, i, lane);
@@ -63,7 +63,7 @@ void defend_all(const Step& now, State& state) {
 }
 
 /// Ũ ← Ũ + (U − Ũ)(1 − e^{−Δ/τ_U}).
-void learn(const Step& now, State& state) {
+PANJ_INLINE void learn(const Step& now, State& state) {
   for (std::size_t e = 0; e < kTypes; ++e) {
     double* perceived = state.perceived[e].values().data();
     const double* stop = state.now.stop[e].values().data();

@@ -27,7 +27,7 @@ bool anything_waits(const State& state) {
 }
 
 /// Delivered ~ Bin(B, 1 − e^{−Δ C/(τ_S C⁰)}): slower when the alliance is less united.
-void deliver(const Step& now, State& state) {
+PANJ_INLINE void deliver(const Step& now, State& state) {
   const World& w = now.world;
   const double speed = w.dt / (now.in.slippage_years * w.ref.cohesion);
   for (std::size_t i = 0; i < w.g.size(); ++i) {
@@ -54,7 +54,7 @@ void deliver(const Step& now, State& state) {
 }
 
 /// Loss net of maintenance ~ Bin(E, P(δ_E)): mostly none, so one comparison comes first.
-void wear_out(const Step& now, State& state) {
+PANJ_INLINE void wear_out(const Step& now, State& state) {
   const World& w = now.world;
   for (std::size_t i = 0; i < w.g.size(); ++i) {
     for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {

@@ -27,7 +27,7 @@ PANJ_INLINE Pack militants_in(const Step& now, const State& state, std::size_t z
 }
 
 /// Levy on what goes through each zone, donations, diverted relief, upkeep; and the cover f_g.
-void fund(const Step& now, State& state, std::size_t lane) {
+PANJ_INLINE void fund(const Step& now, State& state, std::size_t lane) {
   const World& w = now.world;
   const FundsParameters& f = w.p.funds;
   const std::size_t zones = w.p.zones.size();
@@ -59,7 +59,7 @@ void fund(const Step& now, State& state, std::size_t lane) {
 }
 
 /// K ← K + (K⁰ h(V_t/V_t⁰) − K)(1 − e^{−κ_K Δ}).
-void corrupt(const Step& now, State& state, std::size_t lane) {
+PANJ_INLINE void corrupt(const Step& now, State& state, std::size_t lane) {
   const World& w = now.world;
   const TraffickingParameters& t = w.p.trafficking;
   Pack tonnes{};
@@ -74,7 +74,7 @@ void corrupt(const Step& now, State& state, std::size_t lane) {
   sim::store(corruption, sim::min(old + (target - old) * w.corruption_moved, 1.0));
 }
 
-void rally(const Step& now, State& state, std::size_t lane) {
+PANJ_INLINE void rally(const Step& now, State& state, std::size_t lane) {
   Pack deaths{};
   for (std::size_t i = 0; i < now.world.g.size(); ++i) {
     deaths += sim::load(&state.now.deaths.row(i)[lane]);
@@ -85,7 +85,7 @@ void rally(const Step& now, State& state, std::size_t lane) {
 }
 
 /// Z_jf = breaches + ξ · stopped, spread along the border: one pass in each direction.
-void spread(const Step& now, State& state, Type source, std::size_t lane) {
+PANJ_INLINE void spread(const Step& now, State& state, Type source, std::size_t lane) {
   const World& w = now.world;
   const Neighbourhood& near = w.near;
   sim::LaneTable& spread = state.now.spread[source];
@@ -108,7 +108,7 @@ void spread(const Step& now, State& state, Type source, std::size_t lane) {
 }
 
 /// X_ie ← X_ie ρ + Σ_f n_ef ((1−ρ)/Δ) Σ_j Γ_ij Z_jf / μ⁰_ie.
-void remember(const Step& now, State& state, Type e, std::size_t lane) {
+PANJ_INLINE void remember(const Step& now, State& state, Type e, std::size_t lane) {
   const World& w = now.world;
   const double gain = w.p.feedback * (1 - w.memory_kept) / w.dt;
   for (std::size_t i = 0; i < w.g.size(); ++i) {
@@ -126,7 +126,7 @@ void remember(const Step& now, State& state, Type e, std::size_t lane) {
 }
 
 /// r̂ follows the expected rate, for patrols that are placed by it.
-void smooth(const Step& now, State& state) {
+PANJ_INLINE void smooth(const Step& now, State& state) {
   for (const Type e : kArmedAttempts) {
     double* smoothed = state.smoothed[e].values().data();
     const double* rate = state.now.rate[e].values().data();

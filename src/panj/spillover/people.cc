@@ -92,7 +92,7 @@ PANJ_INLINE void settle(const Step& now, State& state, std::size_t k, Pack pool,
   }
 }
 
-void advance(const Step& now, State& state) {
+PANJ_INLINE void advance(const Step& now, State& state) {
   const World& w = now.world;
   for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
     const Pack room = sim::max(1.0 - everyone(now, state, lane) / w.p.people.crowding_level, 0.0);

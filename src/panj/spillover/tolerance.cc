@@ -17,7 +17,7 @@ double logit_of(double share) {
 }
 
 /// b_g ← OU(b_g; logit ā_g − ψ_u (V − V⁰)).
-void advance(const Step& now, State& state) {
+PANJ_INLINE void advance(const Step& now, State& state) {
   const World& w = now.world;
   for (std::size_t k = 0; k < w.p.groups.size(); ++k) {
     const double level = logit_of(w.p.groups[k].tolerance);

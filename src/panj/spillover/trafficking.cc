@@ -63,7 +63,7 @@ PANJ_INLINE void route(const Step& now, State& state, Pack runs, std::size_t z, 
   sim::store(&state.now.through.row(z)[lane], runs - seized_in_zone);
 }
 
-void advance(const Step& now, State& state) {
+PANJ_INLINE void advance(const Step& now, State& state) {
   const World& w = now.world;
   for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
     for (std::size_t i = 0; i < w.g.size(); ++i) {
