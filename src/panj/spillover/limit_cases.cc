@@ -306,10 +306,11 @@ LimitCase slippage(const LimitCaseOptions& options) {
   };
   const auto values = run.simulate(options);
   LimitCase result{"J", "Slippage", "cohesion as at the start, mean slippage half a year", {}};
-  for (std::size_t y = 0; y < 2; ++y) {
-    const Moments waiting = values.year("backlog", y, kSensor);
-    result.checks.push_back(by_chance(fmt::format("share delivered after {} years", y + 1),
-                                      1 - std::exp(-(y + 1.0) / .5), 1 - waiting.mean / kUnits,
+  for (const std::size_t year : {std::size_t{0}, std::size_t{1}}) {
+    const double elapsed = static_cast<double>(year) + 1;
+    const Moments waiting = values.year("backlog", year, kSensor);
+    result.checks.push_back(by_chance(fmt::format("share delivered after {} years", elapsed),
+                                      1 - std::exp(-elapsed / .5), 1 - waiting.mean / kUnits,
                                       waiting.error() / kUnits));
   }
   return result;

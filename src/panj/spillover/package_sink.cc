@@ -187,11 +187,11 @@ PackageResult PackageSink::result_of(const Package& package, const Scenario& sce
   for (std::size_t h = 0; h < kHeadlines.size(); ++h) {
     result.headlines.push_back(package.headlines[h].distribution());
     const double base = packages_.front().headlines[h].mean();
-    const Average& difference = package.differences[h];
+    const sim::Moments& difference = package.differences[h];
     const double scale = base == 0 ? 0 : 1 / base;
-    result.paired_to_first.push_back({difference.mean(), difference.mc_error(),
+    result.paired_to_first.push_back({difference.mean(), difference.error(),
                                       difference.mean() * scale,
-                                      std::abs(difference.mc_error() * scale),
+                                      std::abs(difference.error() * scale),
                                       share(package.improved[h]), share(package.equal[h])});
   }
   for (std::size_t s = 0; s < series_.size(); ++s) {
@@ -215,9 +215,8 @@ PackageResult PackageSink::result_of(const Package& package, const Scenario& sce
   }
   const auto length = static_cast<double>(years_ - effects_from_);
   for (std::size_t k = 0; k < kTollSteps.size(); ++k) {
-    const Average killing = cell("incidents_killing", k);
-    result.exceedance.push_back(
-        {kTollSteps[k], killing.mean() / length, killing.mc_error() / length});
+    const sim::Moments killing = cell("incidents_killing", k);
+    result.exceedance.push_back({kTollSteps[k], killing.mean() / length, killing.error() / length});
   }
   result.contained = share(package.contained);
   result.contained_error = share_error(result.contained, count_);

@@ -27,11 +27,12 @@ class PackageSink : public sim::Sink {
   };
   struct Package {
     std::vector<Tally> headlines;
-    std::vector<Average> differences;
+    std::vector<sim::Moments> differences;
     std::vector<std::uint64_t> improved;
     std::vector<std::uint64_t> equal;
     std::vector<std::vector<Tally>> series;  ///< by series and year
-    std::vector<Average> stretch_cells;  ///< the last outcomes of the table, from first_stretch_
+    std::vector<sim::Moments>
+        stretch_cells;  ///< the last outcomes of the table, from first_stretch_
     std::uint64_t contained = 0;
   };
 

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/spillover/levers.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+#include "panj/core/problem.h"
+#include "panj/spillover/schedule.h"
+#include "spillover/world.h"
+
+namespace panj::spillover {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+std::string problem_of(const LeverSettings& levers) {
+  try {
+    validate(levers, reference_world(), 24, "P9");
+  } catch (const InvalidInput& error) {
+    return error.what();
+  }
+  return {};
+}
+
+TEST(CumulativeRounding, AddsUpAndIsNested) {
+  const std::vector<double> fine(12, 1.0);
+  const std::vector<double> coarse(4, 3.0);
+  for (const double offset : {0.0, 0.118, 0.5, 0.97}) {
+    const auto parts = cumulative_rounding(7, fine, offset);
+    const auto merged = cumulative_rounding(7, coarse, offset);
+    EXPECT_EQ(std::accumulate(parts.begin(), parts.end(), 0.0), 7);
+    for (std::size_t k = 0; k < 4; ++k) {
+      EXPECT_EQ(parts[3 * k] + parts[3 * k + 1] + parts[3 * k + 2], merged[k]);
+    }
+  }
+}
+
+TEST(CumulativeRounding, KeepsAnExplicitPlan) {
+  EXPECT_THAT(cumulative_rounding(6, {0, 3, 0, 1, 2}, 0.97), ElementsAre(0, 3, 0, 1, 2));
+  EXPECT_THAT(cumulative_rounding(6, {0, 3, 0, 1, 2}, 0.0), ElementsAre(0, 3, 0, 1, 2));
+}
+
+TEST(Levers, OfAPackageSpreadAProgrammeOverItsYears) {
+  const auto p = parameters_of(tajik_afghan());
+  const auto levers = scenarios_of(tajik_afghan(), p, std::vector<std::string>{"P2"})[0].levers;
+  ASSERT_EQ(levers.deliveries.size(), 5U);
+  EXPECT_EQ(levers.deliveries.front().year, 2028) << "two years late";
+  double sensors = 0;
+  for (const Tranche& tranche : levers.deliveries) sensors += tranche.units[kSensor];
+  EXPECT_EQ(sensors, 144);
+  EXPECT_EQ(levers.slippage_years, 0.25);
+}
+
+TEST(Levers, WhatAPackageDoesNotSetStaysAsPractised) {
+  const auto p = parameters_of(tajik_afghan());
+  const auto scenarios = scenarios_of(tajik_afghan(), p);
+  EXPECT_EQ(scenarios[0].levers, practised_levers(p));
+  const LeverSettings& combined = scenarios[7].levers;
+  std::vector<std::string_view> moved;
+  for (const Lever& lever : all_levers()) {
+    if (lever.differs(combined, practised_levers(p))) moved.push_back(lever.name);
+  }
+  EXPECT_THAT(moved, ElementsAre("deliveries", "exercises", "sharing", "belt", "patrol", "reserves",
+                                 "stance", "urging"));
+}
+
+TEST(Levers, EveryFaultIsReported) {
+  LeverSettings levers = practised_levers(reference_world());
+  levers.deliveries = {{2027, {0, -5, 0.5, 0}, {}}, {2028, {1, 0, 0, 0}, {1, 1}}};
+  levers.belt_cover = 1.5;
+  levers.patrol_shares = {1, 2, 3};
+  levers.slippage_years = 0;
+  EXPECT_THAT(problem_of(levers),
+              AllOf(HasSubstr("P9.deliveries[2027].sensor: is -5 (must lie in [0"),
+                    HasSubstr("P9.deliveries[2027].mobile: is 0.5 (must be whole units"),
+                    HasSubstr("P9.deliveries[2028].weights: has 2 entries"),
+                    HasSubstr("P9.belt_cover: is 1.5"), HasSubstr("P9.patrol_shares"),
+                    HasSubstr("P9.slippage_years")));
+}
+
+TEST(Schedule, HoldsTwoExercisesAYearHoweverLongTheStep) {
+  const Parameters p = reference_world();
+  for (const int steps : {1, 4, 12, 52, 365}) {
+    Settings settings = nine_years();
+    settings.steps_per_year = steps;
+    const Schedule schedule(p, equal_stretches(p, 4), settings, practised_levers(p));
+    int exercises = 0;
+    for (int k = 0; k < settings.steps(); ++k) exercises += schedule.step(k).exercises;
+    EXPECT_EQ(exercises, 18) << steps;
+  }
+}
+
+TEST(Schedule, ReleasesReservesUntilTheyAreExhausted) {
+  const Parameters p = reference_world();
+  LeverSettings levers = practised_levers(p);
+  levers.reserves_released_per_year = 0.3;
+  const Schedule schedule(p, equal_stretches(p, 4), nine_years(), levers);
+  double released = 0;
+  for (int k = 0; k < 108; ++k) released += schedule.step(k).released / 12;
+  EXPECT_NEAR(released, 9.4, 1e-9);
+  EXPECT_EQ(schedule.step(47).released, 0.0);
+  EXPECT_EQ(schedule.step(107).released, 0.0);
+}
+
+}  // namespace
+}  // namespace panj::spillover
