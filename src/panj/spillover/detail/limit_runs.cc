@@ -117,14 +117,20 @@ Outcomes LimitRun::simulate(const LimitCaseOptions& options) const {
   return {simulated.outcomes(), std::move(keep.replicates)};
 }
 
-ByType<double> LimitRun::last_rates(const LimitCaseOptions& options) const {
+ByType<std::vector<double>> LimitRun::last_rates(const LimitCaseOptions& options,
+                                                 std::size_t paths) const {
   const SpilloverModel simulated = model();
-  const sim::Lanes lanes{options.seed, 0, 1};
+  const sim::Lanes lanes{options.seed, 0, paths};
   State state = simulated.start(lanes);
   for (int step = 0; step < simulated.steps(); ++step) simulated.advance(state, lanes, step);
-  ByType<double> rates{};
+  ByType<std::vector<double>> rates;
   for (const Type e : kArmedAttempts) {
-    for (std::size_t i = 0; i < stretches; ++i) rates[e] += state.now.rate[e].row(i)[0];
+    rates[e].assign(paths, 0.0);
+    for (std::size_t i = 0; i < stretches; ++i) {
+      for (std::size_t lane = 0; lane < paths; ++lane) {
+        rates[e][lane] += state.now.rate[e].row(i)[lane];
+      }
+    }
   }
   return rates;
 }

@@ -52,8 +52,8 @@ struct LimitRun {
   double spectral_radius() const;
   SpilloverModel model() const;
   Outcomes simulate(const LimitCaseOptions& options) const;
-  /// Λ over the whole border in the last step, of the first replicate.
-  ByType<double> last_rates(const LimitCaseOptions& options) const;
+  /// Λ over the whole border in the last step, by type and replicate, of the first `paths`.
+  ByType<std::vector<double>> last_rates(const LimitCaseOptions& options, std::size_t paths) const;
   double last_season(Type e) const;
 };
 
