@@ -29,7 +29,11 @@ async function script() {
 }
 
 async function styles() {
-  const sheets = ["tokens", "layout", "figures", "print"].map((name) => `@import "./src/${name}.css";`);
+  const sheet = (name) => readFileSync(join(here, "src", `${name}.css`), "utf8");
+  const chosen = sheet("dark");
+  const preferred = chosen.replace('[data-theme="dark"]', ":not([data-theme])");
+  const sheets = [sheet("tokens"), chosen, `@media (prefers-color-scheme: dark) { ${preferred} }`,
+    ...["layout", "figures", "print"].map(sheet)];
   const result = await build({
     stdin: { contents: sheets.join("\n"), resolveDir: here, loader: "css" }, bundle: true, minify: true, write: false,
   });
