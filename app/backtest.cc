@@ -7,6 +7,7 @@
 
 #include "backtest_view.h"
 #include "command.h"
+#include "fitted_options.h"
 #include "int_range.h"
 #include "output.h"
 #include "panel_options.h"
@@ -23,7 +24,7 @@ struct BacktestCommand {
   std::string windows;
   std::string origins = "yearly";
   std::string refit = "window";
-  std::string neighbours;
+  FittedOptions fitted;
   std::string report;
   std::string output;
 };
@@ -41,13 +42,9 @@ forecast::Refit parse_refit(const std::string& text) {
 
 void run(const BacktestCommand& options, const CommonOptions& common) {
   const std::vector<Window> windows = parse_windows(options);
-  forecast::ModelOptions model_options;
-  if (!options.neighbours.empty()) {
-    model_options.neighbours = forecast::Neighbours::from_csv(options.neighbours);
-  }
   std::vector<forecast::Model> models;
   for (const std::string& name : options.models) {
-    models.push_back(forecast::find_model(name, model_options));
+    models.push_back(find_model(name, options.fitted, options.panel.file));
   }
   const event::Panel panel = event::read_panel(options.panel.file, options.panel.columns);
   const Backtest result = forecast::run_backtest(
@@ -85,10 +82,7 @@ void add_backtest(CLI::App& program, CommonOptions& common, ExitCode&) {
           "When models learn anew: at each window, once a year, or never (frozen at the first)")
       ->check(CLI::IsMember({"window", "yearly", "never"}))
       ->capture_default_str();
-  command
-      .add_option("--neighbours", options->neighbours,
-                  "CSV whose first two columns name units side by side [countries' land borders]")
-      ->type_name("FILE");
+  add_fitted_options(command, options->fitted);
   command
       .add_option("--report", options->report,
                   "Also write scores by lead and kind of month, reliability and PIT as JSON")

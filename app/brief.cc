@@ -8,6 +8,7 @@
 
 #include "command.h"
 #include "dates.h"
+#include "fitted_options.h"
 #include "panj/brief/compose.h"
 #include "panj/brief/json.h"
 #include "panj/brief/page.h"
@@ -45,8 +46,7 @@ constexpr forecast::PredictiveSample::Leads kOutlook = {1, 12};
 constexpr int kLastBacktestYears = 6;
 
 /// The model that is issued, and those it is measured against.
-const std::vector<std::string> kModels = {"conflictology-12", "conflictology-36", "last-poisson",
-                                          "zero"};
+const std::vector<std::string> kModels = {"default", "conflictology-12", "last-poisson", "zero"};
 
 /// The theatre's incidents as known on the day of issue, by way of a store of their own in
 /// `workspace`: what an earlier brief held does not linger.
@@ -69,10 +69,12 @@ std::vector<event::Incident> ingest(const theatre::DataFile& file, const std::st
 }
 
 /// The last complete calendar years of the data: one when quick, else up to six.
-forecast::Backtest backtest(const event::Panel& deaths, bool quick, const CommonOptions& common) {
-  std::vector<forecast::Model> models;
-  models.reserve(kModels.size());
-  for (const auto& name : kModels) models.push_back(forecast::find_model(name));
+forecast::Backtest backtest(const event::Panel& deaths, const forecast::Model& issued, bool quick,
+                            const CommonOptions& common) {
+  std::vector<forecast::Model> models = {issued};
+  for (std::size_t i = 1; i < kModels.size(); ++i) {
+    models.push_back(forecast::find_model(kModels[i]));
+  }
   const int last = (deaths.last() + 1).year() - 1;
   const int first =
       std::max(deaths.first().year() + 2, last - (quick ? 0 : kLastBacktestYears - 1));
@@ -117,6 +119,8 @@ Manifest manifest_of(const BriefOptions& options, const CommonOptions& common, D
   for (const fs::path& file : theatre.files()) {
     digests[file.filename().string()] = manifest.add_input(file);
   }
+  const auto fitted = forecast::fitted_model_beside(theatre.deaths->path);
+  if (fs::exists(fitted)) manifest.add_input(fitted);
   manifest.add_setting("issued", to_string(issued));
   manifest.add_setting("words", options.words);
   manifest.add_setting("quick", options.quick ? "yes" : "no");
@@ -147,7 +151,7 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
   const auto theatre = theatre_with_deaths(options.theatre);
   const auto deaths = event::read_panel(theatre.deaths->path);
   const fs::path out = options.out.empty() ? fs::path("out") / theatre.id : fs::path(options.out);
-  const auto model = forecast::find_model(kModels.front());
+  const auto model = find_model(kModels.front(), {}, theatre.deaths->path.string());
 
   Digests digests;
   Manifest manifest = manifest_of(options, common, issued, theatre, digests);
@@ -159,13 +163,15 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
     incidents = ingest(*theatre.incidents, digests[theatre.incidents->path.filename().string()],
                        aside.path(), issued, counts);
   }
+  const forecast::History history(deaths, deaths.last());
+  const auto fitted = model.fit(history, kOutlook);
   const auto sample = [&] {
     const auto timing = manifest.time("forecast");
-    return model.predict(forecast::History(deaths, deaths.last()), kOutlook, common.seed);
+    return fitted->predict(history, kOutlook, common.seed);
   }();
   const auto past = [&] {
     const auto timing = manifest.time("backtest");
-    return backtest(deaths, options.quick, common);
+    return backtest(deaths, model, options.quick, common);
   }();
   auto content = brief::compose({.theatre = theatre,
                                  .deaths = deaths,
@@ -181,6 +187,7 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
       fmt::format("panj brief {} --issued {} --words {} --seed {}{}", options.theatre,
                   to_string(issued), options.words, common.seed, options.quick ? " --quick" : "");
   digest_sources(content, digests);
+  if (!fitted->note().empty()) content.skill.protocol += " " + fitted->note() + ".";
 
   if (theatre.incidents) {
     fs::rename(aside.path() / "events.gpkg", out / "events.gpkg");

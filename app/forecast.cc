@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "command.h"
+#include "fitted_options.h"
 #include "int_range.h"
 #include "output.h"
 #include "panel_options.h"
@@ -26,7 +27,8 @@ constexpr int kLongestLead = 36;  ///< months; nothing is known about skill furt
 
 struct ForecastOptions {
   PanelOptions panel;
-  std::string model;
+  std::string model{forecast::kDefaultModel};
+  FittedOptions fitted;
   std::string origin;
   std::string leads = "1..12";
   std::vector<std::string> units;
@@ -80,13 +82,17 @@ std::vector<std::size_t> chosen_units(const std::vector<std::string>& asked,
   return chosen;
 }
 
+/// The model, and what it says of its fit.
+struct Issued {
+  std::string name;
+  std::string note;
+};
+
 ordered_json as_json(const PredictiveSample& sample, const std::vector<std::size_t>& units,
-                     const std::string& model, std::uint64_t seed, const std::string& target) {
-  ordered_json json = {{"model", model},
-                       {"origin", to_string(sample.origin())},
-                       {"seed", seed},
-                       {"target", target},
-                       {"forecasts", ordered_json::array()}};
+                     const Issued& model, std::uint64_t seed, const std::string& target) {
+  ordered_json json = {
+      {"model", model.name}, {"note", model.note}, {"origin", to_string(sample.origin())},
+      {"seed", seed},        {"target", target},   {"forecasts", ordered_json::array()}};
   for (const std::size_t unit : units) {
     for (int lead = sample.leads().first; lead <= sample.leads().last; ++lead) {
       const auto draws = sample.at(unit, lead);
@@ -109,15 +115,17 @@ ordered_json as_json(const PredictiveSample& sample, const std::vector<std::size
 }
 
 void run(const ForecastOptions& options, const CommonOptions& common) {
-  const forecast::Model model = forecast::find_model(options.model);
   const IntRange leads = parse_int_range("leads", options.leads, {1, kLongestLead}, "1..12");
   const event::Panel panel = event::read_panel(options.panel.file, options.panel.columns);
   const forecast::History history(panel, parse_origin(options.origin, panel));
-  const PredictiveSample sample = model.predict(history, {leads.first, leads.last}, common.seed);
+  const forecast::Model model = find_model(options.model, options.fitted, options.panel.file);
+  const auto fitted = model.fit(history, {leads.first, leads.last});
+  if (!fitted->note().empty()) fmt::print(stderr, "{}\n", fitted->note());
+  const auto sample = fitted->predict(history, {leads.first, leads.last}, common.seed);
   const std::vector<std::size_t> units = chosen_units(options.units, sample, panel);
   const std::string& target = options.panel.columns.value;
   if (common.json) {
-    const auto json = as_json(sample, units, model.name, common.seed, target);
+    const auto json = as_json(sample, units, {model.name, fitted->note()}, common.seed, target);
     write_output(options.output, json.dump(2) + "\n");
   } else {
     const auto type = options.output_type == "sample" ? forecast::OutputType::sample
@@ -134,8 +142,9 @@ void add_forecast(CLI::App& program, CommonOptions& common, ExitCode&) {
       "forecast", "Say how many deaths or incidents may come, with what chance, month by month");
   add_panel_options(command, options->panel);
   command.add_option("--model", options->model, "One of the models below")
-      ->required()
+      ->capture_default_str()
       ->type_name("NAME");
+  add_fitted_options(command, options->fitted);
   command.add_option("--origin", options->origin, "Last month to be known [the panel's last]")
       ->type_name("YYYY-MM");
   command.add_option("--leads", options->leads, "Months after the origin: FIRST..LAST or one")
@@ -157,6 +166,8 @@ void add_forecast(CLI::App& program, CommonOptions& common, ExitCode&) {
       "\nThe CSV has hubverse's columns: origin_date, location, target, horizon, output_type,\n"
       "output_type_id, value.\n"
       "\nExamples:\n"
+      "  panj forecast --panel deaths.csv\n"
+      "  panj forecast --panel deaths.csv --fitted world.model.json --leads 1..36\n"
       "  panj forecast --panel deaths.csv --model conflictology-12 --units Afghanistan,Tajikistan\n"
       "  panj forecast --panel deaths.csv --model last-poisson --origin 2023-10 --leads 3..14 -o "
       "forecast.csv\n");

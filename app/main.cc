@@ -31,6 +31,7 @@ constexpr auto kCommands = std::to_array<AddCommand>({
     add_forecast,
     add_backtest,
     add_simulate,
+    add_fit,
     add_explore,
 });
 

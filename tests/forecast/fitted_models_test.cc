@@ -200,7 +200,8 @@ TEST(LinearPool, DrawsInProportionToItsWeights) {
   };
   const auto panel = world(kFirst, {{"A", {1}}});
   const History history(panel, kFirst);
-  const LinearPool pool({constant(3).fit(history, {1, 1}), constant(8).fit(history, {1, 1})},
+  const LinearPool pool({"three", "eight"},
+                        {constant(3).fit(history, {1, 1}), constant(8).fit(history, {1, 1})},
                         {0.3, 0.7});
   const auto sample = pool.predict(history, {1, 1}, 1);
   EXPECT_EQ(std::ranges::count(sample.at(0, 1), 3.0), 300);

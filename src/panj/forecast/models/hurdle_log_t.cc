@@ -16,7 +16,7 @@ namespace {
 
 using Leads = PredictiveSample::Leads;
 
-constexpr std::size_t kLevels = 401;
+constexpr std::size_t kLevels = 201;
 constexpr double kOutermostLevel = 1e-4;
 constexpr double kMostLog = 10.5;
 constexpr double kLeadCentre = 0.7;

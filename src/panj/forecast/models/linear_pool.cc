@@ -37,9 +37,11 @@ void append_thinned(std::span<const double> sample, std::size_t count, std::vect
 
 }  // namespace
 
-LinearPool::LinearPool(std::vector<std::shared_ptr<const Forecaster>> members,
+LinearPool::LinearPool(std::vector<std::string> names,
+                       std::vector<std::shared_ptr<const Forecaster>> members,
                        std::vector<double> weights)
-    : members_(std::move(members)), weights_(std::move(weights)) {
+    : names_(std::move(names)), members_(std::move(members)), weights_(std::move(weights)) {
+  PANJ_EXPECT(members_.size() == names_.size());
   PANJ_EXPECT(members_.size() == weights_.size() && !members_.empty());
   PANJ_EXPECT(std::abs(std::accumulate(weights_.begin(), weights_.end(), 0.0) - 1) < 1e-9);
 }

@@ -20,15 +20,18 @@ struct PoolOptions {
 /// 1000 wₖ (largest remainder), at even levels of its own sample.
 class LinearPool final : public Forecaster {
  public:
-  LinearPool(std::vector<std::shared_ptr<const Forecaster>> members, std::vector<double> weights);
+  LinearPool(std::vector<std::string> names, std::vector<std::shared_ptr<const Forecaster>> members,
+             std::vector<double> weights);
 
   PredictiveSample predict(const History& history, Leads leads, std::uint64_t seed) const override;
   std::string note() const override;
 
+  const std::vector<std::string>& names() const { return names_; }
   const std::vector<std::shared_ptr<const Forecaster>>& members() const { return members_; }
   const std::vector<double>& weights() const { return weights_; }
 
  private:
+  std::vector<std::string> names_;
   std::vector<std::shared_ptr<const Forecaster>> members_;
   std::vector<double> weights_;
 };

@@ -93,9 +93,14 @@ Model make_linear_pool(std::string name, std::vector<Model> members, std::vector
       window.add_to(loss, 1 - options.log1p_share, false);
       if (options.log1p_share > 0) window.add_to(loss, options.log1p_share, true);
     }
+    std::vector<std::string> names;
     std::vector<std::shared_ptr<const Forecaster>> fitted;
-    for (const Model& member : members) fitted.push_back(member.fit(history, leads));
-    return std::make_shared<LinearPool>(std::move(fitted), loss.minimise(prior, options.prior));
+    for (const Model& member : members) {
+      names.push_back(member.name);
+      fitted.push_back(member.fit(history, leads));
+    }
+    return std::make_shared<LinearPool>(std::move(names), std::move(fitted),
+                                        loss.minimise(prior, options.prior));
   };
   return {std::move(name), std::move(fit)};
 }

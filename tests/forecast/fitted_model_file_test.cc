@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "forecast/worlds.h"
+#include "panj/core/file.h"
+#include "panj/core/problem.h"
+#include "panj/core/progress.h"
+#include "panj/forecast/fitted_model.h"
+
+namespace panj::forecast {
+namespace {
+
+using testing::ElementsAreArray;
+using testing::HasSubstr;
+
+class FittedModelFile : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    Progress::silence();
+    const auto panel = wars();
+    text_ = to_json_text(fit_model(panel, {.file = "wars.csv", .sha256 = std::string(64, 'a')},
+                                   {panel.last() - 20, panel.last()}, {}, 0));
+  }
+
+  std::string faults(const std::string& text) const {
+    try {
+      (void)read(text);
+    } catch (const InvalidInput& error) {
+      return error.what();
+    }
+    return {};
+  }
+
+  FittedModel read(const std::string& text) const {
+    write_file(folder_.path() / "a.model.json", text);
+    return read_fitted_model(folder_.path() / "a.model.json");
+  }
+
+  static std::string replaced(const std::string& what, const std::string& by) {
+    std::string text = text_;
+    return text.replace(text.find(what), what.size(), by);
+  }
+
+  static inline std::string text_;
+  const TemporaryFolder folder_{testing::TempDir()};
+};
+
+TEST_F(FittedModelFile, ForecastsAsTheModelItWasMadeOf) {
+  const auto panel = wars();
+  const History history(panel, panel.last());
+  const auto direct = find_model("default").predict(history, {1, 36}, 1);
+  const auto fitted = model_of(read(text_)).fit(history, {1, 36});
+  const auto sample = fitted->predict(history, {1, 36}, 1);
+  for (std::size_t unit = 0; unit < 30; ++unit) {
+    for (const int lead : {1, 3, 14, 36}) {
+      EXPECT_NEAR(sample.quantile(unit, lead, 0.5), direct.quantile(unit, lead, 0.5), 1);
+    }
+  }
+  EXPECT_THAT(fitted->note(), HasSubstr("fitted on wars.csv (30 units, 1990-01 to 2003-04"));
+}
+
+TEST_F(FittedModelFile, KeepsEveryNumberWhenWrittenAgain) {
+  EXPECT_EQ(to_json_text(read(text_)), text_);
+}
+
+TEST_F(FittedModelFile, TakesTheLatestVintageThatKnewNoMore) {
+  const auto panel = wars();
+  const Model model = model_of(read(text_));
+  const auto note = [&](Month origin) { return model.fit(History(panel, origin), {1, 1})->note(); };
+  EXPECT_THAT(note(panel.last()), HasSubstr("as known at " + to_string(panel.last())));
+  EXPECT_THAT(note(panel.last() - 1), HasSubstr("as known at " + to_string(panel.last() - 20)));
+  EXPECT_THAT(note(panel.last() - 21), HasSubstr("fell back to decay-6"));
+}
+
+TEST_F(FittedModelFile, ForecastsAFewUnitsThatCouldNotCarryAFit) {
+  const auto now = world(Month(2002, 5), {{"A", std::vector<double>(24, 3.0)}});
+  const History history(now, now.last());
+  const auto sample = model_of(read(text_)).predict(history, {1, 12}, 1);
+  EXPECT_GT(sample.quantile(0, 12, 0.99), 3);  // decay alone knows nothing but 3
+}
+
+TEST_F(FittedModelFile, NamesWhatIsWrong) {
+  EXPECT_THAT(faults("{"), HasSubstr("is not JSON"));
+  EXPECT_THAT(faults("[]"), HasSubstr("format: is missing"));
+  EXPECT_THAT(faults(replaced("forecast model 1", "forecast model 9")), HasSubstr("format"));
+  EXPECT_THAT(faults(replaced("\"decay-3\":", "\"decay-3\":2")), HasSubstr("do not add up to 1"));
+  EXPECT_THAT(faults(replaced("\"ls\":", "\"lsd\":")), HasSubstr("weights.lsd"));
+  EXPECT_THAT(faults(replaced("\"occurrence\":[", "\"occurrence\":[1,")),
+              HasSubstr("must hold 30"));
+  EXPECT_THAT(faults(replaced("\"scale\":[", "\"scale\":[null,")), HasSubstr("is not a list"));
+}
+
+TEST_F(FittedModelFile, IsNotMadeOfTooSmallAPanel) {
+  const auto panel = world(Month(2000, 1), {{"A", std::vector<double>(60, 3.0)}});
+  EXPECT_THROW(fit_model(panel, {}, {panel.last()}, {}, 1), InvalidInput);
+}
+
+}  // namespace
+}  // namespace panj::forecast
