@@ -41,7 +41,7 @@ export function drawInvestment(host: HTMLElement, brief: Brief, hostWidth: numbe
       const strength = cost === 0 ? 0 : Math.min(3, 1 + Math.floor((cost / most) * 2.999));
       svg.append(el("rect", { x: from + 0.5, y: y + 1, width: Math.max(1, cell - 1), height: rowHeight - 3, class: `spend b${strength}` }));
       const label = millions(cost);
-      if (cost > 0 && textWidth(label, 11.5) + 2 <= cell) svg.append(text(from + cell / 2, y + 18, label, `cell-text s${strength}`, "middle"));
+      if (cost > 0 && textWidth(label, 11.5) + 2 <= cell) svg.append(text(from + cell / 2, y + 18, label, `cell-text on-b${strength}`, "middle"));
     }
   });
   svg.append(line(x.range()[0]!, bottom + 2, x.range()[1]!, bottom + 2, "axis"));
