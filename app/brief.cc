@@ -18,6 +18,8 @@
 #include "panj/event/ingest.h"
 #include "panj/forecast/history.h"
 #include "panj/forecast/hubverse.h"
+#include "panj/spillover/simulate.h"
+#include "simulation_view.h"
 
 namespace panj::app {
 namespace {
@@ -29,7 +31,8 @@ Examples:
   panj brief my-theatre --issued 2026-01-15 --words ipcc
 
 Writes brief.html, which opens offline in any browser, and beside it what it was made from:
-brief.json, events.gpkg, deaths.csv, forecast.csv, scores.json and manifest.json.)";
+brief.json, events.gpkg, deaths.csv, forecast.csv, scores.json, the simulation's outcomes.csv,
+series.csv and stretches.csv, and manifest.json.)";
 
 namespace fs = std::filesystem;
 using nlohmann::ordered_json;
@@ -44,6 +47,8 @@ struct BriefOptions {
 
 constexpr forecast::PredictiveSample::Leads kOutlook = {1, 12};
 constexpr int kLastBacktestYears = 6;
+constexpr std::uint32_t kReplicates = 1000;
+constexpr std::uint32_t kQuickReplicates = 200;
 
 /// The model that is issued, and those it is measured against.
 const std::vector<std::string> kModels = {"default", "conflictology-12", "last-poisson", "zero"};
@@ -81,6 +86,23 @@ forecast::Backtest backtest(const event::Panel& deaths, const forecast::Model& i
   std::vector<forecast::Window> windows;
   for (int year = first; year <= last; ++year) windows.push_back({year});
   return forecast::run_backtest(deaths, models, windows, common.seed, common.threads);
+}
+
+/// All packages of a theatre that describes what the model needs.
+std::optional<spillover::SimulationResult> simulate(const theatre::Theatre& theatre, bool quick,
+                                                    const CommonOptions& common) {
+  if (!theatre.threat || !theatre.defence || !theatre.surroundings || !theatre.measures ||
+      theatre.packages.empty())
+    return std::nullopt;
+  const auto parameters = spillover::parameters_of(theatre);
+  return spillover::simulate_packages(
+      parameters, spillover::geometry_of(theatre, parameters),
+      spillover::scenarios_of(theatre, parameters),
+      {.replicates = quick ? kQuickReplicates : kReplicates,
+       .seed = common.seed,
+       .threads = common.threads,
+       .settings = spillover::settings_of(theatre),
+       .containment = theatre.containment.value_or(theatre::Containment{})});
 }
 
 std::string scores_json(const brief::BriefContent& content) {
@@ -128,16 +150,22 @@ Manifest manifest_of(const BriefOptions& options, const CommonOptions& common, D
 }
 
 void write_files(const brief::BriefContent& content, const event::Panel& deaths,
-                 const forecast::PredictiveSample& sample, const fs::path& out,
+                 const forecast::PredictiveSample& sample,
+                 const std::optional<spillover::SimulationResult>& simulation, const fs::path& out,
                  Manifest& manifest) {
   const std::string json =
       brief::to_json(content).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  const std::vector<std::pair<std::string, std::string>> files = {
+  std::vector<std::pair<std::string, std::string>> files = {
       {"deaths.csv", event::to_csv(deaths)},
       {"forecast.csv", forecast_csv(sample)},
       {"scores.json", scores_json(content)},
       {"brief.json", json + "\n"},
       {"brief.html", brief::to_html(content)}};
+  if (simulation) {
+    files.emplace_back("outcomes.csv", outcomes_csv(*simulation));
+    files.emplace_back("series.csv", series_csv(*simulation));
+    files.emplace_back("stretches.csv", stretches_csv(*simulation));
+  }
   for (const auto& [name, text] : files) {
     write_file(out / name, text);
     manifest.add_output(out / name);
@@ -173,12 +201,17 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
     const auto timing = manifest.time("backtest");
     return backtest(deaths, model, options.quick, common);
   }();
+  const auto simulation = [&] {
+    const auto timing = manifest.time("simulate");
+    return simulate(theatre, options.quick, common);
+  }();
   auto content = brief::compose({.theatre = theatre,
                                  .deaths = deaths,
                                  .incidents = incidents,
                                  .model = model,
                                  .outlook = sample,
                                  .backtest = past,
+                                 .simulation = simulation ? &*simulation : nullptr,
                                  .issued = issued,
                                  .words = words,
                                  .seed = common.seed});
@@ -193,7 +226,7 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
     fs::rename(aside.path() / "events.gpkg", out / "events.gpkg");
     manifest.add_output(out / "events.gpkg");
   }
-  write_files(content, deaths, sample, out, manifest);
+  write_files(content, deaths, sample, simulation, out, manifest);
   if (common.json) {
     fmt::print("{}\n", ordered_json{{"brief", (out / "brief.html").string()},
                                     {"run", content.meta.run},
@@ -215,7 +248,8 @@ void add_brief(CLI::App& program, CommonOptions& common, ExitCode& exit_code) {
       ->required();
   command.add_option("-o,--out", options->out, "Folder to write to (default: out/<theatre id>)")
       ->type_name("DIR");
-  command.add_flag("--quick", options->quick, "Test past accuracy on the last year only");
+  command.add_flag("--quick", options->quick,
+                   "Test past accuracy on the last year only, simulate fewer replicates");
   command.add_option("--words", options->words, "Likelihood words: icd203 or ipcc")
       ->check(CLI::IsMember({"icd203", "ipcc"}))
       ->capture_default_str();

@@ -8,6 +8,7 @@
 #include "panj/brief/basemap.h"
 #include "panj/brief/border_view.h"
 #include "panj/brief/outlook.h"
+#include "panj/brief/spillover_view.h"
 #include "panj/brief/wording.h"
 #include "panj/core/manifest.h"
 
@@ -125,6 +126,7 @@ std::vector<Statement> bottom_line(const BriefInputs& inputs,
   const int last = inputs.outlook.leads().last;
   for (const auto& country : inputs.theatre.next_door)
     statements.push_back(deaths_statement(inputs.outlook, country, last, 25));
+  if (inputs.simulation != nullptr) return statements;  // whose answer needs the room
   for (const auto& country : inputs.theatre.home)
     statements.push_back(deaths_statement(inputs.outlook, country, last, 1));
   return statements;
@@ -162,12 +164,36 @@ std::vector<Source> sources_of(const theatre::Theatre& theatre) {
   return sources;
 }
 
-std::vector<std::string> not_answered(const theatre::Theatre& theatre) {
-  return {"The question is: " + theatre.question +
-              " This brief does not answer it: that needs the border simulated under packages of "
-              "measures, which is not part of it.",
-          "The incident statements rest on public reports. They say nothing of incidents that were "
-          "not made public, and nothing of single stretches."};
+std::vector<std::string> not_answered(const BriefInputs& inputs) {
+  std::vector<std::string> paragraphs;
+  if (inputs.simulation == nullptr)
+    paragraphs.push_back("The question is: " + inputs.theatre.question +
+                         " This brief does not answer it: the theatre does not describe groups, "
+                         "defence and packages of measures to simulate.");
+  else
+    paragraphs.emplace_back(
+        "The simulation compares measures under stated assumptions. It foresees no change of "
+        "regime, no war between states and no date or place of a single incident.");
+  paragraphs.emplace_back(
+      "The incident statements rest on public reports. They say nothing of incidents that were "
+      "not made public.");
+  return paragraphs;
+}
+
+/// The answer to the theatre's question comes first.
+void add_simulation(const BriefInputs& inputs, BriefContent& content) {
+  if (inputs.simulation == nullptr) return;
+  const auto& theatre = inputs.theatre;
+  const auto& simulation = *inputs.simulation;
+  std::optional<double> budget;
+  if (theatre.measures && theatre.measures->budget) budget = theatre.measures->budget->value();
+  const std::size_t best = best_affordable(simulation, budget);
+  content.spillover = outlook_of(simulation, best, theatre.reference_years, content.incidents);
+  add_risks(content.stretches, simulation, best);
+  if (!theatre.containment) return;
+  auto statements =
+      containment_statements(simulation, best, *theatre.containment, content.exploration);
+  content.bottom_line.insert(content.bottom_line.begin(), statements.begin(), statements.end());
 }
 
 }  // namespace
@@ -187,6 +213,7 @@ BriefContent compose(const BriefInputs& inputs) {
   content.crossings = crossings_of(theatre.border);
   content.banks = banks_of(theatre);
   content.bottom_line = bottom_line(inputs, content.incidents);
+  add_simulation(inputs, content);
   content.records = records_of(inputs.deaths);
   for (const auto& countries : {theatre.next_door, theatre.home})
     for (const auto& country : countries)
@@ -194,7 +221,7 @@ BriefContent compose(const BriefInputs& inputs) {
           fan_of(inputs.deaths, inputs.model, inputs.outlook, country, inputs.seed));
   content.skill = skill_of(inputs.backtest, inputs.model.name, "the theatre's countries");
   if (theatre.containment) content.containment = theatre.containment->definition;
-  content.not_answered = not_answered(theatre);
+  content.not_answered = not_answered(inputs);
   content.assumptions = assumptions_of(theatre);
   content.sources = sources_of(theatre);
   content.basemap =

@@ -9,6 +9,7 @@
 #include "panj/event/panel.h"
 #include "panj/forecast/backtest.h"
 #include "panj/forecast/model.h"
+#include "panj/spillover/simulate.h"
 #include "panj/theatre/theatre.h"
 
 namespace panj::brief {
@@ -21,6 +22,9 @@ struct BriefInputs {
   const forecast::Model& model;               ///< the one issued
   const forecast::PredictiveSample& outlook;  ///< its sample, leads 1–12 from the data's end
   const forecast::Backtest& backtest;
+  /// The packages of the theatre, the status quo first; null where the theatre describes no
+  /// border to simulate.
+  const spillover::SimulationResult* simulation = nullptr;
   Date issued;
   LikelihoodScale words = LikelihoodScale::icd203;
   std::uint64_t seed = 1;

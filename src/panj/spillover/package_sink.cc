@@ -35,7 +35,8 @@ PackageSink::PackageSink(std::span<const SpilloverModel> models, const Simulatio
       years_(static_cast<std::size_t>(settings_.years())),
       effects_from_(first_effects_year(models.front())),
       stretches_(models.front().geometry().size()),
-      first_stretch_cell_(table_->offset(table_->find("stretch_attempts"))) {
+      first_stretch_cell_(table_->offset(table_->find("stretch_attempts"))),
+      first_reported_cell_(table_->offset(table_->find("stretch_reported"))) {
   for (const sim::Outcome& outcome : table_->outcomes()) {
     if (outcome.dimensions == std::vector<std::string>{"year"}) {
       add_series(outcome.name, outcome.unit, outcome.name, {0});
@@ -68,6 +69,7 @@ PackageSink::PackageSink(std::span<const SpilloverModel> models, const Simulatio
   empty.equal.resize(kHeadlines.size());
   empty.series.assign(series_.size(), std::vector<Tally>(years_));
   empty.stretch_cells.resize(table_->total_cells() - first_stretch_cell_);
+  empty.any_reported.resize(stretches_);
   packages_.assign(models.size(), empty);
 }
 
@@ -154,6 +156,9 @@ void PackageSink::add(const sim::OutcomeBlock& block, std::size_t lane, Package&
   for (std::size_t k = 0; k < package.stretch_cells.size(); ++k) {
     package.stretch_cells[k].add(block.cell_row(first_stretch_cell_ + k)[lane]);
   }
+  for (std::size_t i = 0; i < stretches_; ++i) {
+    if (block.cell_row(first_reported_cell_ + i)[lane] > 0) ++package.any_reported[i];
+  }
   if (is_contained(block, lane)) ++package.contained;
 }
 
@@ -212,6 +217,7 @@ PackageResult PackageSink::result_of(const Package& package, const Scenario& sce
     }
     result.stretches.push_back(rates);
     result.stretch_reported.push_back(cell("stretch_reported", i).mean());
+    result.stretch_any_reported.push_back(share(package.any_reported[i]));
   }
   const auto length = static_cast<double>(years_ - effects_from_);
   for (std::size_t k = 0; k < kTollSteps.size(); ++k) {

@@ -102,6 +102,8 @@ struct PackageResult {
   /// By stretch: attack, infiltration, trafficking (0), fire.
   std::vector<ByType<StretchRates>> stretches{};
   std::vector<double> stretch_reported{};  ///< reported incidents a year
+  /// Share of replicates with at least one reported incident on the stretch while levers bite.
+  std::vector<double> stretch_any_reported{};
   std::vector<Exceedance> exceedance{};
   double contained = 0.0;  ///< share of replicates, as the theatre defines it
   double contained_error = 0.0;

@@ -4,8 +4,16 @@
 namespace panj::spillover {
 
 Distribution Tally::distribution() const {
-  return {moments_.mean(), moments_.error(), histogram_.quantile(0.05), histogram_.quantile(0.5),
-          histogram_.quantile(0.95)};
+  const auto quantile = [&](double p) {
+    return histogram_.quantile(p, whole_ ? sim::Measure::count : sim::Measure::amount);
+  };
+  return {.mean = moments_.mean(),
+          .mc_error = moments_.error(),
+          .q05 = quantile(0.05),
+          .q25 = quantile(0.25),
+          .q50 = quantile(0.5),
+          .q75 = quantile(0.75),
+          .q95 = quantile(0.95)};
 }
 
 }  // namespace panj::spillover

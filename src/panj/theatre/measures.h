@@ -34,6 +34,8 @@ struct Measures {
   Assumption exercises;        ///< 1/yr as practised (n_X)
   Assumption urging;           ///< effort as practised, 0 to 1 (u)
   std::string current_regime;  ///< outside regime in force
+  /// M$/yr on top of the status quo: what a package may cost to be affordable. None: no limit.
+  std::optional<Assumption> budget;
   std::vector<ProgrammeStage> stages;
   std::vector<Programme> programmes;
 };

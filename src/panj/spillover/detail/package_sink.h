@@ -33,6 +33,7 @@ class PackageSink : public sim::Sink {
     std::vector<std::vector<Tally>> series;  ///< by series and year
     std::vector<sim::Moments>
         stretch_cells;  ///< the last outcomes of the table, from first_stretch_
+    std::vector<std::uint64_t> any_reported;  ///< replicates, by stretch
     std::uint64_t contained = 0;
   };
 
@@ -56,6 +57,7 @@ class PackageSink : public sim::Sink {
   std::size_t effects_from_;
   std::size_t stretches_;
   std::size_t first_stretch_cell_;
+  std::size_t first_reported_cell_;  ///< of stretch_reported
   std::vector<YearSeries> series_;
   std::vector<Package> packages_;
   std::uint64_t count_ = 0;

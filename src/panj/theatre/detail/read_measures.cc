@@ -86,6 +86,7 @@ std::optional<Measures> read_measures(TableReader& root,
     m.exercises = in.assumption("exercises", {.unit = "1/yr", .bounds = kNonNegative});
     m.urging = in.assumption("urging", {.bounds = kShare});
     m.current_regime = in.optional_reference("current_regime", regimes, "an outside regime");
+    m.budget = in.optional_assumption("budget", {.unit = "M$/yr", .bounds = kNonNegative});
     in.each("stage", [&](TableReader& table) { m.stages.push_back(read_stage(table)); });
     in.each("programme",
             [&](TableReader& table) { m.programmes.push_back(read_programme(table)); });
