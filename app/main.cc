@@ -33,6 +33,7 @@ constexpr auto kCommands = std::to_array<AddCommand>({
     add_simulate,
     add_fit,
     add_explore,
+    add_plan,
 });
 
 int run(int argc, char** argv) {

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/plan/solve.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "panj/core/problem.h"
+#include "panj/plan/patrol_instance.h"
+
+namespace panj::plan {
+namespace {
+
+struct Solver {
+  std::string_view problem;
+  Solution (*solve)(const InstanceFile& instance, const SolveOptions& options);
+};
+
+constexpr auto kSolvers = std::to_array<Solver>({
+    {"patrol_zero_sum", solve_zero_sum_instance},
+});
+
+}  // namespace
+
+std::vector<std::string> known_problems() {
+  std::vector<std::string> names;
+  for (const Solver& solver : kSolvers) names.emplace_back(solver.problem);
+  return names;
+}
+
+Solution solve(const InstanceFile& instance, const SolveOptions& options) {
+  const auto* const solver = std::ranges::find(kSolvers, instance.problem, &Solver::problem);
+  if (solver == kSolvers.end()) {
+    throw InvalidInput(Problem{.file = instance.file,
+                               .field = "problem",
+                               .what = "'" + instance.problem + "' is not a known problem",
+                               .suggestion = suggest_name(instance.problem, known_problems())});
+  }
+  return solver->solve(instance, options);
+}
+
+}  // namespace panj::plan
