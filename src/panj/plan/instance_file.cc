@@ -193,7 +193,7 @@ std::string InstanceReader::text(const std::string& name) {
 
 std::string InstanceReader::text_or(const std::string& name, std::string fallback) {
   asked_.insert(name);
-  return has(name) ? text(name) : fallback;
+  return has(name) ? text(name) : std::move(fallback);
 }
 
 const json* InstanceReader::list(const std::string& name, std::optional<Length> length,

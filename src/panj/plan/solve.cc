@@ -24,6 +24,7 @@ constexpr auto kSolvers = std::to_array<Solver>({
 
 std::vector<std::string> known_problems() {
   std::vector<std::string> names;
+  names.reserve(kSolvers.size());
   for (const Solver& solver : kSolvers) names.emplace_back(solver.problem);
   return names;
 }
