@@ -10,6 +10,7 @@
 
 #include "panj/core/file.h"
 #include "panj/core/progress.h"
+#include "panj/plan/roster.h"
 #include "panj/plan/solve.h"
 
 namespace panj::plan {
@@ -50,7 +51,36 @@ TEST_P(Golden, ReachesTheProvenValue) {
   EXPECT_NEAR(solution.bound, expected, root["tolerance"].get<double>());
 }
 
-INSTANTIATE_TEST_SUITE_P(Plan, Golden, testing::Values("p2_zero_sum_hand", "p2_zero_sum_50"),
+INSTANTIATE_TEST_SUITE_P(Plan, Golden,
+                         testing::Values("p2_zero_sum_hand", "p2_zero_sum_50", "p2_general_sum_10",
+                                         "p2_quantal_20", "p4_one_year", "p4_two_years",
+                                         "p4_two_years_reset"),
+                         [](const auto& name) { return std::string(name.param); });
+
+class GoldenDetails : public Golden {};
+
+TEST_P(GoldenDetails, AreAsProven) {
+  const json root = read(kFolder / (std::string(GetParam()) + ".json"));
+  const json details = solve(instance(root), {}).details;
+  const json& optimum = root["optimum"];
+  if (root["problem"] == "roster_comb") {
+    EXPECT_EQ(details["rosters"], optimum["rosters"]);
+  } else if (root["problem"] == "exercise_calendar") {
+    EXPECT_NEAR(details["cost"].get<double>(), optimum["lowest_cost_at_that_value"].get<double>(),
+                1e-9);
+    EXPECT_TRUE(details["cost_is_proven"].get<bool>());
+  } else if (root["problem"] == "line_patrol") {
+    for (std::size_t g = 0; g < optimum["games"].size(); ++g) {
+      const auto expected = parse_fraction(optimum["games"][g]["value"].get<std::string>());
+      EXPECT_NEAR(details["games"][g]["value"].get<double>(), expected->convert_to<double>(), 1e-7)
+          << optimum["games"][g];
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Plan, GoldenDetails,
+                         testing::Values("p2_roster_comb", "p2_line_games", "p4_one_year",
+                                         "p4_two_years", "p4_two_years_reset"),
                          [](const auto& name) { return std::string(name.param); });
 
 class BadInputs : public testing::Test {

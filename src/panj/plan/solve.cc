@@ -6,7 +6,10 @@
 #include <string_view>
 
 #include "panj/core/problem.h"
+#include "panj/plan/calendar_instance.h"
+#include "panj/plan/general_sum_instance.h"
 #include "panj/plan/patrol_instance.h"
+#include "panj/plan/roster_instance.h"
 
 namespace panj::plan {
 namespace {
@@ -18,6 +21,11 @@ struct Solver {
 
 constexpr auto kSolvers = std::to_array<Solver>({
     {"patrol_zero_sum", solve_zero_sum_instance},
+    {"patrol_general_sum", solve_general_sum_instance},
+    {"patrol_quantal", solve_quantal_instance},
+    {"roster_comb", solve_roster_instance},
+    {"line_patrol", solve_line_instance},
+    {"exercise_calendar", solve_calendar_instance},
 });
 
 }  // namespace

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/plan/calendar_instance.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "panj/core/progress.h"
+
+namespace panj::plan {
+namespace {
+
+using nlohmann::ordered_json;
+
+/// Consecutive months from the first; faults name what is not.
+Month read_months(InstanceReader& reader, std::size_t& count) {
+  const std::vector<std::string> names = reader.names("months");
+  count = names.size();
+  Month first(2000, 1);
+  for (std::size_t t = 0; t < names.size(); ++t) {
+    const auto month = parse_month(names[t]);
+    if (month && t == 0) first = *month;
+    if (!month || *month != first + static_cast<int>(t)) {
+      reader.fault(fmt::format("months[{}]", t), fmt::format("is '{}'", names[t]),
+                   "must be consecutive months, as YYYY-MM");
+      break;
+    }
+  }
+  return first;
+}
+
+/// Marks the months listed at `place` in `closed`.
+void mark_months(InstanceReader& reader, const nlohmann::json& months, const std::string& place,
+                 Month first, std::vector<bool>& closed) {
+  if (!months.is_array()) {
+    reader.fault(place, "is no list", "must be a list of months, as YYYY-MM");
+    return;
+  }
+  for (std::size_t b = 0; b < months.size(); ++b) {
+    const auto month =
+        months[b].is_string() ? parse_month(months[b].get<std::string>()) : std::optional<Month>();
+    if (!month) {
+      reader.fault(fmt::format("{}[{}]", place, b), "is " + months[b].dump(),
+                   "must be a month, as YYYY-MM");
+      continue;
+    }
+    const int at = *month - first;
+    if (at >= 0 && at < static_cast<int>(closed.size()))
+      closed[static_cast<std::size_t>(at)] = true;
+  }
+}
+
+void read_blackouts(InstanceReader& reader, CalendarProblem& p) {
+  p.closed.assign(p.months, false);
+  p.region_closed.assign(p.regions.size(), p.closed);
+  p.member_away.assign(p.members.size(), p.closed);
+  if (reader.has("blackout_all")) {
+    mark_months(reader, reader.value("blackout_all"), "blackout_all", p.first, p.closed);
+  }
+  const auto by_name = [&](const std::string& member, const std::vector<std::string>& names,
+                           std::vector<std::vector<bool>>& closed) {
+    if (!reader.has(member)) return;
+    const nlohmann::json& lists = reader.value(member);
+    if (!lists.is_object()) {
+      reader.fault(member, "is no object", "must be an object of lists of months");
+      return;
+    }
+    for (const auto& [name, months] : lists.items()) {
+      const std::string place = member + "." + name;
+      const auto at = std::ranges::find(names, name);
+      if (at == names.end()) {
+        reader.fault(place, "is not in the file", "must be one of its names",
+                     suggest_name(name, names));
+        continue;
+      }
+      mark_months(reader, months, place, p.first,
+                  closed[static_cast<std::size_t>(at - names.begin())]);
+    }
+  };
+  by_name("blackout_region", p.regions, p.region_closed);
+  by_name("blackout_member", p.members, p.member_away);
+}
+
+void read_yearly_rules(InstanceReader& reader, CalendarProblem& p) {
+  const std::size_t years = std::max<std::size_t>(1, p.years());
+  p.one_per_month = reader.flag_or("at_most_one_per_month", true);
+  const int most =
+      12 * (p.one_per_month ? 1 : static_cast<int>(std::max<std::size_t>(1, p.regions.size())));
+  const int wanted = reader.whole("exercises_per_year", 0, most);
+  const bool exactly = reader.flag_or("exactly_that_many", true);
+  p.most_per_year.assign(years, wanted);
+  p.fewest_per_year.assign(years, exactly ? wanted : 0);
+  p.min_members = reader.whole_or("min_members_per_exercise", 1, 0, static_cast<int>(1e6));
+  if (p.min_members > static_cast<int>(p.members.size())) {
+    reader.fault("min_members_per_exercise", fmt::format("is {}", p.min_members),
+                 fmt::format("must be at most the number of members, {}", p.members.size()));
+  }
+  p.min_members = std::max(1, p.min_members);
+  if (reader.has("budget_per_year") && reader.value("budget_per_year").is_array()) {
+    p.budget_per_year = reader.numbers("budget_per_year", kNotNegative, Length{years, "the years"});
+  } else {
+    p.budget_per_year.assign(years, reader.number("budget_per_year", kNotNegative));
+  }
+}
+
+std::vector<std::string> member_names(const CalendarProblem& problem, const Exercise& exercise) {
+  std::vector<std::string> names;
+  names.reserve(exercise.members.size());
+  for (const std::size_t k : exercise.members) names.push_back(problem.members[k]);
+  return names;
+}
+
+ordered_json exercises_as_json(const CalendarProblem& problem,
+                               const std::vector<Exercise>& exercises) {
+  ordered_json all = ordered_json::array();
+  for (const Exercise& e : exercises) {
+    all.push_back({{"month", to_string(problem.first + static_cast<int>(e.month))},
+                   {"region", problem.regions[e.region]},
+                   {"members", member_names(problem, e)},
+                   {"cost", total_cost(problem, {e})}});
+  }
+  return all;
+}
+
+void add_readiness(ordered_json& out, const CalendarProblem& problem,
+                   const std::vector<std::vector<double>>& levels) {
+  std::vector<double> low;
+  std::size_t weak_month = 0;
+  std::size_t weak_stretch = 0;
+  for (std::size_t t = 0; t < levels.size(); ++t) {
+    low.push_back(*std::ranges::min_element(levels[t]));
+    for (std::size_t i = 0; i < levels[t].size(); ++i) {
+      if (levels[t][i] >= levels[weak_month][weak_stretch]) continue;
+      weak_month = t;
+      weak_stretch = i;
+    }
+  }
+  out["weakest"] = {{"stretch", problem.stretches[weak_stretch]},
+                    {"month", to_string(problem.first + static_cast<int>(weak_month))},
+                    {"readiness", levels[weak_month][weak_stretch]}};
+  out["lowest_readiness_per_month"] = low;
+  for (std::size_t i = 0; i < problem.stretches.size(); ++i) {
+    std::vector<double> by_month;
+    for (const auto& month : levels) by_month.push_back(month[i]);
+    out["readiness_by_stretch"][problem.stretches[i]] = by_month;
+  }
+}
+
+/// Work for each what-if; together they take less time than the plan itself.
+constexpr std::uint64_t kWhatIfNodes = 100'000;
+
+ordered_json gain(const CalendarProblem& changed, double value) {
+  const auto better = improved_value(changed, value, kWhatIfNodes);
+  return better ? ordered_json(*better - value) : ordered_json(nullptr);
+}
+
+void add_what_ifs(ordered_json& out, const CalendarProblem& problem, double value) {
+  for (std::size_t y = 0; y < problem.years(); ++y) {
+    CalendarProblem more = problem;
+    ++more.most_per_year[y];
+    out["one_more_exercise"].push_back(
+        {{"year", to_string(problem.first + static_cast<int>(12 * y)).substr(0, 4)},
+         {"gain", gain(more, value)}});
+  }
+  for (std::size_t t = 0; t < problem.months; ++t) {
+    if (!problem.closed[t]) continue;
+    CalendarProblem open = problem;
+    open.closed[t] = false;
+    out["one_more_open_month"].push_back(
+        {{"month", to_string(problem.first + static_cast<int>(t))}, {"gain", gain(open, value)}});
+  }
+}
+
+}  // namespace
+
+CalendarProblem read_calendar(const InstanceFile& file) {
+  Problems problems;
+  InstanceReader reader(file, problems);
+  CalendarProblem p;
+  p.first = read_months(reader, p.months);
+  p.regions = reader.names("regions");
+  p.members = reader.names("members");
+  p.stretches = reader.names("stretches");
+  if (p.members.size() > kMostMembers) {
+    reader.fault("members", fmt::format("has {} entries", p.members.size()),
+                 fmt::format("at most {}, because every set of them is tried", kMostMembers));
+  }
+  const Length stretches{p.stretches.size(), "stretches"};
+  const Length members{p.members.size(), "members"};
+  const Length regions{p.regions.size(), "regions"};
+  read_yearly_rules(reader, p);
+  p.half_life_months = reader.number("half_life_months", kPositive);
+  const std::string rule = reader.text_or("lift_rule", "add_cap");
+  p.rule = rule == "reset" ? LiftRule::reset : LiftRule::add_cap;
+  const std::vector<std::string> rules{"add_cap", "reset"};
+  if (std::ranges::find(rules, rule) == rules.end()) {
+    reader.fault("lift_rule", "is '" + rule + "'", "", suggest_name(rule, rules));
+  }
+  p.start_readiness = reader.numbers("start_readiness", kShare, stretches);
+  p.cover = reader.table("cover_by_region_stretch", kNotNegative, regions, stretches);
+  p.member_share = reader.numbers("member_share", kNotNegative, members);
+  p.cost = reader.table("cost_by_member_region", kNotNegative, members, regions);
+  constexpr Allowed kCount{.low = 0, .high = 1e6, .text = "a whole number of 0 or more"};
+  for (const double cap : reader.numbers("member_exercises_per_year", kCount, members)) {
+    p.member_exercises_per_year.push_back(static_cast<int>(cap));
+  }
+  read_blackouts(reader, p);
+  reader.finish();
+  problems.throw_if_any();
+  return p;
+}
+
+Solution solve_calendar_problem(const CalendarProblem& problem) {
+  Solution solution;
+  const auto calendar = solve_calendar(problem);
+  if (!calendar) {
+    const auto block = find_block(problem);
+    solution.status = Status::infeasible;
+    const std::string year = to_string(problem.first + static_cast<int>(12 * block->year));
+    solution.details["infeasible_year"] = year.substr(0, 4);
+    solution.details["blocking_rules"] = block->rules;
+    solution.details["reason"] =
+        fmt::format("no calendar has {} exercises in the year from {}: blocked by {}",
+                    problem.fewest_per_year[block->year], year,
+                    block->rules.empty() ? std::string("several rules together")
+                                         : fmt::format("{}", fmt::join(block->rules, " or ")));
+    return solution;
+  }
+  solution.value = calendar->value;
+  solution.bound = calendar->bound;
+  solution.status = calendar->bound > calendar->value ? Status::feasible : Status::optimal;
+  ordered_json& out = solution.details;
+  out["cost"] = calendar->cost;
+  out["lowest_cost_at_that_value"] = calendar->cost;
+  out["cost_is_proven"] = calendar->cost_is_proven;
+  out["nodes"] = calendar->nodes;
+  out["exercises"] = exercises_as_json(problem, calendar->exercises);
+  add_readiness(out, problem, readiness(problem, calendar->exercises));
+  add_what_ifs(out, problem, calendar->value);
+  return solution;
+}
+
+Solution solve_calendar_instance(const InstanceFile& file, const SolveOptions&) {
+  return solve_calendar_problem(read_calendar(file));
+}
+
+std::string calendar_csv(const CalendarProblem& problem, const std::vector<Exercise>& exercises) {
+  std::string text = "month,region,members,cost\n";
+  for (const Exercise& e : exercises) {
+    text += fmt::format("{},{},{},{}\n", to_string(problem.first + static_cast<int>(e.month)),
+                        problem.regions[e.region], fmt::join(member_names(problem, e), " "),
+                        total_cost(problem, {e}));
+  }
+  return text;
+}
+
+}  // namespace panj::plan

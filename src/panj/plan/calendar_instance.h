@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "panj/plan/calendar.h"
+#include "panj/plan/instance_file.h"
+#include "panj/plan/solution.h"
+
+namespace panj::plan {
+
+/// "exercise_calendar". `budget_per_year` may be one number or one for each year.
+CalendarProblem read_calendar(const InstanceFile& file);
+
+/// A calendar as JSON: exercises with month, region, members and cost; readiness by stretch and
+/// month, the weakest of them; what one more exercise in a year, or one closed month more to choose
+/// from, would give (null when it was too much work to know).
+Solution solve_calendar_problem(const CalendarProblem& problem);
+Solution solve_calendar_instance(const InstanceFile& file, const SolveOptions& options);
+
+/// month,region,members,cost — one row an exercise, members separated by spaces.
+std::string calendar_csv(const CalendarProblem& problem, const std::vector<Exercise>& exercises);
+
+}  // namespace panj::plan
