@@ -7,6 +7,7 @@ namespace panj::app {
 namespace {
 
 constexpr auto kPlanCommands = std::to_array<AddCommand>({
+    add_plan_placement,
     add_plan_solve,
 });
 

@@ -9,6 +9,7 @@
 #include "panj/plan/calendar_instance.h"
 #include "panj/plan/general_sum_instance.h"
 #include "panj/plan/patrol_instance.h"
+#include "panj/plan/placement_instance.h"
 #include "panj/plan/roster_instance.h"
 
 namespace panj::plan {
@@ -20,6 +21,7 @@ struct Solver {
 };
 
 constexpr auto kSolvers = std::to_array<Solver>({
+    {"place_equipment", solve_placement_instance},
     {"patrol_zero_sum", solve_zero_sum_instance},
     {"patrol_general_sum", solve_general_sum_instance},
     {"patrol_quantal", solve_quantal_instance},

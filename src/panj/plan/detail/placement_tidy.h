@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "panj/plan/detail/placement_model.h"
+
+namespace panj::plan::detail {
+
+/// Takes away what buys nothing: units whose loss (or replacement by a cheaper one, or delay)
+/// leaves the value as it is, so that of plans met with equal value the cheapest is reported, and
+/// of those the first by year, stretch and kind.
+std::vector<Purchases> tidy_plan(const PlacementInstance& instance, const PlacementModel& model,
+                                 std::vector<Purchases> plan);
+
+}  // namespace panj::plan::detail

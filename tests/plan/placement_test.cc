@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/plan/placement.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <limits>
+#include <map>
+
+#include "panj/plan/placement_marginal.h"
+#include "panj/plan/placement_report.h"
+#include "plan/placement_world.h"
+
+namespace panj::plan {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+constexpr PlacementOptions kQuick{.effort = 0.05};
+
+/// The least value over all plans, each judged by `evaluate` alone.
+double best_of_all(const PlacementInstance& instance, const std::vector<double>& best_losses = {}) {
+  double best = std::numeric_limits<double>::infinity();
+  for_every_plan(instance, [&](const Purchases& plan) {
+    const PlacementEvaluation evaluation = evaluate(instance, {plan}, best_losses);
+    if (evaluation.violations.empty()) best = std::min(best, evaluation.value);
+  });
+  return best;
+}
+
+std::vector<double> best_losses_of_all(const PlacementInstance& instance) {
+  std::vector<double> best;
+  for (const AttemptScenario& scenario : instance.scenarios) {
+    PlacementInstance alone = instance;
+    alone.goal = PlacementGoal::expected;
+    alone.scenarios = {{1, scenario.attempts}};
+    best.push_back(best_of_all(alone));
+  }
+  return best;
+}
+
+void expect_proven(const PlacementInstance& instance, double expected) {
+  const PlacementResult result = solve_placement(instance, kQuick);
+  ASSERT_FALSE(result.repair.has_value());
+  EXPECT_NEAR(result.value, expected, 1e-9 * expected);
+  EXPECT_LE(result.bound, result.value);
+  EXPECT_TRUE(result.proven);
+  EXPECT_NEAR(evaluate(instance, result.plan, result.best_losses).value, result.value, 1e-12);
+  EXPECT_THAT(evaluate(instance, result.plan, result.best_losses).violations, IsEmpty());
+}
+
+class EveryPlan : public testing::TestWithParam<unsigned> {};
+
+TEST_P(EveryPlan, ConfirmsTheExpectedLoss) {
+  const PlacementInstance instance = random_border(GetParam(), PlacementGoal::expected);
+  expect_proven(instance, best_of_all(instance));
+}
+
+TEST_P(EveryPlan, ConfirmsTheTailLoss) {
+  const PlacementInstance instance = random_border(GetParam(), PlacementGoal::cvar);
+  expect_proven(instance, best_of_all(instance));
+}
+
+TEST_P(EveryPlan, ConfirmsTheRegret) {
+  const PlacementInstance instance = random_border(GetParam(), PlacementGoal::regret);
+  const std::vector<double> best = best_losses_of_all(instance);
+  const PlacementResult result = solve_placement(instance, kQuick);
+  for (std::size_t s = 0; s < best.size(); ++s) EXPECT_NEAR(result.best_losses[s], best[s], 1e-7);
+  EXPECT_NEAR(result.value, best_of_all(instance, best), 1e-7);
+  EXPECT_LE(result.bound, result.value);
+}
+
+INSTANTIATE_TEST_SUITE_P(Placement, EveryPlan, testing::Range(1U, 7U));
+
+TEST(Placement, ConfirmsNestedPlansByEveryPair) {
+  PlacementInstance instance = random_border(3, PlacementGoal::nested);
+  for (EquipmentKind& kind : instance.kinds) kind.max_per_stretch = 1;
+  std::vector<std::vector<std::pair<Purchases, double>>> plans(2);
+  for (std::size_t h = 0; h < 2; ++h) {
+    PlacementInstance alone = instance;
+    alone.goal = PlacementGoal::expected;
+    alone.budget_per_year = instance.budget_levels[h];
+    for_every_plan(alone, [&](const Purchases& plan) {
+      const PlacementEvaluation evaluation = evaluate(alone, {plan});
+      if (evaluation.violations.empty()) plans[h].emplace_back(plan, evaluation.value);
+    });
+  }
+  double best = std::numeric_limits<double>::infinity();
+  for (const auto& [small, small_value] : plans[0]) {
+    for (const auto& [large, large_value] : plans[1]) {
+      const double value =
+          instance.level_weights[0] * small_value + instance.level_weights[1] * large_value;
+      if (value >= best) continue;
+      if (evaluate(instance, {small, large}).violations.empty()) best = value;
+    }
+  }
+  expect_proven(instance, best);
+}
+
+TEST(Placement, MoreMoneyNeverHurts) {
+  for (const unsigned seed : {11U, 12U, 13U}) {
+    double before = std::numeric_limits<double>::infinity();
+    PlacementInstance instance = random_border(seed, PlacementGoal::expected);
+    for (std::size_t step = 0; step < 4; ++step) {
+      const double value = solve_placement(instance, kQuick).value;
+      EXPECT_LE(value, before + 1e-9);
+      before = value;
+      instance.budget_per_year[step % 2] += 2.5;
+    }
+  }
+}
+
+TEST(Placement, NeverBuysADominatedKind) {
+  PlacementInstance instance = small_border({9, 5, 2}, {20, 10});
+  instance.kinds.push_back({"old drone", 3.5, 0.9, 0, {0.08}, 2});
+  instance.existing.assign(9, 0);
+  for (EquipmentKind& kind : instance.kinds) kind.max_per_stretch = 8;
+  const PlacementResult result = solve_placement(instance, kQuick);
+  for (std::size_t i = 0; i < 3; ++i) {
+    for (std::size_t t = 0; t < 2; ++t) EXPECT_EQ(result.plan[0].at(i, 2, t), 0);
+  }
+}
+
+TEST(Placement, PermutingStretchesPermutesThePlan) {
+  const PlacementInstance instance = small_border({9, 5, 2, 2});
+  const PlacementInstance reversed = small_border({2, 2, 5, 9});
+  const PlacementResult one = solve_placement(instance, kQuick);
+  const PlacementResult other = solve_placement(reversed, kQuick);
+  EXPECT_NEAR(one.value, other.value, 1e-9);
+  for (std::size_t k = 0; k < 2; ++k) {
+    EXPECT_EQ(one.plan[0].at(0, k, 0), other.plan[0].at(3, k, 0));
+    EXPECT_EQ(one.plan[0].at(1, k, 0), other.plan[0].at(2, k, 0));
+  }
+}
+
+TEST(Placement, GivesTheSameForAnyNumberOfThreads) {
+  const PlacementInstance instance = random_border(5, PlacementGoal::cvar);
+  const PlacementResult one = solve_placement(instance, {.effort = 0.05, .threads = 1});
+  for (const unsigned threads : {2U, 3U}) {
+    const PlacementResult many = solve_placement(instance, {.effort = 0.05, .threads = threads});
+    EXPECT_EQ(many.plan, one.plan);
+    EXPECT_EQ(many.value, one.value);
+    EXPECT_EQ(many.bound, one.bound);
+  }
+}
+
+TEST(Placement, BuysNothingWithoutMoney) {
+  const PlacementInstance instance = small_border({9, 5}, {0, 0});
+  const PlacementResult result = solve_placement(instance, kQuick);
+  EXPECT_DOUBLE_EQ(result.value, 28);  // (9 + 5) attempts in each of two years
+  EXPECT_EQ(result.plan[0], Purchases(instance));
+  EXPECT_TRUE(result.proven);
+}
+
+TEST(Placement, BuysNothingAgainstNothing) {
+  const PlacementInstance instance = small_border({0, 0});
+  const PlacementResult result = solve_placement(instance, kQuick);
+  EXPECT_EQ(result.value, 0);
+  EXPECT_EQ(result.plan[0], Purchases(instance));
+}
+
+TEST(Placement, HandlesOneStretchAndOneYear) {
+  PlacementInstance instance = small_border({10}, {7, 0});
+  instance.years = {2030};
+  instance.budget_per_year = {7};
+  instance.scenarios[0].attempts = {10};
+  const PlacementResult result = solve_placement(instance, kQuick);
+  EXPECT_EQ(result.plan[0].at(0, 1, 0), 1);  // 2 × (3 + 0.8) is above 7; a post comes too late
+  EXPECT_DOUBLE_EQ(result.value, 9);
+}
+
+TEST(Placement, TellsTheSmallestRepairWithoutCarryOver) {
+  PlacementInstance instance = small_border({9, 5}, {12, 4});
+  instance.carry_over = false;
+  instance.min_posts = {1, 1};
+  const PlacementResult result = solve_placement(instance, kQuick);
+  ASSERT_TRUE(result.repair.has_value());
+  EXPECT_THAT(result.repair->extra_budget_per_year, ElementsAre(8, 0));  // 20 − 12; upkeep 2 ≤ 4
+}
+
+TEST(Placement, SaysWhenNoMoneyDeliversThePosts) {
+  PlacementInstance instance = small_border({9, 5}, {1000, 1000});
+  instance.min_posts = {0, 1};
+  instance.min_posts_from_year = 2029;  // a post ordered in 2029 comes in 2030
+  const PlacementResult result = solve_placement(instance, kQuick);
+  ASSERT_TRUE(result.repair.has_value());
+  EXPECT_THAT(result.repair->undeliverable, SizeIs(1));
+  EXPECT_THAT(result.repair->extra_budget_per_year, IsEmpty());
+}
+
+TEST(Placement, MeetsMinimumPostsEvenWhereNothingHappens) {
+  PlacementInstance instance = small_border({9, 0}, {14, 8});
+  instance.min_posts = {0, 1};
+  const PlacementResult result = solve_placement(instance, kQuick);
+  EXPECT_EQ(in_service(instance, result.plan[0], 1, 0, 1), 1);
+  EXPECT_THAT(evaluate(instance, result.plan).violations, IsEmpty());
+}
+
+TEST(Placement, PricesTheNextMoneyByWhatItBuys) {
+  const PlacementInstance instance = small_border({10, 1}, {0, 0});
+  const PlacementResult result = solve_placement(instance, kQuick);
+  const BudgetStep none = next_purchases(instance, result, 2);
+  EXPECT_EQ(none.loss_avoided, 0);  // a drone costs 3 + 2 × 0.8
+  const BudgetStep drone = next_purchases(instance, result, 4.6);
+  ASSERT_THAT(drone.buys, SizeIs(1));
+  EXPECT_EQ(drone.buys[0].stretch, 0U);
+  EXPECT_EQ(drone.buys[0].kind, 1U);
+  EXPECT_NEAR(drone.loss_avoided, 2, 1e-12);  // a tenth of 10 in each of two years
+}
+
+TEST(Placement, SplitsTheLastFutureOfATail) {
+  const std::vector<double> quarter(4, 0.25);
+  EXPECT_DOUBLE_EQ(cvar({1, 2, 3, 4}, quarter, 0), 2.5);
+  EXPECT_DOUBLE_EQ(cvar({1, 2, 3, 4}, quarter, 0.5), 3.5);
+  EXPECT_NEAR(cvar({1, 2, 3, 4}, quarter, 0.6), (0.25 * 4 + 0.15 * 3) / 0.4, 1e-12);
+  EXPECT_DOUBLE_EQ(cvar({1, 2, 3, 4}, quarter, 0.9), 4);
+}
+
+TEST(Placement, TellsWhereDisplacedAttemptsGo) {
+  PlacementInstance instance = small_border({10, 4}, {0, 0});
+  instance.displacement = {0.5, 1, 0.9};
+  instance.loss = {1, 2};
+  const auto flow = displacement_flow(instance, Purchases(instance));
+  ASSERT_THAT(flow, SizeIs(1));  // 0.9 × 2 > 1, but 0.9 × 1 < 2
+  EXPECT_EQ(flow[0].from, 0U);
+  EXPECT_EQ(flow[0].to, 1U);
+  EXPECT_DOUBLE_EQ(flow[0].attempts, 10);  // half of ten in each of two years
+}
+
+}  // namespace
+}  // namespace panj::plan
