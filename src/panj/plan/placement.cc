@@ -144,12 +144,15 @@ class Solve {
         std::max(kFewest, options_.effort * scale() * seconds / each));
   }
 
-  double scale() const {
+  /// Of the instance, in parts of the reference size.
+  double size() const {
     constexpr double kReference = 24 * 6 * 4;
-    const auto size =
-        static_cast<double>(model_.stretches * model_.years * model_.kinds * model_.levels);
-    return std::clamp(size / kReference, 0.02, 4.0);
+    return static_cast<double>(model_.stretches * model_.years * model_.kinds * model_.levels) /
+           kReference;
   }
+  double scale() const { return std::clamp(size(), 0.02, 4.0); }
+  /// What one unit changes is a larger part of a small instance's value.
+  double heat() const { return std::clamp(1 / size(), 0.02, 20.0); }
 
   void take_tree(double work) {
     tree_.branch(value_, tolerance(), work * options_.effort, [this](const Plan& plan) {

@@ -146,12 +146,12 @@ class Annealing {
   void try_change(double temperature) {
     const std::size_t dropped = propose();
     if (!state_.allows(changes_)) return;
-    const double before = state_.value();
-    const double worse = state_.apply(changes_) - before;
-    if (worse > 0 && random_.uniform() >= std::exp(-worse / temperature)) {
+    const double limit = state_.value() - temperature * std::log(random_.uniform());
+    if (state_.apply(changes_, limit) > limit) {
       state_.undo();
       return;
     }
+    state_.keep();
     units_.resize(units_.size() - dropped);
     for (std::size_t c = dropped; c < changes_.size(); ++c) {
       units_.push_back(changes_[c]);

@@ -41,6 +41,7 @@ PlanState::PlanState(const PlacementModel& model)
   displaced_.resize(loss_.size());
   future_loss_.resize(padded_);
   difference_.resize(loss_.size());
+  is_noted_.resize(loss_.size());
   refresh();
 }
 
@@ -117,11 +118,10 @@ bool PlanState::allows(std::span<const UnitChange> changes) {
   return fine;
 }
 
-double PlanState::apply(std::span<const UnitChange> changes) {
+double PlanState::apply(std::span<const UnitChange> changes, double limit) {
   last_changes_.assign(changes.begin(), changes.end());
   last_loss_.clear();
   last_displaced_.clear();
-  last_future_loss_ = future_loss_;
   last_value_ = value_;
   count(changes, 1);
   for (std::size_t c = 0; c < changes.size(); ++c) {
@@ -139,9 +139,35 @@ double PlanState::apply(std::span<const UnitChange> changes) {
     const std::size_t cell = last_loss_[x].cell;
     update_displaced(cell, cell / model_.types % model_.stretches);
   }
+  const double least = value_ + linear_change();
+  flushed_ = !(least > limit + 1e-9 * std::abs(least));
+  if (!flushed_) {
+    forget_noted();
+    return least;
+  }
+  last_future_loss_ = future_loss_;
   flush();
   value_ = goal_value();
   return value_;
+}
+
+double PlanState::linear_change() const {
+  if (risk_weight_.empty()) return -std::numeric_limits<double>::infinity();
+  double change = 0;
+  for (const std::size_t cell : noted_) change += risk_weight_[cell] * difference_[cell];
+  return change;
+}
+
+void PlanState::keep() {
+  if (futures_ > 1 && weighed_ != worst_) weigh_futures();
+}
+
+void PlanState::weigh_futures() {
+  weighed_ = worst_;
+  risk_weight_.assign(loss_.size(), 0.0);
+  for (std::size_t c = 0; c < loss_.size(); ++c) {
+    for (const auto& [s, weight] : weighed_) risk_weight_[c] += weight * attempts_[c * padded_ + s];
+  }
 }
 
 void PlanState::undo() {
@@ -150,7 +176,7 @@ void PlanState::undo() {
   for (std::size_t x = last_displaced_.size(); x-- > 0;) {
     displaced_[last_displaced_[x].cell] = last_displaced_[x].value;
   }
-  future_loss_ = last_future_loss_;
+  if (flushed_) future_loss_ = last_future_loss_;
   value_ = last_value_;
 }
 
@@ -208,8 +234,19 @@ void PlanState::update_displaced(std::size_t cell, std::size_t i) {
 }
 
 void PlanState::note(std::size_t cell, double difference) {
-  if (difference_[cell] == 0) noted_.push_back(cell);
+  if (is_noted_[cell] == 0) {
+    is_noted_[cell] = 1;
+    noted_.push_back(cell);
+  }
   difference_[cell] += difference;
+}
+
+void PlanState::forget_noted() {
+  for (const std::size_t cell : noted_) {
+    difference_[cell] = 0;
+    is_noted_[cell] = 0;
+  }
+  noted_.clear();
 }
 
 void PlanState::flush() {
@@ -226,42 +263,48 @@ void PlanState::flush() {
     }
     for (std::size_t lane = 0; lane < kSideBySide; ++lane) future_loss_[s + lane] += sum[lane];
   }
-  for (const std::size_t cell : noted_) difference_[cell] = 0;
-  noted_.clear();
+  forget_noted();
 }
 
 double PlanState::goal_value() {
-  if (model_.goal == PlacementGoal::regret) {
-    double worst = -std::numeric_limits<double>::infinity();
-    for (std::size_t s = 0; s < futures_; ++s) {
-      worst = std::max(worst, future_loss_[s] - model_.best_losses[s]);
-    }
-    return worst;
-  }
+  if (model_.goal == PlacementGoal::regret) return regret_value();
   return model_.goal == PlacementGoal::cvar ? cvar_value() : future_loss_[0];
+}
+
+double PlanState::regret_value() {
+  std::size_t worst = 0;
+  for (std::size_t s = 1; s < futures_; ++s) {
+    if (future_loss_[s] - model_.best_losses[s] > future_loss_[worst] - model_.best_losses[worst]) {
+      worst = s;
+    }
+  }
+  worst_.assign(1, {worst, 1.0});
+  return future_loss_[worst] - model_.best_losses[worst];
 }
 
 double PlanState::cvar_value() {
   sorted_.clear();
-  for (std::size_t s = 0; s < futures_; ++s) {
-    sorted_.emplace_back(future_loss_[s], model_.probability[s]);
-  }
-  const auto wanted = (1 - model_.alpha) * static_cast<double>(futures_);
-  auto count = std::min(futures_, static_cast<std::size_t>(wanted) + 2);
-  double left = 1 - model_.alpha;
+  worst_.clear();
+  for (std::size_t s = 0; s < futures_; ++s) sorted_.emplace_back(future_loss_[s], s);
+  const auto at = [this](std::size_t n) {
+    return sorted_.begin() + static_cast<std::ptrdiff_t>(n);
+  };
+  const double tail = 1 - model_.alpha;
+  auto count =
+      std::min(futures_, static_cast<std::size_t>(tail * static_cast<double>(futures_)) + 2);
+  double left = tail;
   double sum = 0;
   for (std::size_t from = 0; from < futures_ && left > 0; count = std::min(futures_, 2 * count)) {
-    const auto at = [this](std::size_t n) {
-      return sorted_.begin() + static_cast<std::ptrdiff_t>(n);
-    };
     std::partial_sort(at(from), at(count), sorted_.end(), std::greater<>());
     for (; from < count && left > 0; ++from) {
-      const double taken = std::min(left, sorted_[from].second);
-      sum += taken * sorted_[from].first;
+      const auto& [loss, s] = sorted_[from];
+      const double taken = std::min(left, model_.probability[s]);
+      if (taken > 0) worst_.emplace_back(s, taken / tail);
+      sum += taken * loss;
       left -= taken;
     }
   }
-  return sum / (1 - model_.alpha - left);
+  return sum / (tail - left);
 }
 
 double PlanState::total_spend() const {

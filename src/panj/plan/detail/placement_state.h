@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "panj/plan/detail/placement_model.h"
@@ -29,9 +31,16 @@ class PlanState {
   /// Caps, minimum posts and money.
   bool allows(std::span<const UnitChange> changes);
   /// Makes the changes, which must be allowed, and returns the new value.
-  double apply(std::span<const UnitChange> changes);
+  ///
+  /// The value is convex in the losses of the futures, so the weights of the worst futures at the
+  /// last `keep` bound it from below. When that bound is above `limit`, the bound is returned, and
+  /// the changes must be undone.
+  double apply(std::span<const UnitChange> changes,
+               double limit = std::numeric_limits<double>::infinity());
   /// Takes the last `apply` back.
   void undo();
+  /// Stays at the last `apply`, and looks anew which futures are the worst.
+  void keep();
 
   double value() const { return value_; }
   double total_spend() const;
@@ -55,8 +64,12 @@ class PlanState {
   void update_displaced(std::size_t cell, std::size_t i);
   double displaced(std::size_t cell, std::size_t i) const;
   void note(std::size_t cell, double difference);
+  void forget_noted();
+  double linear_change() const;
+  void weigh_futures();
   void flush();
   double goal_value();
+  double regret_value();
   double cvar_value();
 
   const PlacementModel& model_;
@@ -80,8 +93,13 @@ class PlanState {
   std::vector<double> last_future_loss_;
   double last_value_ = 0;
   std::vector<std::size_t> noted_;  ///< cells whose difference is not yet in future_loss_
-  std::vector<double> difference_;  ///< by cell; 0 when not noted
-  std::vector<std::pair<double, double>> sorted_;
+  std::vector<char> is_noted_;      ///< by cell
+  std::vector<double> difference_;  ///< by cell
+  bool flushed_ = true;             ///< the last `apply` reached future_loss_
+  std::vector<std::pair<double, std::size_t>> sorted_;   ///< loss, future
+  std::vector<std::pair<std::size_t, double>> worst_;    ///< future, weight at the last value
+  std::vector<std::pair<std::size_t, double>> weighed_;  ///< those that risk_weight_ is for
+  std::vector<double> risk_weight_;                      ///< by cell
 };
 
 }  // namespace panj::plan::detail
