@@ -8,6 +8,9 @@ namespace {
 
 constexpr auto kPlanCommands = std::to_array<AddCommand>({
     add_plan_placement,
+    add_plan_patrol,
+    add_plan_interdict,
+    add_plan_exercises,
     add_plan_solve,
 });
 

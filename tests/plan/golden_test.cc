@@ -53,7 +53,8 @@ TEST_P(Golden, ReachesTheProvenValue) {
 
 INSTANTIATE_TEST_SUITE_P(Plan, Golden,
                          testing::Values("p2_zero_sum_hand", "p2_zero_sum_50", "p2_general_sum_10",
-                                         "p2_quantal_20", "p4_one_year", "p4_two_years",
+                                         "p2_quantal_20", "p3_tiny", "p3_30x100", "p3_tiny",
+                                         "p3_30x100", "p4_one_year", "p4_two_years",
                                          "p4_two_years_reset"),
                          [](const auto& name) { return std::string(name.param); });
 

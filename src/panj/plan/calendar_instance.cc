@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "panj/core/progress.h"
+#include "panj/plan/icalendar.h"
 
 namespace panj::plan {
 namespace {
@@ -245,14 +245,54 @@ Solution solve_calendar_instance(const InstanceFile& file, const SolveOptions&) 
   return solve_calendar_problem(read_calendar(file));
 }
 
+std::vector<Exercise> exercises_of(const CalendarProblem& problem, const Solution& solution) {
+  const auto place = [](const std::vector<std::string>& names, const ordered_json& name) {
+    return static_cast<std::size_t>(std::ranges::find(names, name.get<std::string>()) -
+                                    names.begin());
+  };
+  std::vector<Exercise> exercises;
+  for (const ordered_json& one : solution.details["exercises"]) {
+    const Month month = parse_month(one["month"].get<std::string>()).value();
+    Exercise exercise{
+        static_cast<std::size_t>(month - problem.first), place(problem.regions, one["region"]), {}};
+    for (const ordered_json& member : one["members"]) {
+      exercise.members.push_back(place(problem.members, member));
+    }
+    exercises.push_back(std::move(exercise));
+  }
+  return exercises;
+}
+
 std::string calendar_csv(const CalendarProblem& problem, const std::vector<Exercise>& exercises) {
+  const auto quoted = [](std::string text) {
+    if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+    for (std::size_t at = 0; (at = text.find('"', at)) != std::string::npos; at += 2) {
+      text.insert(at, 1, '"');
+    }
+    return '"' + text + '"';
+  };
   std::string text = "month,region,members,cost\n";
   for (const Exercise& e : exercises) {
     text += fmt::format("{},{},{},{}\n", to_string(problem.first + static_cast<int>(e.month)),
-                        problem.regions[e.region], fmt::join(member_names(problem, e), " "),
+                        quoted(problem.regions[e.region]),
+                        quoted(fmt::format("{}", fmt::join(member_names(problem, e), " "))),
                         total_cost(problem, {e}));
   }
   return text;
+}
+
+std::string calendar_icalendar(const CalendarProblem& problem,
+                               const std::vector<Exercise>& exercises) {
+  std::vector<DayEvent> events;
+  events.reserve(exercises.size());
+  for (const Exercise& e : exercises) {
+    const Month month = problem.first + static_cast<int>(e.month);
+    events.push_back({month.first_day(), month.last_day(),
+                      "Joint exercise in " + problem.regions[e.region],
+                      fmt::format("Members: {}", fmt::join(member_names(problem, e), ", ")),
+                      problem.regions[e.region]});
+  }
+  return icalendar("Joint exercises", events, problem.first.first_day());
 }
 
 }  // namespace panj::plan

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "panj/plan/calendar.h"
@@ -18,7 +19,13 @@ CalendarProblem read_calendar(const InstanceFile& file);
 Solution solve_calendar_problem(const CalendarProblem& problem);
 Solution solve_calendar_instance(const InstanceFile& file, const SolveOptions& options);
 
+/// The exercises of a solution.
+std::vector<Exercise> exercises_of(const CalendarProblem& problem, const Solution& solution);
+
 /// month,region,members,cost — one row an exercise, members separated by spaces.
 std::string calendar_csv(const CalendarProblem& problem, const std::vector<Exercise>& exercises);
+/// One event over the whole month for each exercise.
+std::string calendar_icalendar(const CalendarProblem& problem,
+                               const std::vector<Exercise>& exercises);
 
 }  // namespace panj::plan

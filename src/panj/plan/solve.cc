@@ -8,6 +8,7 @@
 #include "panj/core/problem.h"
 #include "panj/plan/calendar_instance.h"
 #include "panj/plan/general_sum_instance.h"
+#include "panj/plan/interdiction_instance.h"
 #include "panj/plan/patrol_instance.h"
 #include "panj/plan/placement_instance.h"
 #include "panj/plan/roster_instance.h"
@@ -27,6 +28,7 @@ constexpr auto kSolvers = std::to_array<Solver>({
     {"patrol_quantal", solve_quantal_instance},
     {"roster_comb", solve_roster_instance},
     {"line_patrol", solve_line_instance},
+    {"interdict_smuggling", solve_interdiction_instance},
     {"exercise_calendar", solve_calendar_instance},
 });
 

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/plan/patrol_draw.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <random>
+
+#include "panj/core/contract.h"
+#include "panj/core/random.h"
+#include "panj/plan/icalendar.h"
+
+namespace panj::plan {
+namespace {
+
+constexpr std::uint16_t kDrawKind = 0x7061;  // apart from all simulated events
+
+std::vector<std::size_t> random_order(RandomStream& random, std::size_t size) {
+  std::vector<std::size_t> order(size);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  for (std::size_t i = size; i > 1; --i) {
+    const auto j = static_cast<std::size_t>(random.uniform() * static_cast<double>(i));
+    std::swap(order[i - 1], order[std::min(j, i - 1)]);
+  }
+  return order;
+}
+
+std::string quoted(const std::string& name) {
+  if (name.find_first_of(",\"\n\r") == std::string::npos) return name;
+  std::string out = "\"";
+  for (const char c : name) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + "\"";
+}
+
+}  // namespace
+
+std::vector<PatrolDay> draw_patrols(std::span<const Fraction> coverage, Date first, int days,
+                                    std::uint64_t seed) {
+  std::vector<PatrolDay> drawn;
+  for (int day = 0; day < days; ++day) {
+    RandomStream random(seed, {.replicate = static_cast<std::uint32_t>(day), .kind = kDrawKind});
+    const std::vector<std::size_t> order = random_order(random, coverage.size());
+    const std::vector<Roster> rosters = comb(coverage, order);
+    const Fraction u(random.uniform());
+    Fraction below(0);
+    PatrolDay patrol{first + std::chrono::days(day), {}};
+    for (const Roster& roster : rosters) {
+      below += roster.probability;
+      if (u >= below) continue;
+      patrol.stretches = roster.stretches;
+      break;
+    }
+    drawn.push_back(std::move(patrol));
+  }
+  return drawn;
+}
+
+std::uint64_t secret_seed() {
+  std::random_device device;
+  return (std::uint64_t{device()} << 32) | device();
+}
+
+std::string patrol_csv(std::span<const PatrolDay> days, std::span<const std::string> names) {
+  std::string text = "date,stretch\n";
+  for (const PatrolDay& day : days) {
+    for (const std::size_t i : day.stretches) {
+      text += fmt::format("{},{}\n", panj::to_string(day.day), quoted(names[i]));
+    }
+  }
+  return text;
+}
+
+std::string patrol_icalendar(std::span<const PatrolDay> days, std::span<const std::string> names) {
+  PANJ_EXPECT(!days.empty());
+  std::vector<DayEvent> events;
+  for (const PatrolDay& day : days) {
+    for (const std::size_t i : day.stretches) {
+      events.push_back({day.day, day.day, "Patrol " + names[i], {}, names[i]});
+    }
+  }
+  return icalendar("Patrols", events, days.front().day);
+}
+
+}  // namespace panj::plan

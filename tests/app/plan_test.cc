@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "app/program.h"
+
+namespace panj::app {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+std::string file(const std::string& name, const std::string& text) {
+  const auto path = scratch(name);
+  write_file(path, text);
+  return "'" + path.string() + "' ";
+}
+
+std::string patrol() {
+  return file("patrol.json",
+              R"({"problem": "patrol_zero_sum", "resources": 1,
+                  "stretches": ["s01", "s02", "s03", "s04", "s05"],
+                  "loss_if_uncovered": [6, 4, 3, 2, 1], "loss_if_covered": [0, 0, 0, 0, 0]})");
+}
+
+TEST(PlanCommand, SolvesAnyInstanceWithItsProof) {
+  const ProgramRun run = panj("plan solve " + patrol() + "--json");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json result = json::parse(run.out);
+  EXPECT_NEAR(result["value"].get<double>(), 8.0 / 3, 1e-12);
+  EXPECT_EQ(result["bound"], result["value"]);
+  EXPECT_EQ(result["gap"], 0);
+  EXPECT_EQ(result["status"], "optimal");
+  EXPECT_GE(result["seconds"].get<double>(), 0);
+}
+
+TEST(PlanCommand, SaysWhyAFileIsRejectedOnBothStreams) {
+  const ProgramRun run =
+      panj("plan solve " + file("bad.json", R"({"problem": "patrol_zero_sum", "resources": -1,
+                                "loss_if_uncovered": [1], "loss_if_covered": [2]})") +
+           "--json");
+  EXPECT_EQ(run.exit_code, 3);
+  const json result = json::parse(run.out);
+  EXPECT_EQ(result["status"], "rejected");
+  EXPECT_EQ(result["problems"][0]["field"], "resources");
+  EXPECT_EQ(result["problems"][1]["field"], "loss_if_covered[0]");
+  EXPECT_THAT(run.err, HasSubstr("2 problems found"));
+}
+
+TEST(PlanCommand, InfeasibleIsAnAnswer) {
+  const std::string calendar =
+      file("calendar.json",
+           R"({"problem": "exercise_calendar", "months": ["2027-01"], "regions": ["r"],
+          "members": ["m"], "stretches": ["s"], "exercises_per_year": 1, "half_life_months": 6,
+          "budget_per_year": 0, "start_readiness": [0.5], "cover_by_region_stretch": [[1]],
+          "member_share": [1], "cost_by_member_region": [[2]], "member_exercises_per_year": [1]})");
+  const ProgramRun run = panj("plan exercises " + calendar + "--json");
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  const json result = json::parse(run.out);
+  EXPECT_EQ(result["status"], "infeasible");
+  EXPECT_EQ(result["value"], nullptr);
+  EXPECT_EQ(result["infeasible_year"], "2027");
+  EXPECT_EQ(result["blocking_rules"][0], "budget_per_year");
+}
+
+TEST(PlanPatrolCommand, KeepsTheSeedApart) {
+  const auto folder = scratch("roster");
+  const std::string arguments =
+      "plan patrol " + patrol() + "--from 2027-01-01 --out '" + folder.string() + "' ";
+  ASSERT_EQ(panj(arguments + "--seed 918273645").exit_code, 0);
+  const std::string roster = read_file(folder / "roster.csv");
+  EXPECT_THAT(roster, HasSubstr("date,stretch\n2027-01-01,s0"));
+  EXPECT_THAT(roster + read_file(folder / "roster.ics"), Not(HasSubstr("918273645")));
+  EXPECT_EQ(read_file(folder / "private-seed.txt"), "918273645\n");
+  struct stat status {};
+  ASSERT_EQ(stat((folder / "private-seed.txt").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600U);
+  ASSERT_EQ(panj(arguments + "--days 200").exit_code, 0);
+  const std::string first = read_file(folder / "roster.csv");
+  ASSERT_EQ(panj(arguments + "--days 200").exit_code, 0);
+  EXPECT_NE(read_file(folder / "roster.csv"), first);  // secret unless told
+}
+
+TEST(PlanCommand, EverySubcommandTakesItsOwnProblemsOnly) {
+  for (const char* name : {"interdict", "exercises"}) {
+    const ProgramRun run = panj(std::string("plan ") + name + " " + patrol());
+    EXPECT_EQ(run.exit_code, 3);
+    EXPECT_THAT(run.err, HasSubstr("problem: is 'patrol_zero_sum'"));
+    EXPECT_THAT(run.out, IsEmpty());
+  }
+}
+
+}  // namespace
+}  // namespace panj::app
