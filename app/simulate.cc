@@ -16,6 +16,7 @@
 #include "panj/core/manifest.h"
 #include "panj/core/problem.h"
 #include "panj/core/text.h"
+#include "panj/spillover/limit_cases.h"
 #include "simulation_view.h"
 
 namespace panj::app {
@@ -28,6 +29,7 @@ Examples:
   panj simulate theatres/tajik-afghan                       all packages, 1,000 replicates
   panj simulate theatres/tajik-afghan --packages P0,P1 --replicates 200 --json
   panj simulate theatres/tajik-afghan --set defence.guards=9000 --out out/guards
+  panj simulate --limit-case A
 
 With --out: outcomes.csv, series.csv, stretches.csv, exceedance.csv, simulate.json, manifest.json.)";
 
@@ -42,6 +44,7 @@ struct SimulateOptions {
   std::vector<std::string> sets;
   double feedback = 1.0;
   std::string out;
+  std::string limit_case;
 };
 
 /// "defence.guards=9000", or "defence.equipment.post=80" for one entry of a list.
@@ -152,6 +155,38 @@ void run(const SimulateOptions& options, const CommonOptions& common) {
   write_output({}, shown.dump(2) + "\n");
 }
 
+nlohmann::ordered_json to_json(const spillover::LimitCase& limit) {
+  nlohmann::ordered_json json = {{"case", limit.id},
+                                 {"title", limit.title},
+                                 {"setting", limit.setting},
+                                 {"agrees", limit.agrees()}};
+  for (const spillover::LimitCheck& check : limit.checks) {
+    json["checks"].push_back({{"quantity", check.quantity},
+                              {"expected", check.expected},
+                              {"simulated", check.simulated},
+                              {"mc_error", check.mc_error},
+                              {"tolerance", check.tolerance},
+                              {"agrees", check.agrees()}});
+  }
+  return json;
+}
+
+void show_limit_case(const SimulateOptions& options, const CommonOptions& common) {
+  const spillover::LimitCase limit = spillover::run_limit_case(
+      options.limit_case,
+      {.replicates = options.replicates, .seed = common.seed, .threads = common.threads});
+  if (common.json) return write_output({}, to_json(limit).dump(2) + "\n");
+  std::string text =
+      fmt::format("{} {}: {}\n\n{:<44} {:>14} {:>14} {:>10}\n", limit.id, limit.title,
+                  limit.setting, "", "expected", "simulated", "± error");
+  for (const spillover::LimitCheck& check : limit.checks) {
+    text +=
+        fmt::format("{:<44} {:>14.8g} {:>14.8g} {:>10.2g}  {}\n", check.quantity, check.expected,
+                    check.simulated, check.mc_error, check.agrees() ? "agrees" : "DIFFERS");
+  }
+  write_output({}, text);
+}
+
 }  // namespace
 
 void add_simulate(CLI::App& program, CommonOptions& common, ExitCode&) {
@@ -160,8 +195,8 @@ void add_simulate(CLI::App& program, CommonOptions& common, ExitCode&) {
       "simulate",
       "Simulate the border under packages of measures, all on the same luck: outcomes with their\n"
       "Monte-Carlo error, and what each package changes");
-  command.add_option("THEATRE", options->theatre, "Folder of the theatre, or its theatre.toml")
-      ->required();
+  CLI::Option* theatre =
+      command.add_option("THEATRE", options->theatre, "Folder of the theatre, or its theatre.toml");
   command.add_option("--packages", options->packages, "Packages, the first to compare with; all")
       ->delimiter(',')
       ->type_name("A,B");
@@ -182,9 +217,19 @@ void add_simulate(CLI::App& program, CommonOptions& common, ExitCode&) {
       ->capture_default_str();
   command.add_option("--out", options->out, "Write tables and a manifest into this folder")
       ->type_name("DIR");
+  command
+      .add_option(
+          "--limit-case", options->limit_case,
+          "Show the model in a setting with a known answer: A, B, C, C2, D, D2, D3, E, E3,\n"
+          "F, G, H, J, K or L; needs no theatre")
+      ->type_name("CASE");
   add_common_options(command, common);
   command.footer(kHelp);
-  command.callback([options, &common] { run(*options, common); });
+  command.callback([options, theatre, &common] {
+    if (!options->limit_case.empty()) return show_limit_case(*options, common);
+    if (theatre->empty()) throw CLI::RequiredError("THEATRE");
+    run(*options, common);
+  });
 }
 
 }  // namespace panj::app
