@@ -11,12 +11,17 @@
 #include <optional>
 
 #include "command.h"
+#include "forecast_driver.h"
 #include "output.h"
 #include "panj/core/file.h"
 #include "panj/core/manifest.h"
 #include "panj/core/problem.h"
 #include "panj/core/text.h"
+#include "panj/sim/netcdf_sink.h"
+#include "panj/spillover/driver.h"
+#include "panj/spillover/explain.h"
 #include "panj/spillover/limit_cases.h"
+#include "panj/spillover/outcomes.h"
 #include "simulation_view.h"
 
 namespace panj::app {
@@ -29,6 +34,7 @@ Examples:
   panj simulate theatres/tajik-afghan                       all packages, 1,000 replicates
   panj simulate theatres/tajik-afghan --packages P0,P1 --replicates 200 --json
   panj simulate theatres/tajik-afghan --set defence.guards=9000 --out out/guards
+  panj simulate theatres/tajik-afghan --packages P0 --explain P7 --replicates 200
   panj simulate --limit-case A
 
 With --out: outcomes.csv, series.csv, stretches.csv, exceedance.csv, simulate.json, manifest.json.)";
@@ -45,6 +51,10 @@ struct SimulateOptions {
   double feedback = 1.0;
   std::string out;
   std::string limit_case;
+  std::string explain;
+  std::string driver = "none";
+  std::string model = "conflictology-12";
+  bool netcdf = false;
 };
 
 /// "defence.guards=9000", or "defence.equipment.post=80" for one entry of a list.
@@ -98,6 +108,11 @@ spillover::SimulationOptions simulation_options(const theatre::Theatre& theatre,
   if (options.to) simulation.settings.last_year = *options.to;
   simulation.settings.steps_per_year = options.steps_per_year;
   if (theatre.containment) simulation.containment = *theatre.containment;
+  if (options.driver == "forecast") {
+    spillover::validate(simulation.settings);
+    simulation.settings.operations = spillover::operations_of(
+        forecast_next_door(theatre, options.model, common.seed), simulation.settings);
+  }
   return simulation;
 }
 
@@ -109,6 +124,8 @@ Manifest manifest_of(const theatre::Theatre& theatre, const SimulateOptions& opt
   manifest.add_setting("replicates", std::to_string(options.replicates));
   manifest.add_setting("steps_per_year", std::to_string(options.steps_per_year));
   manifest.add_setting("set", fmt::format("{}", fmt::join(options.sets, ",")));
+  manifest.add_setting("driver", options.driver == "none" ? "none" : options.model);
+  manifest.add_setting("explain", options.explain);
   manifest.add_setting("feedback", fmt::format("{}", options.feedback));
   if (options.from) manifest.add_setting("from", std::to_string(*options.from));
   if (options.to) manifest.add_setting("to", std::to_string(*options.to));
@@ -131,22 +148,59 @@ void write_files(const spillover::SimulationResult& result, const nlohmann::orde
   manifest.write(out / "manifest.json");
 }
 
+sim::NetcdfOptions netcdf_options(const SimulateOptions& options,
+                                  const std::vector<spillover::Scenario>& scenarios,
+                                  const CommonOptions& common) {
+  if (options.out.empty()) {
+    throw InvalidInput(Problem{.field = "--netcdf",
+                               .what = "has no folder to write to",
+                               .why = "must come with --out DIR"});
+  }
+  fs::create_directories(options.out);
+  sim::NetcdfOptions netcdf{.path = fs::path(options.out) / "replicates.nc",
+                            .replicates = options.replicates,
+                            .packages = {},
+                            .title = "Simulated spillover",
+                            .source = fmt::format("panj {}, seed {}", version(), common.seed)};
+  for (const auto& scenario : scenarios) netcdf.packages.push_back(scenario.id);
+  return netcdf;
+}
+
 void run(const SimulateOptions& options, const CommonOptions& common) {
   const auto theatre = theatre::read_theatre(options.theatre);
   const auto parameters = parameters_with(theatre, options);
   const auto scenarios = spillover::scenarios_of(theatre, parameters, options.packages);
   const auto geometry = spillover::geometry_of(theatre, parameters, options.stretches);
   Manifest manifest = manifest_of(theatre, options, common);
+  auto simulation = simulation_options(theatre, options, common);
+  std::optional<sim::NetcdfSink> netcdf;
+  if (options.netcdf) {
+    netcdf.emplace(spillover::outcome_table(parameters, geometry, simulation.settings),
+                   netcdf_options(options, scenarios, common));
+    simulation.sinks.push_back(&*netcdf);
+  }
   const auto start = std::chrono::steady_clock::now();
   const auto result = [&] {
     const auto timing = manifest.time("simulate");
-    return spillover::simulate_packages(parameters, geometry, scenarios,
-                                        simulation_options(theatre, options, common));
+    return spillover::simulate_packages(parameters, geometry, scenarios, simulation);
   }();
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  const auto json = simulation_json(result);
+  auto json = simulation_json(result);
+  std::string text = simulation_text(result);
+  if (!options.explain.empty()) {
+    const auto target =
+        spillover::scenarios_of(theatre, parameters, std::span(&options.explain, 1));
+    const auto why =
+        spillover::explain(parameters, geometry, scenarios.front(), target.front(), simulation);
+    json["explanation"] = explanation_json(why);
+    text += explanation_text(why);
+  }
+  if (netcdf) {
+    netcdf->finish();
+    manifest.add_output(fs::path(options.out) / "replicates.nc");
+  }
   if (!options.out.empty()) write_files(result, json, options.out, manifest);
-  if (!common.json) return write_output({}, simulation_text(result));
+  if (!common.json) return write_output({}, text);
   nlohmann::ordered_json shown = {{"digest", json["digest"]}};
   const double years = static_cast<double>(result.replicates * scenarios.size()) *
                        (result.last_year - result.first_year + 1);

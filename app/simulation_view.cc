@@ -143,6 +143,51 @@ std::string simulation_text(const SimulationResult& result) {
   return text;
 }
 
+ordered_json explanation_json(const spillover::Explanation& explanation) {
+  ordered_json json = {{"from", explanation.from},
+                       {"to", explanation.to},
+                       {"replicates", explanation.replicates},
+                       {"combinations", explanation.simulated}};
+  for (std::size_t h = 0; h < kHeadlines.size(); ++h) {
+    const std::string name(kHeadlines[h].name);
+    json["difference"][name] = {{"mean", explanation.difference[h]},
+                                {"mc_error", explanation.difference_error[h]}};
+  }
+  for (const auto& effect : explanation.effects) {
+    ordered_json row = {{"lever", effect.lever}, {"acts_on", effect.acts_on}};
+    for (std::size_t h = 0; h < kHeadlines.size(); ++h) {
+      row["effect"][std::string(kHeadlines[h].name)] = {{"mean", effect.mean[h]},
+                                                        {"mc_error", effect.mc_error[h]}};
+    }
+    json["levers"].push_back(row);
+  }
+  return json;
+}
+
+std::string explanation_text(const spillover::Explanation& explanation) {
+  std::string text =
+      fmt::format("\nWhat makes {} differ from {}, a year, with Monte-Carlo error\n{:<56}",
+                  explanation.to, explanation.from, "");
+  constexpr auto kColumns = std::to_array<std::string_view>(
+      {"reported_incidents_per_year", "armed_breaches_per_year", "fatalities_per_year"});
+  for (const auto* heading : {"reported", "armed breaches", "deaths"}) {
+    text += fmt::format(" {:>18}", heading);
+  }
+  const auto row = [&](const std::string& label, const std::vector<double>& mean,
+                       const std::vector<double>& error) {
+    text += fmt::format("\n{:<56}", label);
+    for (const auto column : kColumns) {
+      const std::size_t h = spillover::headline(column);
+      text += fmt::format(" {:>18}", fmt::format("{:+.3f} ± {:.3f}", mean[h], error[h]));
+    }
+  };
+  for (const auto& effect : explanation.effects) {
+    row(fmt::format("{} ({})", effect.lever, effect.acts_on), effect.mean, effect.mc_error);
+  }
+  row("all together", explanation.difference, explanation.difference_error);
+  return text + "\n";
+}
+
 std::string outcomes_csv(const SimulationResult& result) {
   std::string csv =
       "package,outcome,unit,mean,mc_error,q05,q50,q95,difference,difference_mc_error,relative,"

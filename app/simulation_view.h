@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "panj/spillover/explain.h"
 #include "panj/spillover/simulate.h"
 
 namespace panj::app {
@@ -13,6 +14,10 @@ nlohmann::ordered_json simulation_json(const spillover::SimulationResult& result
 
 /// The same for people: outcomes and paired effects of each package.
 std::string simulation_text(const spillover::SimulationResult& result);
+
+/// What each lever contributes, for machines and people.
+nlohmann::ordered_json explanation_json(const spillover::Explanation& explanation);
+std::string explanation_text(const spillover::Explanation& explanation);
 
 // Tables, one row for each …
 std::string outcomes_csv(const spillover::SimulationResult& result);    ///< package and outcome

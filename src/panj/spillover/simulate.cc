@@ -33,6 +33,17 @@ void check(std::span<const Scenario> scenarios, const SimulationOptions& options
 
 }  // namespace
 
+sim::EnsembleOptions detail::ensemble_options(const Parameters& p, const SimulationOptions& options,
+                                              const std::string& task) {
+  return {.replicates = options.replicates,
+          .seed = options.seed,
+          .threads = options.threads,
+          .lanes = 32,
+          .shared_steps = shared_steps(p, options.settings),
+          .task = task,
+          .progress = options.progress};
+}
+
 std::size_t headline(std::string_view name) {
   const auto found = std::ranges::find(kHeadlines, name, &Headline::name);
   PANJ_EXPECT(found != kHeadlines.end());
@@ -97,19 +108,12 @@ SimulationResult simulate_packages(const Parameters& p, const Geometry& geometry
     validate(scenario.levers, p, geometry.size(), scenario.id);
     models.emplace_back(p, geometry, scenario.levers, options.settings);
   }
-  const int shared = shared_steps(p, options.settings);
   detail::PackageSink summary(models, options);
   std::vector<sim::Sink*> sinks{&summary};
   sinks.insert(sinks.end(), options.sinks.begin(), options.sinks.end());
-  const sim::EnsembleOptions ensemble{.replicates = options.replicates,
-                                      .seed = options.seed,
-                                      .threads = options.threads,
-                                      .lanes = 32,
-                                      .shared_steps = shared,
-                                      .task = options.task,
-                                      .progress = options.progress};
   const sim::EnsembleResult run =
-      sim::run_ensemble(std::span<const SpilloverModel>(models), ensemble, sinks);
+      sim::run_ensemble(std::span<const SpilloverModel>(models),
+                        detail::ensemble_options(p, options, options.task), sinks);
   SimulationResult result = summary.result(scenarios);
   result.digest = run.digest;
   result.replicates = run.replicates;

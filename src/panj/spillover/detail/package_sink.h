@@ -10,6 +10,10 @@
 
 namespace panj::spillover::detail {
 
+/// The engine's options for an ensemble of packages; steps before levers bite are shared.
+sim::EnsembleOptions ensemble_options(const Parameters& parameters,
+                                      const SimulationOptions& options, const std::string& task);
+
 /// Sums replicates up, package by package and against the first.
 class PackageSink : public sim::Sink {
  public:
@@ -17,6 +21,8 @@ class PackageSink : public sim::Sink {
 
   void take(std::span<const sim::OutcomeBlock> blocks) override;
   SimulationResult result(std::span<const Scenario> scenarios) const;
+  /// Of one replicate, as kHeadlines.
+  std::vector<double> headlines_of(const sim::OutcomeBlock& block, std::size_t lane) const;
 
  private:
   /// An outcome by year: a sum of rows of the table.
@@ -39,7 +45,6 @@ class PackageSink : public sim::Sink {
 
   void add_series(const std::string& name, const std::string& unit, const std::string& outcome,
                   const std::vector<std::size_t>& parts);
-  std::vector<double> headlines_of(const sim::OutcomeBlock& block, std::size_t lane) const;
   bool is_contained(const sim::OutcomeBlock& block, std::size_t lane) const;
   void add(const sim::OutcomeBlock& block, std::size_t lane, Package& package) const;
   void compare(const std::vector<double>& first, const std::vector<double>& mine,

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "panj/spillover/driver.h"
+#include "panj/theatre/theatre.h"
+
+namespace panj::app {
+
+/// What a forecast model says about the countries next door, from the theatre's table of deaths:
+/// their sum, for the twelve months after the data end.
+spillover::ViolenceForecast forecast_next_door(const theatre::Theatre& theatre,
+                                               const std::string& model, std::uint64_t seed);
+
+}  // namespace panj::app
