@@ -271,6 +271,16 @@ void add_simulate(CLI::App& program, CommonOptions& common, ExitCode&) {
       ->capture_default_str();
   command.add_option("--out", options->out, "Write tables and a manifest into this folder")
       ->type_name("DIR");
+  command.add_flag("--netcdf", options->netcdf, "Write every replicate as CF-NetCDF; with --out");
+  command
+      .add_option("--explain", options->explain,
+                  "Take this package's difference to the first apart")
+      ->type_name("PACKAGE");
+  command.add_option("--driver", options->driver, "Let forecast violence next door drive attempts")
+      ->check(CLI::IsMember({"none", "forecast"}))
+      ->capture_default_str();
+  command.add_option("--model", options->model, "Forecast model of --driver forecast")
+      ->capture_default_str();
   command
       .add_option(
           "--limit-case", options->limit_case,
