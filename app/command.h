@@ -35,6 +35,7 @@ void add_simulate(CLI::App& program, CommonOptions& common, ExitCode& exit_code)
 void add_calibrate(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 void add_explore(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 void add_plan(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
+void add_share(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 void add_brief(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 
 }  // namespace panj::app

@@ -35,6 +35,7 @@ constexpr auto kCommands = std::to_array<AddCommand>({
     add_calibrate,
     add_explore,
     add_plan,
+    add_share,
 });
 
 int run(int argc, char** argv) {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <random>
@@ -17,8 +18,8 @@
 namespace panj::share {
 namespace {
 
-std::uint64_t observations = 0;
-std::uint64_t hidden_actions = 0;
+std::atomic<std::uint64_t> observations{0};
+std::atomic<std::uint64_t> hidden_actions{0};
 
 const SigningKey& key_m() {
   static const SigningKey key = key_of("M");

@@ -44,10 +44,11 @@ std::string id_of(const std::string& type, int number) {
   return id_from_digest(type, sha256_bytes(fmt::format("{} {}", type, number)));
 }
 
-World::World(const std::string& name)
+World::World(const std::string& name, std::string node)
     : folder_(std::filesystem::path(testing::TempDir()) /
               fmt::format("panj-{}-{}", name, ::getpid())),
       where_(make_place(folder_)),
+      node_(std::move(node)),
       time_(std::make_shared<Time>(make_date(2026, 1, 1))) {
   reopen();
   ids_["node"] = store_->node().id;
@@ -67,7 +68,9 @@ World::~World() {
 }
 
 NodeIdentity World::identity() const {
-  return {.name = "node", .key = key_of("node"), .secret = SecretKey::from_seed(seed_of("secret"))};
+  return {.name = node_,
+          .key = key_of(node_),
+          .secret = SecretKey::from_seed(seed_of("secret of " + node_))};
 }
 
 void World::reopen() {

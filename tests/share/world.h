@@ -23,7 +23,7 @@ std::string id_of(const std::string& type, int number);
 /// a PostgreSQL database of its own. The clock stands still until it is told to move.
 class World {
  public:
-  explicit World(const std::string& name = "world");
+  explicit World(const std::string& name = "world", std::string node = "node");
   World(const World&) = delete;
   World& operator=(const World&) = delete;
   ~World();
@@ -31,6 +31,8 @@ class World {
   Store& store() { return *store_; }
   /// The same store opened anew, as after a restart.
   void reopen();
+  /// Until reopen(): another process may have it.
+  void close() { store_.reset(); }
   std::string where() const { return where_; }
   NodeIdentity identity() const;
 
@@ -58,6 +60,7 @@ class World {
  private:
   std::filesystem::path folder_;
   std::string where_;
+  std::string node_;
   std::shared_ptr<Time> time_;
   std::unique_ptr<Store> store_;
   std::map<std::string, std::string> ids_;

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "program.h"
+
+namespace panj::app {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+class ShareTest : public testing::Test {
+ protected:
+  ShareTest() {
+    fs::remove_all(scratch(""));
+    write_file(scratch("in.csv"),
+               "id,date,type,country,deaths_best\n"
+               "1,2024-11-18,armed_attack,Tajikistan,1\n2,2025-01-02,infiltration,Tajikistan,0\n");
+    run("ingest " + path("work") + " " + path("in.csv"));
+    run("share init " + path("tj") + " --name TJ");
+    run("share init " + path("kz") + " --name KZ");
+    run("share member add " + path("tj") + " " + path("kz/card.json") + " --access read");
+    run("share member add " + path("kz") + " " + path("tj/card.json"));
+  }
+  static std::string path(const std::string& name) { return scratch(name).string(); }
+  static std::string run(const std::string& arguments) {
+    const ProgramRun result = panj(arguments);
+    EXPECT_EQ(result.exit_code, 0) << arguments << "\n" << result.err;
+    return result.out;
+  }
+  static nlohmann::json log_of(const std::string& node) {
+    return nlohmann::json::parse(
+        run("share log " + path(node) + " --types incident --json"))["log"];
+  }
+  static void exchange() {
+    run("share export " + path("tj") + " KZ --out " + path("bundle.json"));
+    run("share import " + path("kz") + " " + path("bundle.json"));
+  }
+};
+
+TEST_F(ShareTest, IncidentsReachThePartnerOnceAndARecallFollows) {
+  EXPECT_THAT(run("share publish " + path("tj") + " " + path("work") + " --release KZ"),
+              HasSubstr("2 incidents, 2 new or changed"));
+  exchange();
+  exchange();
+  ASSERT_EQ(log_of("kz").size(), 2U);
+  EXPECT_EQ(log_of("kz")[0]["by"], "TJ");
+  EXPECT_THAT(run("share publish " + path("tj") + " " + path("work") + " --release KZ"),
+              HasSubstr("0 new or changed"));
+  const std::string id = log_of("tj")[0]["id"];
+  EXPECT_THAT(run("share recall " + path("tj") + " " + id), HasSubstr("1 receipts are open"));
+  exchange();
+  const nlohmann::json log = log_of("kz");
+  EXPECT_TRUE(std::any_of(log.begin(), log.end(), [&](const nlohmann::json& entry) {
+    return entry["id"] == id && entry["recalled"] == true;
+  }));
+  for (const char* node : {"tj", "kz"}) run("share audit verify " + path(node));
+}
+
+TEST_F(ShareTest, WithoutAReleaseListNobodySeesAnything) {
+  run("share publish " + path("tj") + " " + path("work") + " --level clear");
+  exchange();
+  EXPECT_TRUE(log_of("kz").empty());
+}
+
+TEST_F(ShareTest, WhatIsWrongIsNamedAndNothingIsWritten) {
+  const ProgramRun unknown =
+      panj("share publish " + path("tj") + " " + path("work") + " --release KX");
+  EXPECT_EQ(unknown.exit_code, 3);
+  EXPECT_THAT(unknown.err, HasSubstr("did you mean 'KZ'?"));
+  EXPECT_TRUE(log_of("tj").empty());
+  EXPECT_EQ(panj("share init " + path("tj") + " --name TJ").exit_code, 3);
+  EXPECT_EQ(panj("share init " + path("x") + " --name 'a b'").exit_code, 2);
+  EXPECT_EQ(panj("share import " + path("kz") + " " + path("in.csv")).exit_code, 3);
+  EXPECT_EQ(panj("share recall " + path("tj") + " incident--1").exit_code, 3);
+  EXPECT_EQ(panj("share log " + path("nowhere")).exit_code, 3);
+}
+
+}  // namespace
+}  // namespace panj::app

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/share/bundle.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "panj/core/problem.h"
+#include "panj/share/identity_card.h"
+#include "share/world.h"
+
+namespace panj::share {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+/// Two nodes that know each other.
+class BundleTest : public testing::Test {
+ protected:
+  BundleTest() {
+    for (auto [world, name] : {std::pair(&from_, "to"), std::pair(&to_, "from")}) {
+      const SigningKey key = key_of(name);
+      world->store().add_member({.name = name, .key = key.public_key(), .caveats = {"border"}},
+                                make_identity_card(name, key, world->time()));
+    }
+    label_ = {.level = Level::green,
+              .release_to = {to_.store().node().id},
+              .onward = OnwardRelease::allowed};
+  }
+  std::string exported() { return make_bundle(from_.store(), to_.store().node().id); }
+  Received import(const std::string& text) {
+    return import_bundle(to_.store(), *read_bundle(text));
+  }
+
+  World from_{"bundle-from", "from"};
+  World to_{"bundle-to", "to"};
+  Label label_;
+};
+
+TEST_F(BundleTest, CarriesTheBytesThatWouldBePulled) {
+  from_.publish(draft("incident", 1), label_);
+  from_.publish(draft("incident", 2), Label::originator_only());
+  const std::string text = exported();
+  EXPECT_EQ(text, exported()) << "the same log gives the same bytes";
+  const Page page = from_.store().read(to_.store().node().id, {.limit = 100});
+  for (const PageEntry& entry : page.entries) EXPECT_THAT(text, HasSubstr(entry.body));
+  EXPECT_THAT(text, testing::Not(HasSubstr(id_of("incident", 2))));
+  const Received received = import(text);
+  EXPECT_EQ(received.accepted, 1U);
+  EXPECT_THAT(received.refused, IsEmpty());
+  EXPECT_THAT(to_.seen("node"), testing::ElementsAre(id_of("incident", 1)));
+  EXPECT_EQ(to_.store().verify_audit(), std::nullopt);
+}
+
+TEST_F(BundleTest, TwiceIsNoError) {
+  from_.publish(draft("incident", 1), label_);
+  import(exported());
+  const Received again = import(exported());
+  EXPECT_EQ(again.accepted, 0U);
+  EXPECT_THAT(again.refused, IsEmpty());
+  EXPECT_THAT(to_.seen("node"), SizeIs(1));
+}
+
+TEST_F(BundleTest, PagesTwiceOrInAnyOrderLoseAndDoubleNothing) {
+  for (int i = 0; i < 30; ++i) {
+    from_.pass(std::chrono::milliseconds(7));
+    from_.publish(draft("incident", i % 20, {{"description", std::to_string(i)}}), label_);
+  }
+  std::vector<Json> objects = read_bundle(exported())->objects;
+  std::mt19937 random(1);
+  for (int round = 0; round < 6; ++round) {
+    std::shuffle(objects.begin(), objects.end(), random);
+    const auto half = static_cast<std::ptrdiff_t>(objects.size() / 2);
+    to_.store().receive(std::vector<Json>(objects.begin(), objects.begin() + half), "x", "1");
+    if (round == 2) to_.reopen();
+  }
+  to_.store().receive(objects, "x", "2");
+  EXPECT_EQ(to_.store().cursor("x"), "2");
+  EXPECT_THAT(to_.seen("node"), SizeIs(20));
+  EXPECT_THAT(to_.seen("node", {.versions = {"all"}}), SizeIs(30));
+  const Page page = to_.page("node", {.query = {.ids = {id_of("incident", 5)}}});
+  EXPECT_EQ((*parse_json(page.entries.at(0).body))["description"], "25");
+  EXPECT_EQ(to_.store().verify_audit(), std::nullopt);
+}
+
+TEST_F(BundleTest, ChangedObjectsAreRefused) {
+  from_.publish(draft("incident", 1), label_);
+  std::string text = exported();
+  text.replace(text.find("Incident 1"), 10, "Incident 9");
+  const Received received = import(text);
+  EXPECT_EQ(received.accepted, 0U);
+  ASSERT_THAT(received.refused, SizeIs(1));
+  EXPECT_THAT(received.refused[0].message, HasSubstr("signature"));
+}
+
+TEST_F(BundleTest, ForAnotherOrFromAStrangerIsRefused) {
+  from_.publish(draft("incident", 1), label_);
+  const auto for_kz = read_bundle(make_bundle(from_.store(), from_.id("KZ")));
+  EXPECT_THROW(import_bundle(to_.store(), *for_kz), InvalidInput);
+  World stranger("bundle-stranger", "stranger");
+  const SigningKey key = key_of("to");
+  stranger.store().add_member({.name = "to", .key = key.public_key()});
+  const auto bundle = read_bundle(make_bundle(stranger.store(), to_.store().node().id));
+  EXPECT_THROW(import_bundle(to_.store(), *bundle), InvalidInput);
+}
+
+TEST_F(BundleTest, WhatIsNoBundleIsRefused) {
+  from_.publish(draft("incident", 1), label_);
+  std::string cut = exported();
+  cut.resize(cut.size() / 2);
+  std::string other_checkpoint = exported();
+  const std::size_t at = other_checkpoint.find("\"sequence\":") + 11;
+  other_checkpoint[at] = other_checkpoint[at] == '1' ? '2' : '1';
+  for (const std::string& text : {std::string(), std::string("{}"),
+                                  std::string(R"({"type":"bundle"})"), cut, other_checkpoint}) {
+    EXPECT_FALSE(read_bundle(text));
+  }
+}
+
+TEST_F(BundleTest, ARecallTravelsAndComesBackAsAReceipt) {
+  from_.publish(draft("incident", 1), label_);
+  import(exported());
+  from_.pass(std::chrono::seconds(1));
+  from_.store().recall(id_of("incident", 1));
+  const Received received = import(exported());
+  EXPECT_THAT(received.recalled, testing::ElementsAre(id_of("incident", 1)));
+  const Page page = to_.page("node", {.query = {.ids = {id_of("incident", 1)}}});
+  ASSERT_THAT(page.entries, testing::Not(IsEmpty()));
+  EXPECT_EQ((*parse_json(page.entries.back().body))["revoked"], true);
+}
+
+TEST_F(BundleTest, ALabelThatIsTakenBackWithdrawsWhatTheNodeHadSent) {
+  from_.publish(draft("incident", 1), label_);
+  import(exported());
+  from_.pass(std::chrono::seconds(1));
+  from_.store().relabel(id_of("incident", 1), Label::originator_only());
+  import(exported());
+  const Page page = to_.page("node", {.query = {.ids = {id_of("incident", 1)}}});
+  ASSERT_THAT(page.entries, testing::Not(IsEmpty()));
+  EXPECT_EQ((*parse_json(page.entries.back().body))["revoked"], true);
+}
+
+}  // namespace
+}  // namespace panj::share
