@@ -32,7 +32,7 @@ class BundleTest : public testing::Test {
               .onward = OnwardRelease::allowed};
   }
   std::string exported() { return make_bundle(from_.store(), to_.store().node().id); }
-  Received import(const std::string& text) {
+  Received take_in(const std::string& text) {
     return import_bundle(to_.store(), *read_bundle(text));
   }
 
@@ -49,7 +49,7 @@ TEST_F(BundleTest, CarriesTheBytesThatWouldBePulled) {
   const Page page = from_.store().read(to_.store().node().id, {.limit = 100});
   for (const PageEntry& entry : page.entries) EXPECT_THAT(text, HasSubstr(entry.body));
   EXPECT_THAT(text, testing::Not(HasSubstr(id_of("incident", 2))));
-  const Received received = import(text);
+  const Received received = take_in(text);
   EXPECT_EQ(received.accepted, 1U);
   EXPECT_THAT(received.refused, IsEmpty());
   EXPECT_THAT(to_.seen("node"), testing::ElementsAre(id_of("incident", 1)));
@@ -58,8 +58,8 @@ TEST_F(BundleTest, CarriesTheBytesThatWouldBePulled) {
 
 TEST_F(BundleTest, TwiceIsNoError) {
   from_.publish(draft("incident", 1), label_);
-  import(exported());
-  const Received again = import(exported());
+  take_in(exported());
+  const Received again = take_in(exported());
   EXPECT_EQ(again.accepted, 0U);
   EXPECT_THAT(again.refused, IsEmpty());
   EXPECT_THAT(to_.seen("node"), SizeIs(1));
@@ -91,7 +91,7 @@ TEST_F(BundleTest, ChangedObjectsAreRefused) {
   from_.publish(draft("incident", 1), label_);
   std::string text = exported();
   text.replace(text.find("Incident 1"), 10, "Incident 9");
-  const Received received = import(text);
+  const Received received = take_in(text);
   EXPECT_EQ(received.accepted, 0U);
   ASSERT_THAT(received.refused, SizeIs(1));
   EXPECT_THAT(received.refused[0].message, HasSubstr("signature"));
@@ -123,10 +123,10 @@ TEST_F(BundleTest, WhatIsNoBundleIsRefused) {
 
 TEST_F(BundleTest, ARecallTravelsAndComesBackAsAReceipt) {
   from_.publish(draft("incident", 1), label_);
-  import(exported());
+  take_in(exported());
   from_.pass(std::chrono::seconds(1));
   from_.store().recall(id_of("incident", 1));
-  const Received received = import(exported());
+  const Received received = take_in(exported());
   EXPECT_THAT(received.recalled, testing::ElementsAre(id_of("incident", 1)));
   const Page page = to_.page("node", {.query = {.ids = {id_of("incident", 1)}}});
   ASSERT_THAT(page.entries, testing::Not(IsEmpty()));
@@ -135,10 +135,10 @@ TEST_F(BundleTest, ARecallTravelsAndComesBackAsAReceipt) {
 
 TEST_F(BundleTest, ALabelThatIsTakenBackWithdrawsWhatTheNodeHadSent) {
   from_.publish(draft("incident", 1), label_);
-  import(exported());
+  take_in(exported());
   from_.pass(std::chrono::seconds(1));
   from_.store().relabel(id_of("incident", 1), Label::originator_only());
-  import(exported());
+  take_in(exported());
   const Page page = to_.page("node", {.query = {.ids = {id_of("incident", 1)}}});
   ASSERT_THAT(page.entries, testing::Not(IsEmpty()));
   EXPECT_EQ((*parse_json(page.entries.back().body))["revoked"], true);
