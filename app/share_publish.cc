@@ -40,7 +40,7 @@ void run(const PublishOptions& options, bool json) {
   const share::Status status = node.store().publish(objects);
   std::size_t changed = 0;
   for (const share::ObjectStatus& object : status.successes) {
-    changed += !object.version.empty() && object.id.starts_with("incident--") ? 1 : 0;
+    if (!object.version.empty() && object.id.starts_with("incident--")) ++changed;
   }
   print_result(json,
                {{"incidents", incidents}, {"published", changed}, {"label", to_string(label)}},

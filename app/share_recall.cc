@@ -25,7 +25,7 @@ void recall(const ObjectOptions& options, bool json) {
   node.store().recall(options.id);
   std::size_t open = 0;
   for (const share::OpenRecall& recall : node.store().open_recalls()) {
-    open += recall.object == options.id ? 1 : 0;
+    if (recall.object == options.id) ++open;
   }
   print_result(json, {{"recalled", options.id}, {"receipts_open", open}},
                fmt::format("{} is recalled; {} receipts are open\n", options.id, open));
