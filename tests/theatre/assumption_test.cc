@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panj/theatre/assumption.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "panj/core/contract.h"
@@ -55,6 +56,27 @@ TEST(Assumption, OffsetsAndSeparateFactors) {
   EXPECT_DOUBLE_EQ(theatre.measures->urging.range().high, 0.5);
   EXPECT_FALSE(theatre.measures->programmes[0].equipment.moves_together);
   EXPECT_EQ(theatre.measures->programmes[0].equipment.high[0], 8.0);
+}
+
+TEST(Assumption, DrawRangeAndScale) {
+  SmallTheatre world;
+  world.replace("low = 0, high = 1, basis",
+                "low = 0, high = 1, draw = [0.1, 0.9], scale = \"log\", basis");
+  const Theatre theatre = world.read();
+  EXPECT_EQ(theatre.measures->urging.drawn, (Range{0.1, 0.9}));
+  EXPECT_TRUE(theatre.measures->urging.logarithmic);
+  EXPECT_EQ(theatre.measures->urging.range(), (Range{0.0, 1.0}));
+  EXPECT_FALSE(theatre.measures->slippage.drawn.has_value());
+}
+
+TEST(Assumption, DrawRangeLiesInsideAndALogScaleAboveZero) {
+  SmallTheatre outside;
+  outside.replace("low = 0, high = 1, basis", "low = 0, high = 1, draw = [0.1, 1.5], basis");
+  EXPECT_THAT(outside.problems(),
+              testing::ElementsAre(testing::HasSubstr("within the range of a single number")));
+  SmallTheatre zero;
+  zero.replace("low = 0, high = 1, basis", "low = 0, high = 1, scale = \"log\", basis");
+  EXPECT_THAT(zero.problems(), testing::ElementsAre(testing::HasSubstr("must lie above 0")));
 }
 
 TEST(Assumption, AllAreListedInFileOrder) {

@@ -27,10 +27,10 @@ struct RegretOptions {
 
 /// How one package does over all futures.
 struct RegretRow {
-  Estimate mean;
-  Estimate cvar;                 ///< mean outcome in the worst share of futures
-  Estimate mean_regret;          ///< what it costs not to have known the future
-  Estimate max_regret;           ///< error: of the outcomes themselves where it is attained
+  Estimate mean{};
+  Estimate cvar{};               ///< mean outcome in the worst share of futures
+  Estimate mean_regret{};        ///< what it costs not to have known the future
+  Estimate max_regret{};         ///< error: of the outcomes themselves where it is attained
   std::size_t worst_future = 0;  ///< where max_regret is attained
 };
 

@@ -35,7 +35,9 @@ struct Assumption {
   std::vector<double> values;
   std::vector<double> low;
   std::vector<double> high;
-  bool moves_together = false;  ///< one draw scales or shifts all entries alike
+  bool moves_together = false;   ///< one draw scales or shifts all entries alike
+  std::optional<Range> drawn{};  ///< where futures take a single number from; nothing: its range
+  bool logarithmic = false;      ///< futures spread it evenly on a logarithmic scale
   Basis basis = Basis::assumption;
   std::string unit;    ///< empty for pure numbers
   std::string source;  ///< in words: who said so, or why this range

@@ -90,6 +90,26 @@ std::optional<Containment> read_containment(TableReader& root) {
   return read;
 }
 
+std::optional<Range> read_band(TableReader& in, std::string_view key) {
+  if (!in.has(key)) return std::nullopt;
+  Range band;
+  in.within(key, [&](TableReader& ends) {
+    band = {ends.number("low", detail::kNonNegative), ends.number("high", detail::kNonNegative)};
+    if (band.is_reversed()) ends.problem("low", "lies above high", "a range runs from low to high");
+  });
+  return band;
+}
+
+std::optional<History> read_history(TableReader& root) {
+  std::optional<History> read;
+  root.optional_within("history", [&](TableReader& in) {
+    read = History{.incidents = read_band(in, "incidents"),
+                   .militants = read_band(in, "militants"),
+                   .source = in.text("source")};
+  });
+  return read;
+}
+
 std::optional<DataFile> read_data_file(TableReader& root, std::string_view key,
                                        const fs::path& folder) {
   std::optional<DataFile> read;
@@ -136,6 +156,7 @@ Theatre read_tables(const toml::table& table, const fs::path& file, Problems& pr
   theatre.measures = detail::read_measures(root, theatre.surroundings);
   theatre.packages = detail::read_packages(root, theatre);
   theatre.containment = read_containment(root);
+  theatre.history = read_history(root);
   root.each("claim", [&](TableReader& in) {
     theatre.claims.push_back(
         {.date = in.text("date"), .text = in.text("text"), .basis = in.basis()});

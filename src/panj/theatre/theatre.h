@@ -41,6 +41,14 @@ struct Containment {
   std::string definition;  ///< in words, for the brief
 };
 
+/// What a plausible future must have come through: the record of the reference years, with room for
+/// what is not known of it.
+struct History {
+  std::optional<Range> incidents;  ///< reported armed incidents, all reference years together
+  std::optional<Range> militants;  ///< in the middle of the last reference year
+  std::string source;
+};
+
 /// A dated statement of the analysis, reported as a statement.
 struct Claim {
   std::string date;  ///< ISO 8601 day or month, or words such as "standing"
@@ -73,6 +81,7 @@ struct Theatre {
   std::optional<Measures> measures;
   std::vector<Package> packages;
   std::optional<Containment> containment;
+  std::optional<History> history;
   std::vector<Claim> claims;
   std::optional<DataFile> incidents;  ///< Panj CSV
   std::optional<DataFile> deaths;     ///< year, month, country, deaths_sb

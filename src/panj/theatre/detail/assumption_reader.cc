@@ -80,6 +80,7 @@ class AssumptionReader {
     result.source =
         result.basis == Basis::assumption ? table_.optional_text("source") : table_.text("source");
     read_range(result);
+    read_draw(result);
     if (table_.log().problems.size() == problems_before) check_order(result);
     return result;
   }
@@ -165,16 +166,44 @@ class AssumptionReader {
     }
   }
 
+  /// Where futures take a number from, and on which scale, when not evenly from its whole range.
+  void read_draw(Assumption& result) {
+    static const std::array<std::string, 2> kScales{"linear", "log"};
+    if (table_.has("scale")) result.logarithmic = table_.choice("scale", kScales) == "log";
+    const toml::node* node = table_.find("draw");
+    const Range whole{result.low.empty() ? 0.0 : result.low.front(),
+                      result.high.empty() ? 0.0 : result.high.front()};
+    if (node != nullptr) {
+      const auto range = number_pair(*node);
+      if (!range || range->is_reversed() || result.values.size() != 1 ||
+          !whole.contains(range->low) || !whole.contains(range->high)) {
+        table_.problem("draw", "is " + describe(*node),
+                       "must be [low, high] within the range of a single number");
+      } else {
+        result.drawn = *range;
+      }
+    }
+    if (result.logarithmic && !(result.drawn.value_or(whole).low > 0)) {
+      table_.problem("scale", "is log", "the range that is drawn from must lie above 0",
+                     "write draw = [low, high] with low above 0");
+    }
+  }
+
+  static std::optional<Range> number_pair(const toml::node& node) {
+    const toml::array* list = node.as_array();
+    if (list == nullptr || list->size() != 2 || !list->get(0)->is_number() ||
+        !list->get(1)->is_number()) {
+      return std::nullopt;
+    }
+    return Range{list->get(0)->value_or(0.0), list->get(1)->value_or(0.0)};
+  }
+
   std::optional<Range> read_spread(std::string_view key) {
     const toml::node* node = table_.find(key);
     if (node == nullptr) return std::nullopt;
-    const toml::array* list = node->as_array();
     const double neutral = key == "offset" ? 0.0 : 1.0;
-    if (list != nullptr && list->size() == 2 && list->get(0)->is_number() &&
-        list->get(1)->is_number()) {
-      const Range range{list->get(0)->value_or(0.0), list->get(1)->value_or(0.0)};
-      if (!range.is_reversed() && range.contains(neutral)) return range;
-    }
+    const auto range = number_pair(*node);
+    if (range && !range->is_reversed() && range->contains(neutral)) return range;
     table_.problem(key, "is " + describe(*node),
                    fmt::format("must be [low, high] around {}", neutral));
     return std::nullopt;

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/explore/threshold.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "panj/core/problem.h"
+#include "panj/explore/headline.h"
+
+namespace panj::explore {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t from = text.find_first_not_of(' ');
+  if (from == std::string_view::npos) return {};
+  return text.substr(from, text.find_last_not_of(' ') - from + 1);
+}
+
+}  // namespace
+
+Threshold parse_threshold(std::string_view text) {
+  const auto fail = [&](std::string why) -> InvalidInput {
+    return InvalidInput({.field = "require",
+                         .what = fmt::format("'{}' is not understood", text),
+                         .why = std::move(why),
+                         .suggestion = "write 'fatalities_per_year <= 5'"});
+  };
+  const std::size_t at = text.find_first_of("<>");
+  if (at == std::string_view::npos || at + 1 >= text.size() || text[at + 1] != '=') {
+    throw fail("needs <= or >= between an outcome and a number");
+  }
+  Threshold threshold;
+  threshold.headline = find_headline(trimmed(text.substr(0, at)));
+  threshold.at_most = text[at] == '<';
+  const std::string_view bound = trimmed(text.substr(at + 2));
+  const auto [stop, error] =
+      std::from_chars(bound.data(), bound.data() + bound.size(), threshold.bound);
+  if (error != std::errc{} || stop != bound.data() + bound.size()) throw fail("needs a number");
+  const bool is_share = headlines()[threshold.headline].name == "contained";
+  if (is_share && (threshold.bound < 0 || threshold.bound > 1)) {
+    throw fail("a share must lie in [0, 1]");
+  }
+  return threshold;
+}
+
+std::string to_string(const Threshold& threshold) {
+  return fmt::format("{} {} {}", headlines()[threshold.headline].name,
+                     threshold.at_most ? "<=" : ">=", threshold.bound);
+}
+
+std::vector<bool> holds_in(const Summary& summary, std::size_t package,
+                           std::span<const Threshold> thresholds) {
+  std::vector<bool> holds;
+  for (std::size_t f = 0; f < summary.mean(0).rows(); ++f) {
+    holds.push_back(std::ranges::all_of(thresholds, [&](const Threshold& threshold) {
+      return threshold.holds(summary.mean(threshold.headline)(f, package));
+    }));
+  }
+  return holds;
+}
+
+}  // namespace panj::explore
