@@ -4,13 +4,43 @@
 
 namespace panj::app {
 
+void add_study_options(CLI::App& command, StudyCommand& study) {
+  explore::StudyOptions& options = study.options;
+  command.add_option("THEATRE", study.theatre, "Folder of the theatre, or its theatre.toml");
+  command.add_option("--futures", options.futures, "Draws of all assumptions together")
+      ->check(CLI::Range(1, 10000000))
+      ->capture_default_str();
+  command.add_option("--replicates", options.replicates, "Runs of each future under each package")
+      ->check(CLI::Range(1, 1000000))
+      ->capture_default_str();
+  command.add_option("--packages", options.packages, "Ids with commas between; all without it")
+      ->delimiter(',')
+      ->type_name("A,B");
+  command.add_flag("--sobol-design", study.sobol,
+                   "Draw futures from a scrambled Sobol sequence instead of a Latin hypercube");
+  command.add_option("--constraint", options.constraints,
+                     "A bound that every future keeps: 'a <= b', over names of assumptions");
+  command.add_option("--design", study.design, "Take the futures from this file instead (CSV)")
+      ->type_name("FILE");
+}
+
+std::optional<explore::Design> read_study_design(const StudyCommand& study,
+                                                 const theatre::Theatre& theatre) {
+  if (study.design.empty()) return std::nullopt;
+  return explore::read_design(study.design, explore::FutureSpace(theatre).design_dimensions());
+}
+
 void add_explore(CLI::App& program, CommonOptions& common, ExitCode&) {
   CLI::App* explore = program.add_subcommand(
-      "explore", "What holds up, where it fails and which unknown matters, over many futures");
-  explore->require_subcommand(1);
+      "explore",
+      "Which package holds up over thousands of plausible futures, where it fails, and which\n"
+      "unknown matters; on one machine or, under mpirun, on many");
+  add_explore_break_even(*explore, common);
   add_explore_lake(*explore, common);
   add_explore_prim(*explore, common);
+  add_explore_search(*explore, common);
   add_explore_sobol(*explore, common);
+  add_explore_theatre(*explore, common);
 }
 
 }  // namespace panj::app

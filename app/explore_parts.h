@@ -1,14 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "command.h"
+#include "panj/explore/exploration.h"
 
 namespace panj::app {
 
 // The subcommands of `panj explore`, one file each.
 
+void add_explore_theatre(CLI::App& explore, CommonOptions& common);
+void add_explore_break_even(CLI::App& explore, CommonOptions& common);
 void add_explore_lake(CLI::App& explore, CommonOptions& common);
 void add_explore_prim(CLI::App& explore, CommonOptions& common);
+void add_explore_search(CLI::App& explore, CommonOptions& common);
 void add_explore_sobol(CLI::App& explore, CommonOptions& common);
+
+/// Options on what futures are drawn and run, for every part that takes a theatre.
+struct StudyCommand {
+  std::string theatre;
+  std::string design;
+  bool sobol = false;
+  explore::StudyOptions options;
+};
+void add_study_options(CLI::App& command, StudyCommand& study);
+/// The design file of the options, if there is one.
+std::optional<explore::Design> read_study_design(const StudyCommand& study,
+                                                 const theatre::Theatre& theatre);
+
+/// An exploration for machines, and as text.
+nlohmann::ordered_json to_json(const explore::Exploration& exploration);
+std::string as_text(const explore::Exploration& exploration);
 
 }  // namespace panj::app

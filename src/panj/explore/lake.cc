@@ -53,7 +53,7 @@ double critical_level(double decay, double recycling) {
 Lake::Lake(const LakeSettings& settings)
     : settings_(settings), critical_(critical_level(settings.decay, settings.recycling)) {
   PANJ_EXPECT(settings.samples >= 1 && settings.years >= 1 && settings.years <= 65536);
-  width_ = (settings.samples + sim::kPackLanes - 1) / sim::kPackLanes * sim::kPackLanes;
+  width_ = sim::Lanes{settings.seed, 0, settings.samples}.padded();
   weight_.assign(width_, 0.0);
   std::fill_n(weight_.begin(), settings.samples, 1.0);
   inflow_.resize(settings.years * width_);

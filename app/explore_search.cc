@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "explore_parts.h"
+#include "output.h"
+#include "panj/explore/policy_search.h"
+#include "panj/theatre/theatre.h"
+
+namespace panj::app {
+namespace {
+
+using nlohmann::ordered_json;
+
+struct SearchCommand {
+  StudyCommand study;
+  explore::PolicyOptions options;
+};
+
+ordered_json as_json(const explore::PolicySearch& found) {
+  ordered_json json{{"hypervolume_reference", found.reference},
+                    {"record", ordered_json::array()},
+                    {"policies", ordered_json::array()}};
+  for (const auto& step : found.record) {
+    json["record"].push_back({{"evaluations", step.evaluations},
+                              {"points", step.points},
+                              {"hypervolume", step.hypervolume}});
+  }
+  for (const auto& policy : found.policies) {
+    json["policies"].push_back({{"id", policy.package.id},
+                                {"settings", policy.package.name},
+                                {"breaches_per_year", policy.breaches_per_year},
+                                {"tail_breaches_per_year", policy.tail_breaches},
+                                {"cost_musd_per_year", policy.cost_musd_per_year}});
+  }
+  return json;
+}
+
+std::string as_text(const explore::PolicySearch& found) {
+  std::string text =
+      fmt::format("{:>8} {:>11} {:>11}  {}\n", "M$/year", "breaches/y", "worst share", "settings");
+  for (const auto& policy : found.policies) {
+    text += fmt::format("{:>8.1f} {:>11.2f} {:>11.2f}  {}\n", policy.cost_musd_per_year,
+                        policy.breaches_per_year, policy.tail_breaches, policy.package.name);
+  }
+  text += "\nHypervolume:";
+  for (const auto& step : found.record) {
+    text += fmt::format(" {:.3g} ({})", step.hypervolume, step.evaluations);
+  }
+  return text + "\n";
+}
+
+void run(const SearchCommand& command, const CommonOptions& common) {
+  theatre::Theatre theatre = theatre::read_theatre(command.study.theatre);
+  auto design = read_study_design(command.study, theatre);
+  explore::StudyOptions options = command.study.options;
+  options.seed = common.seed;
+  const explore::TheatreStudy study(std::move(theatre), options, std::move(design));
+  explore::PolicyOptions search = command.options;
+  search.seed = common.seed;
+  search.threads = common.threads;
+  const auto found = explore::search_policies(study, search);
+  write_output({}, common.json ? as_json(found).dump(2) + "\n" : as_text(found));
+}
+
+}  // namespace
+
+void add_explore_search(CLI::App& explore, CommonOptions& common) {
+  const auto options = std::make_shared<SearchCommand>();
+  options->study.options.futures = 16;
+  options->study.options.replicates = 8;
+  CLI::App& command = *explore.add_subcommand(
+      "search",
+      "Search lever settings that trade cost against armed breaches, on average and in the worst\n"
+      "futures");
+  add_study_options(command, options->study);
+  command.get_option("THEATRE")->required();
+  command.add_option("--evaluations", options->options.evaluations, "Packages to try")
+      ->check(CLI::Range(1, 10000000))
+      ->capture_default_str();
+  command.add_option("--population", options->options.population, "Packages in a generation")
+      ->check(CLI::Range(4, 100000))
+      ->capture_default_str();
+  add_common_options(command, common);
+  command.footer("Example:\n  panj explore search theatres/tajik-afghan --evaluations 2000");
+  command.callback([options, &common] { run(*options, common); });
+}
+
+}  // namespace panj::app

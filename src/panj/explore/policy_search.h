@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "panj/explore/search.h"
+#include "panj/explore/theatre_study.h"
+
+namespace panj::explore {
+
+struct PolicyOptions {
+  std::size_t evaluations = 1000;  ///< packages tried
+  std::size_t population = 40;
+  double tail = 0.25;  ///< a package is judged by the worst share of the study's futures
+  std::uint64_t seed = 1;
+  unsigned threads = 0;
+};
+
+/// A package that no other found is better than.
+struct FoundPolicy {
+  theatre::Package package;
+  double breaches_per_year = 0.0;  ///< mean over futures
+  double tail_breaches = 0.0;      ///< mean over the worst share of futures
+  double cost_musd_per_year = 0.0;
+};
+
+struct PolicySearch {
+  std::vector<FoundPolicy> policies;  ///< the cheapest first
+  std::vector<SearchRecord> record;   ///< how the hypervolume grew
+  std::vector<double> reference;      ///< of the hypervolume
+};
+
+/// Searches lever settings for packages that trade cost against armed breaches, on average and in
+/// the worst futures: programme (none or one, with its delay), guards, exercises, sharing, belt,
+/// patrols, relief, urging. Each is run under every future of the study's design with its
+/// replicates, on the same luck.
+PolicySearch search_policies(const TheatreStudy& study, const PolicyOptions& options = {});
+
+/// "programme full, guards × 1.4, belt 0.3": the settings that differ from practice.
+std::string describe(const theatre::Package& package);
+
+}  // namespace panj::explore

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/explore/theatre_study.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "panj/core/contract.h"
+#include "panj/core/date.h"
+#include "panj/core/file.h"
+#include "panj/core/problem.h"
+#include "panj/sim/model.h"
+#include "panj/spillover/simulate.h"
+
+namespace panj::explore {
+namespace {
+
+constexpr std::size_t kBatch = 64;  ///< replicates that go through a step together
+
+void require(const theatre::Theatre& theatre) {
+  Problems problems;
+  const auto need = [&](bool there, const char* part, const char* why) {
+    if (there) return;
+    problems.add({.file = theatre.file.string(), .field = part, .what = "is missing", .why = why});
+  };
+  need(theatre.containment.has_value(), "containment", "it says when a future counts as contained");
+  need(theatre.measures.has_value(), "measures", "it says from when packages bite");
+  need(!theatre.packages.empty(), "package", "packages are what is compared");
+  problems.throw_if_any();
+}
+
+std::string identity_of(const theatre::Theatre& theatre, const StudyOptions& options,
+                        const Design& design, int last_year) {
+  std::string text = sha256_of_file(theatre.file) + "\n";
+  text +=
+      fmt::format("seed {}, to {}\n{}\n", options.seed, last_year, fmt::join(design.names, ","));
+  for (std::size_t r = 0; r < design.points.rows(); ++r) {
+    text += fmt::format("{}\n", fmt::join(design.points.row(r), ","));
+  }
+  return text;
+}
+
+}  // namespace
+
+TheatreStudy::TheatreStudy(theatre::Theatre theatre, StudyOptions options,
+                           std::optional<Design> design)
+    : theatre_(std::move(theatre)), options_(std::move(options)) {
+  require(theatre_);
+  if (options_.last_year == 0) options_.last_year = theatre_.containment->years.last;
+  space_ = std::make_unique<FutureSpace>(theatre_);
+  choose_packages();
+  if (design) {
+    design_ = *std::move(design);
+    options_.futures = design_.points.rows();
+  } else {
+    const auto dimensions = space_->design_dimensions();
+    DesignOptions drawn{
+        .sampling = options_.sampling, .points = options_.futures, .seed = options_.seed};
+    for (const std::string& text : options_.constraints) {
+      drawn.constraints.push_back(parse_constraint(text, names_of(dimensions)));
+    }
+    design_ = make_design(dimensions, drawn);
+  }
+  choose_outcomes();
+  experiment_.futures = options_.futures;
+  experiment_.replicates = options_.replicates;
+  experiment_.futures_per_chunk = options_.futures_per_chunk;
+  experiment_.identity = identity_of(theatre_, options_, design_, options_.last_year);
+  experiment_.run = [this](std::size_t future, std::span<double> values) {
+    run(space_->overrides(design_.names, design_.points.row(future)), packages_,
+        static_cast<std::uint32_t>(future * options_.replicates), options_.replicates, values);
+  };
+}
+
+void TheatreStudy::choose_packages() {
+  std::vector<std::string> ids;
+  for (const auto& package : theatre_.packages) ids.push_back(package.id);
+  const auto& wanted = options_.packages.empty() ? ids : options_.packages;
+  Problems problems;
+  for (const std::string& id : wanted) {
+    const auto found = std::ranges::find(theatre_.packages, id, &theatre::Package::id);
+    if (found == theatre_.packages.end()) {
+      problems.add({.field = "packages",
+                    .what = fmt::format("'{}' is not a package of the theatre", id),
+                    .suggestion = suggest_name(id, ids)});
+    } else {
+      packages_.push_back(*found);
+      experiment_.packages.push_back(id);
+    }
+  }
+  problems.throw_if_any();
+}
+
+/// Headlines first, then the model's outcomes that were asked for, with their dimensions.
+void TheatreStudy::choose_outcomes() {
+  for (const Headline& headline : headlines()) {
+    experiment_.outcomes.push_back({headline.name, headline.unit, headline.description});
+  }
+  const auto models = models_of({}, std::span(packages_).first(1));
+  const sim::OutcomeTable& table = models.front().outcomes();
+  reader_ = std::make_unique<HeadlineReader>(theatre_, table, settings().first_year);
+  const int start = Month::of(theatre_.measures->start).year();
+  shared_steps_ =
+      std::clamp(start - settings().first_year, 0, settings().years()) * settings().steps_per_year;
+  std::vector<std::string> names;
+  for (const sim::Outcome& outcome : table.outcomes()) names.push_back(outcome.name);
+  for (const std::string& name : options_.outcomes) {
+    const auto found = std::ranges::find(names, name);
+    if (found == names.end()) {
+      throw InvalidInput({.field = "outcomes",
+                          .what = fmt::format("'{}' is not an outcome of the model", name),
+                          .suggestion = suggest_name(name, names)});
+    }
+    kept_.push_back(static_cast<std::size_t>(found - names.begin()));
+    const sim::Outcome& outcome = table.outcomes()[kept_.back()];
+    StoredOutcome stored{outcome.name, outcome.unit, outcome.description};
+    for (const std::string& dimension : outcome.dimensions) {
+      stored.dimensions.push_back(table.dimension(dimension));
+    }
+    experiment_.outcomes.push_back(std::move(stored));
+  }
+}
+
+spillover::Settings TheatreStudy::settings() const {
+  return {.first_year = theatre_.containment->reference.first,
+          .last_year = options_.last_year,
+          .invariants = spillover::Invariants::unchecked};
+}
+
+std::vector<spillover::SpilloverModel> TheatreStudy::models_of(
+    const std::vector<spillover::Override>& overrides,
+    std::span<const theatre::Package> packages) const {
+  const spillover::Parameters parameters = spillover::parameters_of(theatre_, overrides);
+  const auto geometry = spillover::geometry_of(theatre_, parameters);
+  std::vector<spillover::SpilloverModel> models;
+  for (const theatre::Package& package : packages) {
+    models.emplace_back(parameters, geometry, spillover::levers_of(parameters, package),
+                        settings());
+  }
+  return models;
+}
+
+void TheatreStudy::keep(const sim::OutcomeBlock& block, std::size_t first, std::size_t replicates,
+                        std::span<double> values) const {
+  reader_->read(block, first, replicates, values);
+  std::size_t cell = headlines().size();
+  for (const std::size_t outcome : kept_) {
+    for (std::size_t c = 0; c < block.table().cells(outcome); ++c, ++cell) {
+      const auto row = block.row(outcome, c).first(block.lanes().count);
+      std::ranges::copy(row,
+                        values.begin() + static_cast<std::ptrdiff_t>(cell * replicates + first));
+    }
+  }
+}
+
+void TheatreStudy::run_batch(std::span<const spillover::SpilloverModel> models,
+                             const sim::Lanes& lanes, std::size_t first, std::size_t replicates,
+                             std::span<double> values) const {
+  auto history = models.front().start(lanes);
+  for (int step = 0; step < shared_steps_; ++step) models.front().advance(history, lanes, step);
+  const std::size_t width = experiment_.cells() * replicates;
+  for (std::size_t p = 0; p < models.size(); ++p) {
+    auto state = history;
+    for (int step = shared_steps_; step < models[p].steps(); ++step) {
+      models[p].advance(state, lanes, step);
+    }
+    sim::OutcomeBlock block(models[p].outcomes(), lanes);
+    models[p].write_outcomes(state, lanes, block);
+    keep(block, first, replicates, values.subspan(p * width, width));
+  }
+}
+
+void TheatreStudy::run(const std::vector<spillover::Override>& overrides,
+                       std::span<const theatre::Package> packages, std::uint32_t first_replicate,
+                       std::size_t replicates, std::span<double> values) const {
+  std::ranges::fill(values, std::numeric_limits<double>::quiet_NaN());
+  std::vector<spillover::SpilloverModel> models;
+  try {
+    models = models_of(overrides, packages);
+  } catch (const InvalidInput&) {
+    return;  // such a future cannot be, as when every attack brings more than one other
+  }
+  for (std::size_t first = 0; first < replicates; first += kBatch) {
+    const std::size_t count = std::min(kBatch, replicates - first);
+    const sim::Lanes lanes{options_.seed, first_replicate + static_cast<std::uint32_t>(first),
+                           count};
+    try {
+      run_batch(models, lanes, first, replicates, values);
+    } catch (const sim::ReplicateError&) {
+      for (std::size_t lane = 0; lane < count; ++lane) {
+        try {
+          run_batch(models, {options_.seed, lanes.replicate(lane), 1}, first + lane, replicates,
+                    values);
+        } catch (const sim::ReplicateError&) {
+          continue;
+        }
+      }
+    }
+  }
+}
+
+std::vector<double> TheatreStudy::headlines_of(const std::vector<spillover::Override>& overrides,
+                                               std::span<const theatre::Package> packages,
+                                               std::uint32_t first_replicate,
+                                               std::size_t replicates) const {
+  const std::size_t width = experiment_.cells() * replicates;
+  std::vector<double> values(packages.size() * width);
+  run(overrides, packages, first_replicate, replicates, values);
+  std::vector<double> headline_values;
+  const std::size_t kept = headlines().size() * replicates;
+  for (std::size_t p = 0; p < packages.size(); ++p) {
+    const auto from = values.begin() + static_cast<std::ptrdiff_t>(p * width);
+    headline_values.insert(headline_values.end(), from, from + static_cast<std::ptrdiff_t>(kept));
+  }
+  return headline_values;
+}
+
+}  // namespace panj::explore

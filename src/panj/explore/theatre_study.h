@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "panj/explore/design.h"
+#include "panj/explore/experiment.h"
+#include "panj/explore/future_space.h"
+#include "panj/explore/headline.h"
+#include "panj/spillover/model.h"
+#include "panj/theatre/theatre.h"
+
+namespace panj::explore {
+
+struct StudyOptions {
+  std::size_t futures = 1000;
+  std::size_t replicates = 50;          ///< of each future under each package
+  std::vector<std::string> packages{};  ///< ids; empty: all of the theatre, in its order
+  Sampling sampling = Sampling::latin_hypercube;
+  std::vector<std::string> constraints{};  ///< "a <= b" over assumptions, see constraint.h
+  std::uint64_t seed = 1;
+  int last_year = 0;  ///< 0: the last year of containment
+  /// Outcomes of the spillover model to keep in full beside the headlines, by name.
+  std::vector<std::string> outcomes{};
+  std::size_t futures_per_chunk = 8;
+};
+
+/// The experiment on a theatre: futures drawn from its assumptions × its packages × replicates of
+/// the spillover model. A replicate has the same luck in every package; futures have luck of their
+/// own.
+///
+///     const TheatreStudy study(theatre, {.futures = 200, .replicates = 20});
+///     run_chunk(study.experiment(), 0, 2);
+class TheatreStudy {
+ public:
+  /// With a design of its own, or drawn. Throws InvalidInput for parts that the theatre lacks,
+  /// unknown packages, outcomes and assumptions (nearest names), empty ranges.
+  TheatreStudy(theatre::Theatre theatre, StudyOptions options,
+               std::optional<Design> design = std::nullopt);
+  TheatreStudy(const TheatreStudy&) = delete;
+  TheatreStudy& operator=(const TheatreStudy&) = delete;
+
+  const theatre::Theatre& theatre() const { return theatre_; }
+  const StudyOptions& options() const { return options_; }
+  const FutureSpace& space() const { return *space_; }
+  const Design& design() const { return design_; }
+  const Experiment& experiment() const { return experiment_; }
+  const std::vector<theatre::Package>& packages() const { return packages_; }
+
+  /// Headlines of some replicates of packages with some assumptions set, by package, headline and
+  /// replicate: for searches and break-evens. Replicate numbers name the luck.
+  std::vector<double> headlines_of(const std::vector<spillover::Override>& overrides,
+                                   std::span<const theatre::Package> packages,
+                                   std::uint32_t first_replicate, std::size_t replicates) const;
+
+ private:
+  void choose_packages();
+  void choose_outcomes();
+  void run(const std::vector<spillover::Override>& overrides,
+           std::span<const theatre::Package> packages, std::uint32_t first_replicate,
+           std::size_t replicates, std::span<double> values) const;
+  void run_batch(std::span<const spillover::SpilloverModel> models, const sim::Lanes& lanes,
+                 std::size_t first, std::size_t replicates, std::span<double> values) const;
+  void keep(const sim::OutcomeBlock& block, std::size_t first, std::size_t replicates,
+            std::span<double> values) const;
+  std::vector<spillover::SpilloverModel> models_of(
+      const std::vector<spillover::Override>& overrides,
+      std::span<const theatre::Package> packages) const;
+  spillover::Settings settings() const;
+
+  theatre::Theatre theatre_;
+  StudyOptions options_;
+  std::unique_ptr<FutureSpace> space_;
+  Design design_;
+  std::vector<theatre::Package> packages_;
+  std::vector<std::size_t> kept_;  ///< model outcomes kept in full
+  std::unique_ptr<HeadlineReader> reader_;
+  int shared_steps_ = 0;  ///< before measures start all packages have one history
+  Experiment experiment_;
+};
+
+}  // namespace panj::explore
