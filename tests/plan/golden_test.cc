@@ -47,15 +47,19 @@ TEST_P(Golden, ReachesTheProvenValue) {
   const Solution solution = solve(instance(root), {});
   const auto expected = root["optimum"]["value"].get<double>();
   EXPECT_EQ(solution.status, Status::optimal);
+  if (root["tolerance"].is_object()) {  // not closed by who made the file
+    EXPECT_LE(solution.value, root["tolerance"]["value_must_not_exceed"].get<double>());
+    EXPECT_GE(solution.bound, root["tolerance"]["value_must_not_be_below"].get<double>());
+    return;
+  }
   EXPECT_NEAR(solution.value, expected, root["tolerance"].get<double>());
   EXPECT_NEAR(solution.bound, expected, root["tolerance"].get<double>());
 }
 
 INSTANTIATE_TEST_SUITE_P(Plan, Golden,
                          testing::Values("p2_zero_sum_hand", "p2_zero_sum_50", "p2_general_sum_10",
-                                         "p2_quantal_20", "p3_tiny", "p3_30x100", "p3_tiny",
-                                         "p3_30x100", "p4_one_year", "p4_two_years",
-                                         "p4_two_years_reset"),
+                                         "p2_quantal_20", "p3_tiny", "p3_30x100", "p3_60x456",
+                                         "p4_one_year", "p4_two_years", "p4_two_years_reset"),
                          [](const auto& name) { return std::string(name.param); });
 
 class GoldenDetails : public Golden {};
