@@ -32,6 +32,7 @@ void add_forecast(CLI::App& program, CommonOptions& common, ExitCode& exit_code)
 void add_fit(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 void add_backtest(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 void add_simulate(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
+void add_calibrate(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 void add_explore(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 void add_brief(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 

@@ -32,6 +32,7 @@ constexpr auto kCommands = std::to_array<AddCommand>({
     add_backtest,
     add_simulate,
     add_fit,
+    add_calibrate,
     add_explore,
 });
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "app/program.h"
+
+namespace panj::app {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+const std::string kTheatre = "calibrate '" PANJ_SOURCE_DIR "/theatres/tajik-afghan' ";
+const std::string kQuick = kTheatre + "--draws 12 --replicates 4 --tolerance 10 --stretches 3 ";
+
+TEST(CalibrateCommand, KeepsTheContractOfItsJson) {
+  const ProgramRun run = panj(kQuick + "--seed 7 --json");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json result = json::parse(run.out);
+  ASSERT_EQ(result["reported_incidents"].size(), 4U);
+  const double reported[] = {1, 2, 1, 3};
+  for (std::size_t y = 0; y < 4; ++y)
+    EXPECT_EQ(result["reported_incidents"][y]["reported"], reported[y]);
+  for (const json& each : result["assumptions"]) {
+    EXPECT_TRUE(each.at("narrowed").is_boolean());
+    EXPECT_LE(each.at("before").at("low"), each.at("after").at("q05"));
+  }
+  EXPECT_EQ(panj(kQuick + "--seed 7 --json --threads 1").out, run.out);
+}
+
+TEST(CalibrateCommand, SaysWhatTheIncidentsCannotNarrow) {
+  const ProgramRun run = panj(kQuick + "--seed 7");
+  EXPECT_THAT(run.out, HasSubstr("The incidents cannot narrow these"));
+  EXPECT_THAT(run.out, HasSubstr("2022  reported 1"));
+}
+
+TEST(CalibrateCommand, SaysWhatIsWrong) {
+  EXPECT_EQ(panj("calibrate nowhere").exit_code, 3);
+  EXPECT_EQ(panj(kTheatre + "--draws 2").exit_code, 2);
+  const ProgramRun run = panj("calibrate '" PANJ_SOURCE_DIR "/theatres/ghana-burkina-faso'");
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("calibration needs the reported incidents"));
+}
+
+}  // namespace
+}  // namespace panj::app
