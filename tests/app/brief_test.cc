@@ -40,9 +40,14 @@ TEST(BriefCommand, AnswersFromTheTheatresFigures) {
   ASSERT_EQ(run.exit_code, 0) << run.err;
   const json said = content(out);
   EXPECT_EQ(said["incidents"].size(), 10U);
-  ASSERT_EQ(said["bottomLine"].size(), 4U);
+  ASSERT_EQ(said["bottomLine"].size(), 5U);
+  EXPECT_THAT(said["bottomLine"][0]["text"].get<std::string>(),
+              HasSubstr("contained in 2028–2030"));
+  EXPECT_THAT(said["bottomLine"][1]["text"].get<std::string>(), HasSubstr("best affordable"));
+  EXPECT_GT(said["bottomLine"][1]["p"], said["bottomLine"][0]["p"]);
+  EXPECT_EQ(said["spillover"]["packages"].size(), 7U);
   // Seven armed incidents on the line in 2022–2025: 1 − (4/5)^7.5 (Gamma–Poisson, Jeffreys' prior).
-  EXPECT_NEAR(said["bottomLine"][0]["p"].get<double>(), 0.8124, 1e-3);
+  EXPECT_NEAR(said["bottomLine"][2]["p"].get<double>(), 0.8124, 1e-3);
   EXPECT_THAT(read_file(out / "brief.html"), HasSubstr("Very likely"));
 }
 

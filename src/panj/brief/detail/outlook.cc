@@ -40,9 +40,8 @@ Figure years(const OutcomeSeries& series, const SpilloverOutlook& outlook, int i
   return {.kind = "years",
           .id = fmt::format("years-{}", item),
           .title = series_title(series),
-          .subtitle =
-              fmt::format("{} {}; median in {}: {} (90% interval {}–{}).", series.name, series.unit,
-                          end.year, amount(end.q50), amount(end.q05), amount(end.q95)),
+          .subtitle = fmt::format("Median in {}: {} (90% interval {}–{}).", end.year,
+                                  amount(end.q50), amount(end.q05), amount(end.q95)),
           .alternative = fmt::format("{} from {} to {} under the status quo; median {} and 90% "
                                      "between {} and {} in the last year.",
                                      series.name, series.status_quo.front().year, end.year,
