@@ -16,6 +16,7 @@
 #include "panj/core/manifest.h"
 #include "panj/core/progress.h"
 #include "panj/event/ingest.h"
+#include "panj/explore/exploration.h"
 #include "panj/forecast/history.h"
 #include "panj/forecast/hubverse.h"
 #include "panj/spillover/simulate.h"
@@ -49,6 +50,8 @@ constexpr forecast::PredictiveSample::Leads kOutlook = {1, 12};
 constexpr int kLastBacktestYears = 6;
 constexpr std::uint32_t kReplicates = 1000;
 constexpr std::uint32_t kQuickReplicates = 200;
+constexpr std::size_t kFutures = 200;
+constexpr std::size_t kReplicatesOfAFuture = 10;
 
 /// The model that is issued, and those it is measured against.
 const std::vector<std::string> kModels = {"default", "conflictology-12", "last-poisson", "zero"};
@@ -205,6 +208,13 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
     const auto timing = manifest.time("simulate");
     return simulate(theatre, options.quick, common);
   }();
+  const auto explored = [&]() -> std::optional<explore::Exploration> {
+    if (!simulation || options.quick) return std::nullopt;
+    const auto timing = manifest.time("explore");
+    return explore::explore_theatre(
+        theatre, {.futures = kFutures, .replicates = kReplicatesOfAFuture, .seed = common.seed},
+        {.seed = common.seed}, common.threads);
+  }();
   auto content = brief::compose({.theatre = theatre,
                                  .deaths = deaths,
                                  .incidents = incidents,
@@ -212,6 +222,7 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
                                  .outlook = sample,
                                  .backtest = past,
                                  .simulation = simulation ? &*simulation : nullptr,
+                                 .exploration = explored ? &*explored : nullptr,
                                  .issued = issued,
                                  .words = words,
                                  .seed = common.seed});
@@ -249,7 +260,8 @@ void add_brief(CLI::App& program, CommonOptions& common, ExitCode& exit_code) {
   command.add_option("-o,--out", options->out, "Folder to write to (default: out/<theatre id>)")
       ->type_name("DIR");
   command.add_flag("--quick", options->quick,
-                   "Test past accuracy on the last year only, simulate fewer replicates");
+                   "Test past accuracy on the last year only, simulate fewer replicates, and no "
+                   "range of futures");
   command.add_option("--words", options->words, "Likelihood words: icd203 or ipcc")
       ->check(CLI::IsMember({"icd203", "ipcc"}))
       ->capture_default_str();

@@ -7,6 +7,7 @@
 
 #include "panj/brief/basemap.h"
 #include "panj/brief/border_view.h"
+#include "panj/brief/exploration_view.h"
 #include "panj/brief/outlook.h"
 #include "panj/brief/spillover_view.h"
 #include "panj/brief/wording.h"
@@ -190,6 +191,8 @@ void add_simulation(const BriefInputs& inputs, BriefContent& content) {
   const std::size_t best = best_affordable(simulation, budget);
   content.spillover = outlook_of(simulation, best, theatre.reference_years, content.incidents);
   add_risks(content.stretches, simulation, best);
+  if (inputs.exploration != nullptr)
+    content.exploration = exploration_of(*inputs.exploration, content.spillover->best);
   if (!theatre.containment) return;
   auto statements =
       containment_statements(simulation, best, *theatre.containment, content.exploration);

@@ -7,6 +7,7 @@
 #include "panj/brief/likelihood.h"
 #include "panj/event/incident.h"
 #include "panj/event/panel.h"
+#include "panj/explore/exploration.h"
 #include "panj/forecast/backtest.h"
 #include "panj/forecast/model.h"
 #include "panj/spillover/simulate.h"
@@ -25,6 +26,8 @@ struct BriefInputs {
   /// The packages of the theatre, the status quo first; null where the theatre describes no
   /// border to simulate.
   const spillover::SimulationResult* simulation = nullptr;
+  /// The same packages over plausible futures; null when it was not asked for.
+  const explore::Exploration* exploration = nullptr;
   Date issued;
   LikelihoodScale words = LikelihoodScale::icd203;
   std::uint64_t seed = 1;

@@ -27,8 +27,8 @@ struct PackageRange {
 /// How much of the outcome's variation one assumption explains.
 struct Driver {
   std::string name{};
-  double share = 0.0;  ///< total effect, 0–1
-  double low = 0.0;    ///< 90 % interval
+  double share = 0.0;  ///< how far it moves the outcome's distribution (PAWN), 0–1
+  double low = 0.0;    ///< 90 % interval; equal to the share where none is known
   double high = 0.0;
 };
 
@@ -63,6 +63,8 @@ struct Exploration {
   double passed = 0.0;    ///< share that reproduces the record
   std::string outcome{};  ///< "reported armed incidents a year, 2026–2030"
   std::vector<PackageRange> packages{};
+  std::string driver_outcome{};  ///< what the drivers move
+  double chance = 0.0;           ///< share that chance alone gives
   std::vector<Driver> drivers{};
   std::optional<FailureBox> box{};
   std::vector<Tripwire> tripwires{};

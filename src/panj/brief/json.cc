@@ -78,8 +78,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Driver, name, share, low, high)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BoxLimit, name, unit, from, to, low, high)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FailureBox, package, fails, share, coverage, density, limits)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Tripwire, indicator, now, threshold, watch)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Exploration, futures, passed, outcome, packages, drivers, box,
-                                   tripwires, break_evens)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Exploration, futures, passed, outcome, packages, driver_outcome,
+                                   chance, drivers, box, tripwires, break_evens)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Purchase, stretch, year, kind, units, cost)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Investment, years, purchases, value, unprotected, gap,
                                    sampling_low, sampling_high, against_mean, against_low,

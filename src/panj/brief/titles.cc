@@ -110,7 +110,8 @@ std::string sensitivity_title(const Exploration& exploration) {
   std::vector<const Driver*> drivers;
   for (const auto& driver : exploration.drivers) drivers.push_back(&driver);
   std::ranges::sort(drivers, std::greater{}, [](auto* driver) { return driver->share; });
-  if (drivers.size() < 2 || drivers[0]->low <= drivers[1]->high)
+  if (drivers.size() < 2 || drivers[0]->low == drivers[0]->high ||
+      drivers[0]->low <= drivers[1]->high)
     return "Which unknowns drive the outcome";
   return fmt::format("{} drives the outcome most", capitalised(drivers[0]->name));
 }

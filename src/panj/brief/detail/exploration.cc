@@ -63,16 +63,17 @@ Figure sensitivity(const Exploration& exploration) {
               {{"Assumption"}, {"Share", Align::number}, {"90% interval", Align::number}});
   for (const auto& driver : exploration.drivers)
     table.add({driver.name, percent(driver.share), percent_range(driver.low, driver.high)});
-  return {.kind = "sensitivity",
-          .id = "sensitivity",
-          .title = sensitivity_title(exploration),
-          .subtitle = "How strongly " + exploration.outcome +
-                      " under the status quo depends on each assumption.",
-          .alternative = sensitivity_title(exploration) + "; numbers in the table below.",
-          .caption =
-              "PAWN index: the greatest difference that fixing the assumption makes to the "
-              "distribution of the outcome; bars: 90% by bootstrap.",
-          .table = table.html()};
+  return {
+      .kind = "sensitivity",
+      .id = "sensitivity",
+      .title = sensitivity_title(exploration),
+      .subtitle = "How strongly the status quo's " + exploration.driver_outcome +
+                  " depend on each assumption.",
+      .alternative = sensitivity_title(exploration) + "; numbers in the table below.",
+      .caption = fmt::format("PAWN index: how far knowing the assumption moves the distribution of "
+                             "the outcome (0 none, 100% all); chance alone gives up to {}.",
+                             percent(exploration.chance)),
+      .table = table.html()};
 }
 
 std::string box_table(const FailureBox& box) {
