@@ -184,7 +184,7 @@ void solve_futures(const PlacementInstance& instance, const PlacementOptions& op
     alone.scenarios[0].probability = 1;
     PlacementOptions part = options;
     part.threads = 1;
-    part.effort = options.effort / std::sqrt(static_cast<double>(futures));
+    part.effort = options.effort * std::min(1.0, 2.0 / static_cast<double>(futures));
     Solve solve(alone, part, {}, deadline);
     solve.run(posts);
     result.best_losses[s] = solve.value();

@@ -202,6 +202,7 @@ double cvar(const std::vector<double>& losses, const std::vector<double>& probab
 
 std::vector<double> probabilities(const PlacementInstance& instance) {
   std::vector<double> weights;
+  weights.reserve(instance.scenarios.size());
   for (const AttemptScenario& scenario : instance.scenarios)
     weights.push_back(scenario.probability);
   return weights;

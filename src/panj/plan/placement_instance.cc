@@ -16,9 +16,11 @@ constexpr double kProbabilityTolerance = 1e-9;
 constexpr int kMostUnits = 1000;
 
 std::vector<int> read_years(InstanceReader& reader) {
-  std::vector<int> years;
   constexpr Allowed kYear{.low = 1, .high = 9999, .text = "a year"};
-  for (const double year : reader.numbers("years", kYear)) {
+  const std::vector<double> numbers = reader.numbers("years", kYear);
+  std::vector<int> years;
+  years.reserve(numbers.size());
+  for (const double year : numbers) {
     if (year != std::floor(year) || (!years.empty() && year <= years.back())) {
       reader.fault(fmt::format("years[{}]", years.size()), fmt::format("is {}", year),
                    "must be a whole number above the year before");
@@ -65,6 +67,7 @@ void read_kinds(InstanceReader& reader, PlacementFile& read) {
 std::vector<int> whole_numbers(InstanceReader& reader, const std::string& name,
                                const std::vector<double>& numbers) {
   std::vector<int> whole;
+  whole.reserve(numbers.size());
   for (const double number : numbers) {
     if (number != std::floor(number) || number > kMostUnits) {
       reader.fault(name, fmt::format("holds {}", number),

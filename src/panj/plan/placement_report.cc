@@ -38,6 +38,8 @@ void add_plan(const PlacementInstance& instance, const PlacementResult& result,
               ordered_json& json) {
   std::vector<ordered_json> bought;
   std::vector<ordered_json> service;
+  bought.reserve(result.plan.size());
+  service.reserve(result.plan.size());
   for (const Purchases& plan : result.plan) {
     bought.push_back(
         unit_table(instance, [&](auto i, auto k, auto t) { return plan.at(i, k, t); }));
@@ -138,6 +140,7 @@ Estimate estimate_cvar(const std::vector<double>& losses, const std::vector<doub
                        double alpha) {
   // The quantile: the loss at which the worst 1 − alpha begin.
   std::vector<std::pair<double, double>> sorted;
+  sorted.reserve(losses.size());
   for (std::size_t s = 0; s < losses.size(); ++s) sorted.emplace_back(losses[s], probabilities[s]);
   std::ranges::sort(sorted, std::greater<>());
   double left = 1 - alpha;
@@ -148,6 +151,7 @@ Estimate estimate_cvar(const std::vector<double>& losses, const std::vector<doub
     if (left <= 1e-12) break;
   }
   std::vector<double> terms;
+  terms.reserve(losses.size());
   for (const double loss : losses) {
     terms.push_back(quantile + std::max(0.0, loss - quantile) / (1 - alpha));
   }
@@ -207,6 +211,8 @@ double value_of_nothing(const PlacementInstance& instance, const PlacementResult
 NestingPrice price_of_nesting(const PlacementInstance& instance, const PlacementResult& result,
                               const PlacementOptions& options) {
   const PlacementEvaluation evaluation = evaluate(instance, result.plan);
+  PlacementOptions quick = options;
+  quick.effort = 0.3 * options.effort;
   NestingPrice price;
   for (std::size_t h = 0; h < instance.levels(); ++h) {
     price.loss.push_back(mean(evaluation.losses[h], probabilities(instance)));
@@ -214,7 +220,7 @@ NestingPrice price_of_nesting(const PlacementInstance& instance, const Placement
     alone.goal = PlacementGoal::expected;
     alone.budget_per_year = instance.budget_levels[h];
     // A chain's level is a plan of the level alone: solving alone must not look worse.
-    price.loss_alone.push_back(std::min(price.loss[h], solve_placement(alone, options).value));
+    price.loss_alone.push_back(std::min(price.loss[h], solve_placement(alone, quick).value));
   }
   return price;
 }

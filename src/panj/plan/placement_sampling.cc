@@ -29,6 +29,7 @@ Estimate batch_bounds(const PlacementInstance& instance, std::span<const Attempt
                       const PlacementOptions& options, std::size_t batches) {
   const std::size_t size = instance.scenarios.size();
   std::vector<double> bounds;
+  bounds.reserve(batches);
   for (std::size_t m = 0; m < batches; ++m) {
     PlacementInstance batch = instance;
     batch.scenarios = equally_likely(fresh.subspan(m * size, size));

@@ -69,6 +69,7 @@ std::vector<Purchases> to_purchases(const PlacementInstance& instance, const Sta
 std::vector<Path> to_paths(const PlacementModel& model, const StateSpace& states,
                            const std::vector<Purchases>& plan) {
   std::vector<Path> paths;
+  paths.reserve(model.stretches);
   for (std::size_t i = 0; i < model.stretches; ++i) {
     Path& path = paths.emplace_back();
     path.stretch = i;

@@ -16,6 +16,7 @@ namespace {
 
 std::vector<int> missing_posts(const PlacementInstance& instance) {
   std::vector<int> missing;
+  missing.reserve(instance.stretches.size());
   for (std::size_t i = 0; i < instance.stretches.size(); ++i) {
     missing.push_back(
         std::max(0, instance.min_posts[i] - instance.existing[i * instance.kinds.size()]));
@@ -87,6 +88,7 @@ std::vector<int> posts_by_year(const PlacementInstance& instance, int total, std
   cbc.branchAndBound();
   PANJ_EXPECT(cbc.bestSolution() != nullptr);
   std::vector<int> posts;
+  posts.reserve(bought_years);
   for (std::size_t b = 0; b < bought_years; ++b) {
     posts.push_back(static_cast<int>(std::lround(cbc.bestSolution()[b])));
   }

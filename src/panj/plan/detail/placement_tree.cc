@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <numeric>
 
 #include "panj/core/contract.h"
 
@@ -126,11 +128,12 @@ std::vector<UnitChange> PriceTree::near_purchases(double window,
 }
 
 std::optional<std::vector<Purchases>> PriceTree::integer_plan(double cutoff, int nodes) {
-  std::vector<std::size_t> columns;
-  for (std::size_t p = 0; p < pool_.size(); ++p) columns.push_back(p);
+  std::vector<std::size_t> columns(pool_.size());
+  std::iota(columns.begin(), columns.end(), std::size_t{0});
   const std::vector<std::size_t> chosen = master_.solve_integer(columns, cutoff, nodes);
   if (chosen.size() != model_.stretches) return std::nullopt;
   std::vector<Path> paths;
+  paths.reserve(chosen.size());
   for (const std::size_t p : chosen) paths.push_back(pool_[p].path);
   return to_purchases(instance_, states_, paths);
 }

@@ -43,8 +43,8 @@ void Hold::append(MemberRow& member, const VersionRow& version) {
   log_.append(member, version);
 }
 
-/// The markings, the definitions of extensions and the creator's identity, when the node knows them,
-/// and what these need in turn.
+/// The markings, the definitions of extensions and the creator's identity, when the node knows
+/// them, and what these need in turn.
 void Hold::append_dependencies(MemberRow& member, const VersionRow& version) {
   std::set<std::string> visited{version.id};
   std::vector<VersionRow> needed;
