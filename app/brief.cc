@@ -19,6 +19,7 @@
 #include "panj/explore/exploration.h"
 #include "panj/forecast/history.h"
 #include "panj/forecast/hubverse.h"
+#include "panj/spillover/explain.h"
 #include "panj/spillover/simulate.h"
 #include "simulation_view.h"
 
@@ -91,6 +92,15 @@ forecast::Backtest backtest(const event::Panel& deaths, const forecast::Model& i
   return forecast::run_backtest(deaths, models, windows, common.seed, common.threads);
 }
 
+spillover::SimulationOptions simulation_options(const theatre::Theatre& theatre, bool quick,
+                                                const CommonOptions& common) {
+  return {.replicates = quick ? kQuickReplicates : kReplicates,
+          .seed = common.seed,
+          .threads = common.threads,
+          .settings = spillover::settings_of(theatre),
+          .containment = theatre.containment.value_or(theatre::Containment{})};
+}
+
 /// All packages of a theatre that describes what the model needs.
 std::optional<spillover::SimulationResult> simulate(const theatre::Theatre& theatre, bool quick,
                                                     const CommonOptions& common) {
@@ -98,14 +108,22 @@ std::optional<spillover::SimulationResult> simulate(const theatre::Theatre& thea
       theatre.packages.empty())
     return std::nullopt;
   const auto parameters = spillover::parameters_of(theatre);
-  return spillover::simulate_packages(
-      parameters, spillover::geometry_of(theatre, parameters),
-      spillover::scenarios_of(theatre, parameters),
-      {.replicates = quick ? kQuickReplicates : kReplicates,
-       .seed = common.seed,
-       .threads = common.threads,
-       .settings = spillover::settings_of(theatre),
-       .containment = theatre.containment.value_or(theatre::Containment{})});
+  return spillover::simulate_packages(parameters, spillover::geometry_of(theatre, parameters),
+                                      spillover::scenarios_of(theatre, parameters),
+                                      simulation_options(theatre, quick, common));
+}
+
+/// What each lever of the recommended package brings.
+std::optional<spillover::Explanation> explain(const theatre::Theatre& theatre,
+                                              const spillover::SimulationResult& simulation,
+                                              const CommonOptions& common) {
+  const std::size_t best = brief::recommended_package(theatre, simulation);
+  if (best == 0) return std::nullopt;
+  const auto parameters = spillover::parameters_of(theatre);
+  const auto scenarios = spillover::scenarios_of(theatre, parameters);
+  return spillover::explain(parameters, spillover::geometry_of(theatre, parameters),
+                            scenarios.front(), scenarios[best],
+                            simulation_options(theatre, true, common));
 }
 
 std::string scores_json(const brief::BriefContent& content) {
@@ -208,6 +226,11 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
     const auto timing = manifest.time("simulate");
     return simulate(theatre, options.quick, common);
   }();
+  const auto explanation = [&]() -> std::optional<spillover::Explanation> {
+    if (!simulation) return std::nullopt;
+    const auto timing = manifest.time("explain");
+    return explain(theatre, *simulation, common);
+  }();
   const auto explored = [&]() -> std::optional<explore::Exploration> {
     if (!simulation || options.quick) return std::nullopt;
     const auto timing = manifest.time("explore");
@@ -222,6 +245,7 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
                                  .outlook = sample,
                                  .backtest = past,
                                  .simulation = simulation ? &*simulation : nullptr,
+                                 .explanation = explanation ? &*explanation : nullptr,
                                  .exploration = explored ? &*explored : nullptr,
                                  .issued = issued,
                                  .words = words,

@@ -64,6 +64,26 @@ TEST(SpilloverView, ShowsRecordFanAndEffects) {
   EXPECT_NEAR(outlook.packages[0].high50, -19.326, 1e-9);
 }
 
+TEST(SpilloverView, GivesLeversTheirShareOfTheStatusQuo) {
+  auto simulated = simulation();
+  const std::size_t reported = spillover::headline("reported_incidents_per_year");
+  simulated.packages.front().headlines[reported].mean = 2.0;
+  spillover::LeverEffect sharing{.lever = "sharing", .acts_on = "detection"};
+  sharing.mean.assign(spillover::kHeadlines.size(), 0.0);
+  sharing.mc_error.assign(spillover::kHeadlines.size(), 0.0);
+  auto schedule = sharing;
+  schedule.lever = "deliveries";
+  sharing.mean[reported] = -0.1;
+  schedule.mean[reported] = -0.3;
+  schedule.mc_error[reported] = 0.02;
+  const auto shares = drivers_of({.effects = {sharing, schedule}}, simulated);
+  ASSERT_EQ(shares.size(), 2U);
+  EXPECT_EQ(shares[0].lever, "deliveries") << "the strongest first";
+  EXPECT_DOUBLE_EQ(shares[0].mean, -15.0);
+  EXPECT_NEAR(shares[0].low, -16.645, 1e-9);
+  EXPECT_DOUBLE_EQ(shares[1].mean, -5.0);
+}
+
 TEST(SpilloverView, GivesStretchesTheirRisk) {
   std::vector<Stretch> stretches(2);
   add_risks(stretches, simulation(), 1);

@@ -186,10 +186,10 @@ void add_simulation(const BriefInputs& inputs, BriefContent& content) {
   if (inputs.simulation == nullptr) return;
   const auto& theatre = inputs.theatre;
   const auto& simulation = *inputs.simulation;
-  std::optional<double> budget;
-  if (theatre.measures && theatre.measures->budget) budget = theatre.measures->budget->value();
-  const std::size_t best = best_affordable(simulation, budget);
+  const std::size_t best = recommended_package(theatre, simulation);
   content.spillover = outlook_of(simulation, best, theatre.reference_years, content.incidents);
+  if (inputs.explanation != nullptr)
+    content.spillover->drivers = drivers_of(*inputs.explanation, simulation);
   add_risks(content.stretches, simulation, best);
   if (inputs.exploration != nullptr)
     content.exploration = exploration_of(*inputs.exploration, content.spillover->best);
@@ -204,6 +204,13 @@ void add_simulation(const BriefInputs& inputs, BriefContent& content) {
 bool is_armed(event::IncidentType type) {
   using enum event::IncidentType;
   return type != trafficking_run && type != displacement && type != other;
+}
+
+std::size_t recommended_package(const theatre::Theatre& theatre,
+                                const spillover::SimulationResult& simulation) {
+  std::optional<double> budget;
+  if (theatre.measures && theatre.measures->budget) budget = theatre.measures->budget->value();
+  return best_affordable(simulation, budget);
 }
 
 BriefContent compose(const BriefInputs& inputs) {

@@ -10,6 +10,7 @@
 #include "panj/explore/exploration.h"
 #include "panj/forecast/backtest.h"
 #include "panj/forecast/model.h"
+#include "panj/spillover/explain.h"
 #include "panj/spillover/simulate.h"
 #include "panj/theatre/theatre.h"
 
@@ -26,6 +27,8 @@ struct BriefInputs {
   /// The packages of the theatre, the status quo first; null where the theatre describes no
   /// border to simulate.
   const spillover::SimulationResult* simulation = nullptr;
+  /// The best affordable package taken apart; null when there is none.
+  const spillover::Explanation* explanation = nullptr;
   /// The same packages over plausible futures; null when it was not asked for.
   const explore::Exploration* exploration = nullptr;
   Date issued;
@@ -36,6 +39,10 @@ struct BriefInputs {
 /// Threat to home from across the line: violence, wherever its deaths are counted, but not
 /// displacement or trafficking.
 bool is_armed(event::IncidentType type);
+
+/// The package that the brief recommends: brief::best_affordable within the theatre's budget.
+std::size_t recommended_package(const theatre::Theatre& theatre,
+                                const spillover::SimulationResult& simulation);
 
 /// The whole content but for what only the run knows: `meta.run`, `meta.command` and the digests
 /// of `sources`.

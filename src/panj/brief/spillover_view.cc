@@ -131,6 +131,22 @@ SpilloverOutlook outlook_of(const SimulationResult& simulation, std::size_t best
   return outlook;
 }
 
+std::vector<LeverShare> drivers_of(const spillover::Explanation& explanation,
+                                   const SimulationResult& simulation) {
+  constexpr std::string_view kReported = "reported_incidents_per_year";
+  const double base = simulation.packages.front().of(kReported).mean;
+  if (base <= 0.0) return {};
+  const std::size_t reported = spillover::headline(kReported);
+  std::vector<LeverShare> shares;
+  for (const auto& effect : explanation.effects) {
+    const double mean = 100 * effect.mean[reported] / base;
+    const double half = 100 * kHalf90 * effect.mc_error[reported] / base;
+    shares.push_back({effect.lever, effect.acts_on, mean, mean - half, mean + half});
+  }
+  std::ranges::stable_sort(shares, std::less{}, &LeverShare::mean);
+  return shares;
+}
+
 void add_risks(std::vector<Stretch>& stretches, const SimulationResult& simulation,
                std::size_t best) {
   const auto& base = simulation.packages.front().stretch_any_reported;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "panj/brief/content.h"
+#include "panj/spillover/explain.h"
 #include "panj/spillover/simulate.h"
 #include "panj/theatre/theatre.h"
 
@@ -26,6 +27,10 @@ std::size_t best_affordable(const spillover::SimulationResult& simulation,
 SpilloverOutlook outlook_of(const spillover::SimulationResult& simulation, std::size_t best,
                             const theatre::Years& reference,
                             const std::vector<Incident>& incidents);
+
+/// What each lever of a package brings, in per cent of the status quo's reported armed incidents.
+std::vector<LeverShare> drivers_of(const spillover::Explanation& explanation,
+                                   const spillover::SimulationResult& simulation);
 
 /// The chance of at least one reported armed incident on each stretch while levers bite, under the
 /// status quo and the best package. Stretches and simulation must have the same number of them.
