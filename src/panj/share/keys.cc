@@ -64,7 +64,7 @@ std::optional<PublicKey> parse_public_key(std::string_view text) {
 std::string fingerprint(const PublicKey& key) {
   const std::string digits = sha256(text_of(key.bytes));
   std::string groups = digits.substr(0, 4);
-  for (std::size_t at = 4; at < 32; at += 4) groups += " " + digits.substr(at, 4);
+  for (std::size_t at = 4; at < 32; at += 4) groups.append(1, ' ').append(digits, at, 4);
   return groups;
 }
 
