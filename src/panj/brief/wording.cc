@@ -55,23 +55,23 @@ std::string counted(double value, std::string_view singular, std::string_view pl
 
 std::string amount(double value) {
   if (std::abs(value) >= 9.95 || std::abs(value - std::round(value)) < 0.05) return count(value);
-  return (value < 0 ? "−" : "") + fmt::format("{:.1f}", std::abs(value));
+  return fmt::format("{}{:.1f}", value < 0 ? "−" : "", std::abs(value));
 }
 
 std::string change(double percent) {
-  return (std::round(percent) > 0 ? "+" : "") + count(percent) + "%";
+  return fmt::format("{}{}%", std::round(percent) > 0 ? "+" : "", count(percent));
 }
 
 std::string change_range(double low, double high) {
   const std::string last = change(high);
   if (change(low) == last) return last;
-  return (std::round(low) > 0 ? "+" : "") + count(low) + " to " + last;
+  return fmt::format("{}{} to {}", std::round(low) > 0 ? "+" : "", count(low), last);
 }
 
 std::string millions(double value) {
   if (std::abs(value) >= 9.95) return count(value);
   const std::string digits = fmt::format("{:.1f}", std::abs(value));
-  return value < 0 && digits != "0.0" ? "−" + digits : digits;
+  return fmt::format("{}{}", value < 0 && digits != "0.0" ? "−" : "", digits);
 }
 
 std::string score(double value) {
