@@ -4,31 +4,18 @@
 #include <fmt/format.h>
 
 #include <iterator>
-#include <string_view>
+
+#include "panj/core/csv.h"
 
 namespace panj::forecast {
-namespace {
-
-std::string quoted(std::string_view field) {
-  if (field.find_first_of(",\"\n") == std::string_view::npos) return std::string(field);
-  std::string out = "\"";
-  for (const char c : field) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
-}
-
-}  // namespace
-
 std::string to_hubverse_csv(const PredictiveSample& sample, std::span<const std::size_t> units,
                             const std::string& target, OutputType type) {
   std::string out = "origin_date,location,target,horizon,output_type,output_type_id,value\n";
   const std::string date = to_string(sample.origin().last_day());
   for (const std::size_t unit : units) {
     for (int lead = sample.leads().first; lead <= sample.leads().last; ++lead) {
-      const std::string task =
-          fmt::format("{},{},{},{}", date, quoted(sample.units()[unit]), quoted(target), lead);
+      const std::string task = fmt::format("{},{},{},{}", date, csv_quoted(sample.units()[unit]),
+                                           csv_quoted(target), lead);
       const auto draws = sample.at(unit, lead);
       if (type == OutputType::quantile) {
         for (const double level : kQuantileLevels) {

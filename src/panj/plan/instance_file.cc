@@ -318,4 +318,15 @@ void InstanceReader::finish() {
   }
 }
 
+void expect_order(InstanceReader& reader, const std::string& low_name,
+                  const std::vector<double>& low, const std::string& high_name,
+                  const std::vector<double>& high) {
+  for (std::size_t i = 0; i < std::min(low.size(), high.size()); ++i) {
+    if (low[i] <= high[i]) continue;
+    reader.fault(fmt::format("{}[{}]", low_name, i),
+                 fmt::format("is {}, above {}", low[i], high_name),
+                 fmt::format("must be at most {}[{}] = {}", high_name, i, high[i]));
+  }
+}
+
 }  // namespace panj::plan

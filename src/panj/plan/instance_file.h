@@ -124,4 +124,9 @@ class InstanceReader {
   std::vector<std::pair<std::string, std::string>> missing_;  ///< name, what is needed
 };
 
+/// Notes every place at which the list `low` is above the list `high`.
+void expect_order(InstanceReader& reader, const std::string& low_name,
+                  const std::vector<double>& low, const std::string& high_name,
+                  const std::vector<double>& high);
+
 }  // namespace panj::plan

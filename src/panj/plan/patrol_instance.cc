@@ -6,18 +6,6 @@
 namespace panj::plan {
 namespace {
 
-/// Notes every stretch where `low` is above `high`.
-void expect_order(InstanceReader& reader, const std::string& low_name,
-                  const std::vector<double>& low, const std::string& high_name,
-                  const std::vector<double>& high) {
-  for (std::size_t i = 0; i < std::min(low.size(), high.size()); ++i) {
-    if (low[i] <= high[i]) continue;
-    reader.fault(fmt::format("{}[{}]", low_name, i),
-                 fmt::format("is {}, above {}", low[i], high_name),
-                 fmt::format("must be at most {}[{}] = {}", high_name, i, high[i]));
-  }
-}
-
 std::vector<double> read_stretches(InstanceReader& reader, const std::string& name) {
   std::vector<double> values = reader.numbers(name, kAnyNumber);
   if (reader.has(name) && values.empty()) reader.fault(name, "is empty", "needs a stretch");
