@@ -30,12 +30,8 @@ endfunction()
 function(panj_test layer)
   cmake_parse_arguments(TEST "" "LABEL" "SOURCES;USES" ${ARGN})
   add_executable(panj_${layer}_test ${TEST_SOURCES})
-  target_link_libraries(panj_${layer}_test PRIVATE ${TEST_USES} panj_options GTest::gmock
-                                                   GTest::gtest_main)
-  target_include_directories(panj_${layer}_test PRIVATE ${PROJECT_SOURCE_DIR}/tests)
-  target_compile_definitions(panj_${layer}_test
-                             PRIVATE PANJ_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-                                     PANJ_PROGRAM="$<TARGET_FILE:panj>")
+  target_link_libraries(panj_${layer}_test PRIVATE ${TEST_USES} panj_test_paths panj_options
+                                                   GTest::gmock GTest::gtest_main)
   set(properties TIMEOUT 300)
   if(TEST_LABEL)
     set(properties TIMEOUT 1800 LABELS ${TEST_LABEL})

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/program.h"
+#include "paths.h"
 
 namespace panj::app {
 namespace {
@@ -90,7 +91,7 @@ TEST(BacktestCommand, SaysWhatIsWrong) {
 }
 
 TEST(BacktestCommand, ReproducesThePublishedBenchmarks) {
-  const std::string path = PANJ_SOURCE_DIR "/../shared/data/panel/country_month_sb_1990_2021.csv";
+  const std::string path = test::source_path("../shared/data/panel/country_month_sb_1990_2021.csv");
   if (!std::filesystem::exists(path)) GTEST_SKIP() << "the shared panel data are absent";
   const ProgramRun run = panj("backtest --panel '" + path +
                               "' --models conflictology-12,zero --windows 2018..2021 --json");

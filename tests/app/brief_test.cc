@@ -8,6 +8,7 @@
 
 #include "app/program.h"
 #include "panj/core/file.h"
+#include "paths.h"
 
 namespace panj::app {
 namespace {
@@ -21,7 +22,7 @@ fs::path theatre_copy() {
   const fs::path copy = scratch("theatre");
   fs::remove_all(copy);
   fs::create_directories(copy.parent_path());
-  fs::copy(fs::path(PANJ_SOURCE_DIR) / "theatres/tajik-afghan", copy, fs::copy_options::recursive);
+  fs::copy(test::source_path("theatres/tajik-afghan"), copy, fs::copy_options::recursive);
   return copy;
 }
 
@@ -36,7 +37,7 @@ json content(const fs::path& out) {
 
 TEST(BriefCommand, AnswersFromTheTheatresFigures) {
   const fs::path out = scratch("brief");
-  const ProgramRun run = brief(fs::path(PANJ_SOURCE_DIR) / "theatres/tajik-afghan", out);
+  const ProgramRun run = brief(test::source_path("theatres/tajik-afghan"), out);
   ASSERT_EQ(run.exit_code, 0) << run.err;
   const json said = content(out);
   EXPECT_EQ(said["incidents"].size(), 10U);
@@ -52,7 +53,7 @@ TEST(BriefCommand, AnswersFromTheTheatresFigures) {
 }
 
 TEST(BriefCommand, GivesTheSameBytesForAnyNumberOfThreads) {
-  const fs::path theatre = fs::path(PANJ_SOURCE_DIR) / "theatres/tajik-afghan";
+  const fs::path theatre = test::source_path("theatres/tajik-afghan");
   const fs::path one = scratch("one");
   const fs::path three = scratch("three");
   ASSERT_EQ(brief(theatre, one, "--threads 1").exit_code, 0);

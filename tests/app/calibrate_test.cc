@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/program.h"
+#include "paths.h"
 
 namespace panj::app {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-const std::string kTheatre = "calibrate '" PANJ_SOURCE_DIR "/theatres/tajik-afghan' ";
+const std::string kTheatre = "calibrate '" + test::source_path("theatres/tajik-afghan") + "' ";
 const std::string kQuick = kTheatre + "--draws 12 --replicates 4 --tolerance 10 --stretches 3 ";
 
 TEST(CalibrateCommand, KeepsTheContractOfItsJson) {
@@ -40,7 +41,8 @@ TEST(CalibrateCommand, SaysWhatTheIncidentsCannotNarrow) {
 TEST(CalibrateCommand, SaysWhatIsWrong) {
   EXPECT_EQ(panj("calibrate nowhere").exit_code, 3);
   EXPECT_EQ(panj(kTheatre + "--draws 2").exit_code, 2);
-  const ProgramRun run = panj("calibrate '" PANJ_SOURCE_DIR "/theatres/ghana-burkina-faso'");
+  const ProgramRun run =
+      panj("calibrate '" + test::source_path("theatres/ghana-burkina-faso") + "'");
   EXPECT_EQ(run.exit_code, 3);
   EXPECT_THAT(run.err, HasSubstr("calibration needs the reported incidents"));
 }

@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "event/ucdp_text.h"
+#include "paths.h"
 #include "program.h"
 
 namespace panj::app {
@@ -220,7 +221,8 @@ TEST_F(IngestTest, KilledInTheMiddleItLeavesTheStoreAsItWas) {
   for (const int milliseconds : {1, 100, 250}) {
     const pid_t child = ::fork();
     if (child == 0) {
-      ::execl(PANJ_PROGRAM, "panj", "ingest", workspace().c_str(), large.c_str(), nullptr);
+      ::execl(test::program_path().c_str(), "panj", "ingest", workspace().c_str(), large.c_str(),
+              nullptr);
       ::_exit(127);
     }
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);

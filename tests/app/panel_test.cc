@@ -7,13 +7,14 @@
 
 #include "app/program.h"
 #include "panj/core/file.h"
+#include "paths.h"
 
 namespace panj::app {
 namespace {
 
 using testing::HasSubstr;
 
-constexpr auto kTheatre = PANJ_SOURCE_DIR "/theatres/tajik-afghan";
+const std::string kTheatre = test::source_path("theatres/tajik-afghan");
 
 /// The reference theatre's ten incidents in a workspace; the arguments that name it.
 std::string workspace() {

@@ -9,6 +9,7 @@
 
 #include "gtest/gtest.h"
 #include "panj/core/file.h"
+#include "paths.h"
 
 namespace panj::app {
 
@@ -23,7 +24,7 @@ struct ProgramRun {
 inline std::filesystem::path scratch(const std::string& name) {
   const auto* test = testing::UnitTest::GetInstance()->current_test_info();
   return std::filesystem::path(testing::TempDir()) /
-         ("panj_" + std::to_string(std::hash<std::string>{}(PANJ_PROGRAM)) + "_" +
+         ("panj_" + std::to_string(std::hash<std::string>{}(test::program_path())) + "_" +
           test->test_suite_name() + "_" + test->name()) /
          name;
 }
@@ -33,8 +34,8 @@ inline ProgramRun panj(const std::string& arguments) {
   const auto out = scratch("stdout");
   const auto err = scratch("stderr");
   std::filesystem::create_directories(out.parent_path());
-  const std::string command = std::string(PANJ_PROGRAM) + " " + arguments + " >'" + out.string() +
-                              "' 2>'" + err.string() + "'";
+  const std::string command =
+      test::program_path() + " " + arguments + " >'" + out.string() + "' 2>'" + err.string() + "'";
   const int status = std::system(command.c_str());  // NOLINT(cert-env33-c,concurrency-mt-unsafe)
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(out), read_file(err)};
 }

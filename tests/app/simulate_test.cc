@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/program.h"
+#include "paths.h"
 
 namespace panj::app {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-const std::string kTheatre = std::string(PANJ_SOURCE_DIR) + "/theatres/tajik-afghan ";
+const std::string kTheatre = test::source_path("theatres/tajik-afghan ");
 
 ProgramRun simulate(const std::string& arguments) {
   return panj("simulate " + kTheatre + arguments);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/program.h"
+#include "paths.h"
 
 namespace panj::app {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-const std::string kTheatres = PANJ_SOURCE_DIR "/theatres/";
+const std::string kTheatres = test::source_path("theatres/");
 
 TEST(TheatreCommand, ChecksEveryTheatreOfTheProject) {
   for (const auto& folder : std::filesystem::directory_iterator(kTheatres)) {

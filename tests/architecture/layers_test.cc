@@ -37,6 +37,7 @@ TEST(Layers, MayNotLookUpSidewaysOrIntoPrivateFolders) {
   #  include <panj/brief/brief.h>
 #include "panj/geo/detail/segments.h"
 #include "panj/weather/rain.h"
+#include "paths.h"
 #include "store.h"
 )"}),
               ElementsAre(HasSubstr("store.cc:2: \"panj/forecast/model.h\" points up from event"),
@@ -58,7 +59,7 @@ SourceFile read_source(const std::filesystem::path& path, const std::filesystem:
 }
 
 TEST(Layers, OfTheProgramHold) {
-  const std::filesystem::path root = PANJ_SOURCE_DIR;
+  const std::filesystem::path root = test::source_path("");
   int files = 0;
   for (const char* folder : {"src/panj", "app"}) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {

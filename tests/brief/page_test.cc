@@ -8,6 +8,7 @@
 #include "panj/brief/bundle.h"
 #include "panj/brief/json.h"
 #include "panj/core/file.h"
+#include "paths.h"
 
 namespace panj::brief {
 namespace {
@@ -16,7 +17,7 @@ using testing::HasSubstr;
 using testing::Not;
 
 BriefContent fixture() {
-  return read_brief(read_file(PANJ_SOURCE_DIR "/ui/test/fixtures/brief.json"));
+  return read_brief(read_file(test::source_path("ui/test/fixtures/brief.json")));
 }
 
 TEST(Page, SaysTheBottomLineWithoutScripts) {

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "panj/core/problem.h"
+#include "paths.h"
 #include "ucdp_text.h"
 
 namespace panj::event {
@@ -210,8 +211,7 @@ TEST(Formats, AHeaderAloneHasNoRows) {
 
 /// Counts of rows whose best lies in its bounds, taken from the files with Python's csv module.
 TEST(RealFiles, AreReadToTheLastRow) {
-  const std::filesystem::path folder =
-      std::filesystem::path(PANJ_SOURCE_DIR) / "../shared/data/events";
+  const std::filesystem::path folder = test::source_path("../shared/data/events");
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << "the shared data are not here";
   struct Case {
     const char* file;

@@ -12,6 +12,7 @@
 #include "panj/explore/lake_search.h"
 #include "panj/sim/model.h"
 #include "panj/sim/vector_units.h"
+#include "paths.h"
 
 namespace panj::explore {
 namespace {
@@ -29,7 +30,7 @@ TEST(Lake, CriticalLevelIsTheRootInClosedForm) {
 
 TEST(Lake, ReproducesThePublishedArchive) {
   const std::filesystem::path file =
-      PANJ_SOURCE_DIR "/../shared/data/explore/lake_dps_archive_seed114.csv";
+      test::source_path("../shared/data/explore/lake_dps_archive_seed114.csv");
   if (!std::filesystem::exists(file)) GTEST_SKIP() << file << " is not there";
   const CaseTable archive = read_case_table(file);
   const auto at = [&](const char* name, std::size_t row) { return archive.find(name).values[row]; };

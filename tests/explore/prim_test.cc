@@ -10,6 +10,7 @@
 
 #include "panj/explore/case_table.h"
 #include "panj/explore/sampling.h"
+#include "paths.h"
 
 namespace panj::explore {
 namespace {
@@ -28,7 +29,7 @@ std::vector<PrimInput> reals(const Matrix& sample) {
 
 TEST(Prim, GivesTheBoxOfEmaWorkbenchOnItsReferenceData) {
   const std::filesystem::path file =
-      PANJ_SOURCE_DIR "/../shared/data/explore/bryant_lempert_882.csv";
+      test::source_path("../shared/data/explore/bryant_lempert_882.csv");
   if (!std::filesystem::exists(file)) GTEST_SKIP() << file << " is not there";
   const CaseTable table = read_case_table(file);
   const auto of_interest = cases_of_interest(table, "Greater than 90%", Side::above, 0.5);

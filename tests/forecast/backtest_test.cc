@@ -10,6 +10,7 @@
 #include "forecast/worlds.h"
 #include "panj/core/problem.h"
 #include "panj/core/progress.h"
+#include "paths.h"
 
 namespace panj::forecast {
 namespace {
@@ -89,8 +90,8 @@ TEST(Backtest, NamesEveryWindowOutsideTheData) {
 /// The VIEWS challenge's panel and its published benchmark scores.
 class Challenge : public testing::Test {
  protected:
-  static constexpr const char* kPanel =
-      PANJ_SOURCE_DIR "/../shared/data/panel/country_month_sb_1990_2021.csv";
+  static inline const std::string kPanel =
+      test::source_path("../shared/data/panel/country_month_sb_1990_2021.csv");
 
   void SetUp() override {
     if (!std::filesystem::exists(kPanel)) GTEST_SKIP() << "the shared panel data are absent";

@@ -7,6 +7,7 @@
 #include "panj/core/random.h"
 #include "panj/geo/line_reader.h"
 #include "panj/geo/simplify.h"
+#include "paths.h"
 
 namespace panj::geo {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 BorderLine line(const std::string& name) {
-  const fs::path folder = fs::path(PANJ_SOURCE_DIR) / "theatres/tajik-afghan/border";
+  const fs::path folder = test::source_path("theatres/tajik-afghan/border");
   return read_border_line(folder / (name + ".geojson"), {.id = name, .source = name});
 }
 
@@ -61,7 +62,7 @@ TEST(ReferenceLines, RoundTripAlongTheRealBorder) {
 
 TEST(ReferenceLines, AgreesWithTheSharedLine) {
   const fs::path shared =
-      fs::path(PANJ_SOURCE_DIR) / "../shared/data/border/tj_af_osm_simplified100m.geojson";
+      test::source_path("../shared/data/border/tj_af_osm_simplified100m.geojson");
   if (!fs::exists(shared)) GTEST_SKIP() << "needs " << shared.filename() << " beside the project";
   const BorderLine theirs = read_border_line(shared, {.id = "shared", .source = ""});
   EXPECT_NEAR(line("osm").length_km(), theirs.length_km(), 0.5);

@@ -12,6 +12,7 @@
 #include "panj/core/progress.h"
 #include "panj/plan/roster.h"
 #include "panj/plan/solve.h"
+#include "paths.h"
 
 namespace panj::plan {
 namespace {
@@ -20,7 +21,7 @@ using nlohmann::json;
 using testing::HasSubstr;
 namespace fs = std::filesystem;
 
-const fs::path kFolder = PANJ_SOURCE_DIR "/../shared/data/plan";
+const fs::path kFolder = test::source_path("../shared/data/plan");
 
 bool is_known(const std::string& problem) {
   return std::ranges::count(known_problems(), problem) > 0;

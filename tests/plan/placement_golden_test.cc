@@ -8,6 +8,7 @@
 #include "panj/core/file.h"
 #include "panj/plan/placement_evaluate.h"
 #include "panj/plan/placement_instance.h"
+#include "paths.h"
 
 namespace panj::plan {
 namespace {
@@ -17,7 +18,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 namespace fs = std::filesystem;
 
-const fs::path kFolder = PANJ_SOURCE_DIR "/../shared/data/plan";
+const fs::path kFolder = test::source_path("../shared/data/plan");
 
 class GoldenPlacement : public testing::Test {
  protected:

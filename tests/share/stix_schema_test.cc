@@ -12,6 +12,7 @@
 #include "panj/share/canonical.h"
 #include "panj/share/marking.h"
 #include "panj/share/tombstone.h"
+#include "paths.h"
 #include "share/random_incident.h"
 #include "share/world.h"
 
@@ -20,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kSchemas = PANJ_SOURCE_DIR "/../shared/data/stix/schemas";
+const fs::path kSchemas = test::source_path("../shared/data/stix/schemas");
 
 /// Prints what is wrong with each object of a JSON array, against the schema of its type;
 /// references between schemas are found in their folder.

@@ -17,6 +17,7 @@
 #include "panj/core/date.h"
 #include "panj/core/file.h"
 #include "panj/event/store.h"
+#include "paths.h"
 
 namespace panj {
 namespace {
@@ -74,7 +75,7 @@ std::string incident_log(int rows, int deaths) {
 void exec_ingest(const fs::path& workspace, const fs::path& file) {
   if (std::freopen("/dev/null", "w", stdout) == nullptr) return;
   if (std::freopen("/dev/null", "w", stderr) == nullptr) return;
-  ::execl(PANJ_PROGRAM, "panj", "ingest", workspace.c_str(), file.c_str(), nullptr);
+  ::execl(test::program_path().c_str(), "panj", "ingest", workspace.c_str(), file.c_str(), nullptr);
 }
 
 struct Stock {

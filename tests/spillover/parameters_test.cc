@@ -6,6 +6,7 @@
 
 #include "panj/core/problem.h"
 #include "panj/spillover/reference.h"
+#include "paths.h"
 #include "spillover/world.h"
 
 namespace panj::spillover {
@@ -80,7 +81,7 @@ TEST(Parameters, RefuseUnknownKeysAndValuesOutOfRange) {
 }
 
 TEST(Parameters, AllMissingPartsAreNamed) {
-  const auto example = theatre::read_theatre(PANJ_SOURCE_DIR "/theatres/ghana-burkina-faso");
+  const auto example = theatre::read_theatre(test::source_path("theatres/ghana-burkina-faso"));
   try {
     (void)parameters_of(example);
     FAIL() << "the example has no threat";

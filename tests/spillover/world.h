@@ -5,12 +5,13 @@
 #include "panj/spillover/reference_world.h"
 #include "panj/spillover/simulate.h"
 #include "panj/theatre/theatre.h"
+#include "paths.h"
 
 namespace panj::spillover {
 
 inline const theatre::Theatre& tajik_afghan() {
   static const theatre::Theatre theatre =
-      theatre::read_theatre(PANJ_SOURCE_DIR "/theatres/tajik-afghan");
+      theatre::read_theatre(test::source_path("theatres/tajik-afghan"));
   return theatre;
 }
 

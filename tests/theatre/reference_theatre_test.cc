@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "panj/theatre/theatre.h"
+#include "paths.h"
 
 namespace panj::theatre {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 Theatre theatre(const char* name) {
-  return read_theatre(fs::path(PANJ_SOURCE_DIR) / "theatres" / name);
+  return read_theatre(test::source_path("theatres/") + name);
 }
 
 TEST(TajikAfghan, HoldsTheAllianceAndItsDifferences) {
