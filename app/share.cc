@@ -71,6 +71,8 @@ void add_share(CLI::App& program, CommonOptions& common, ExitCode& exit_code) {
   add_share_member(*share, common);
   add_share_publish(*share, common);
   add_share_recall(*share, common);
+  add_share_serve(*share, common);
+  add_share_pull(*share, common, exit_code);
   add_share_bundle(*share, common, exit_code);
   add_share_log(*share, common);
   add_share_audit(*share, common, exit_code);
@@ -82,7 +84,8 @@ Examples:
   panj share init tj --name TJ
   panj share member add tj kz/card.json --access read
   panj share publish tj work --level amber --release KZ
-  panj share export tj KZ --out for-kz.json)");
+  panj share serve tj
+  panj share pull kz https://tj.example:6443 --password-file kz-at-tj.txt)");
 }
 
 }  // namespace panj::app

@@ -19,6 +19,8 @@ void add_share_member(CLI::App& share, CommonOptions& common);
 void add_share_publish(CLI::App& share, CommonOptions& common);
 void add_share_recall(CLI::App& share, CommonOptions& common);
 void add_share_bundle(CLI::App& share, CommonOptions& common, ExitCode& exit_code);
+void add_share_serve(CLI::App& share, CommonOptions& common);
+void add_share_pull(CLI::App& share, CommonOptions& common, ExitCode& exit_code);
 void add_share_log(CLI::App& share, CommonOptions& common);
 void add_share_audit(CLI::App& share, CommonOptions& common, ExitCode& exit_code);
 

@@ -42,7 +42,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const auto json = panj::share::parse_json(text);
   if (json) {
     const std::vector<panj::share::Json> objects = {*json};
-    const auto received = store().receive(objects, "fuzz", "");
+    const auto received = store().receive(objects, {.source = "fuzz", .cursor = ""});
     if (received.accepted + received.withdrawn != 0) std::abort();  // Nobody signed it.
     const auto incident = panj::share::read_incident(*json);
     if (!incident && incident.error().what.empty()) std::abort();

@@ -75,10 +75,11 @@ TEST_F(BundleTest, PagesTwiceOrInAnyOrderLoseAndDoubleNothing) {
   for (int round = 0; round < 6; ++round) {
     std::shuffle(objects.begin(), objects.end(), random);
     const auto half = static_cast<std::ptrdiff_t>(objects.size() / 2);
-    to_.store().receive(std::vector<Json>(objects.begin(), objects.begin() + half), "x", "1");
+    to_.store().receive(std::vector<Json>(objects.begin(), objects.begin() + half),
+                        {.source = "x", .cursor = "1"});
     if (round == 2) to_.reopen();
   }
-  to_.store().receive(objects, "x", "2");
+  to_.store().receive(objects, {.source = "x", .cursor = "2"});
   EXPECT_EQ(to_.store().cursor("x"), "2");
   EXPECT_THAT(to_.seen("node"), SizeIs(20));
   EXPECT_THAT(to_.seen("node", {.versions = {"all"}}), SizeIs(30));

@@ -97,7 +97,7 @@ int receive_under_kills(int kills, std::uint32_t seed) {
           const std::string cursor = store.cursor("tj");
           // Resumes after the last page that was taken in, as a client does.
           for (int next = cursor.empty() ? 0 : std::stoi(cursor) + 1;; ++next) {
-            store.receive(page(next), "tj", std::to_string(next));
+            store.receive(page(next), {.source = "tj", .cursor = std::to_string(next)});
           }
         },
         std::chrono::microseconds(delay_us(random)));

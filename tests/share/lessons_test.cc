@@ -218,8 +218,10 @@ TEST_F(Lesson, AnOrganisationCannotBeSpoofed) {
   EXPECT_THAT(store().put(world_.id("KZ"), by_field).failures, SizeIs(1));
   const std::vector<Json> by_relay = {label_marking(label), sign_object(spoofed, key_of("TJ"))};
   EXPECT_THAT(store().put(world_.id("KZ"), by_relay).failures, SizeIs(1)) << "not the sender's own";
-  EXPECT_THAT(store().receive(by_field, "https://kz.example", "1").refused, SizeIs(1));
-  const Received received = store().receive(by_relay, "https://kz.example", "2");
+  EXPECT_THAT(store().receive(by_field, {.source = "https://kz.example", .cursor = "1"}).refused,
+              SizeIs(1));
+  const Received received =
+      store().receive(by_relay, {.source = "https://kz.example", .cursor = "2"});
   EXPECT_EQ(received.accepted, 1U) << "signed by TJ, whoever carries it";
   EXPECT_THAT(world_.seen("KG"), SizeIs(1));
 }
@@ -228,20 +230,23 @@ TEST_F(Lesson, OriginatorControlEndsAtTheFirstNode) {
   Label label = world_.label({"KG", "node"});
   label.onward = OnwardRelease::originator_only;
   const auto objects = world_.sent_by("TJ", draft("incident", 1), label);
-  EXPECT_EQ(store().receive(objects, "https://tj.example", "1").accepted, 1U);
+  EXPECT_EQ(store().receive(objects, {.source = "https://tj.example", .cursor = "1"}).accepted, 1U);
   EXPECT_THAT(world_.seen("node"), SizeIs(1));
   EXPECT_THAT(world_.seen("KG"), IsEmpty());
 }
 
 TEST_F(Lesson, ARecallThroughARelayHoldsOnlyForWhatCameFromThere) {
   const auto objects = world_.sent_by("TJ", draft("incident", 1), world_.label({"KG"}));
-  store().receive(objects, "https://relay.example", "1");
+  store().receive(objects, {.source = "https://relay.example", .cursor = "1"});
   Json tombstone = objects[1];
   tombstone["revoked"] = true;
   tombstone["modified"] = "2026-01-02T00:00:00.000Z";
   const std::vector<Json> forged = {sign_object(tombstone, key_of("KZ"))};
-  EXPECT_THAT(store().receive(forged, "https://elsewhere.example", "1").refused, SizeIs(1));
-  EXPECT_EQ(store().receive(forged, "https://relay.example", "2").withdrawn, 1U);
+  EXPECT_THAT(
+      store().receive(forged, {.source = "https://elsewhere.example", .cursor = "1"}).refused,
+      SizeIs(1));
+  EXPECT_EQ(store().receive(forged, {.source = "https://relay.example", .cursor = "2"}).withdrawn,
+            1U);
 }
 
 TEST_F(Lesson, ADoubledMarkingIsNoSmugglingPath) {

@@ -66,7 +66,8 @@ Received import_bundle(Store& store, const Bundle& bundle) {
                         .why = "that is no member of this node",
                         .suggestion = "panj share member add, with the card it handed over"});
   }
-  return store.receive(bundle.objects, checkpoint.node, std::to_string(checkpoint.sequence));
+  return store.receive(bundle.objects,
+                       {.source = checkpoint.node, .cursor = std::to_string(checkpoint.sequence)});
 }
 
 }  // namespace panj::share

@@ -14,17 +14,31 @@
 
 namespace panj::share {
 
-std::string hash_password(std::string_view password) {
+std::string hash_password(std::string_view password, PasswordCost cost) {
   detail::start_sodium();
+  const bool is_lowest = cost == PasswordCost::lowest;
   std::string hash(crypto_pwhash_STRBYTES, '\0');
-  if (crypto_pwhash_str(hash.data(), password.data(), password.size(),
-                        crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                        crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
+  if (crypto_pwhash_str(
+          hash.data(), password.data(), password.size(),
+          is_lowest ? crypto_pwhash_OPSLIMIT_MIN : crypto_pwhash_OPSLIMIT_INTERACTIVE,
+          is_lowest ? crypto_pwhash_MEMLIMIT_MIN : crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
     throw std::runtime_error("there is too little memory to hash a password");
   }
   hash.resize(hash.find('\0'));
   return hash;
 }
+
+namespace {
+
+constexpr std::size_t kLongest = 1024;
+
+/// What an unknown name is checked against, so that it takes as long as a wrong password.
+const std::string& hash_of_nobody() {
+  static const std::string hash = hash_password("");
+  return hash;
+}
+
+}  // namespace
 
 struct Authenticator::State {
   explicit State(const Store& given) : store(given), key(SecretKey::generate()) {}
@@ -34,11 +48,13 @@ struct Authenticator::State {
 
   const Store& store;
   SecretKey key;
-  std::string nobody = hash_password("");  ///< so that an unknown name takes as long
   std::mutex mutex;
   std::map<std::string, Remembered, std::less<>> remembered;  ///< by member id
   std::counting_semaphore<2> hashing{2};
 
+  std::array<unsigned char, 32> digest_of(std::string_view name, std::string_view password) const {
+    return key.code(fmt::format("{}\n{}", name, password));
+  }
   bool remembers(const Member& member, const std::array<unsigned char, 32>& digest) {
     const std::lock_guard lock(mutex);
     const auto found = remembered.find(member.id);
@@ -59,18 +75,22 @@ Authenticator::Authenticator(Authenticator&&) noexcept = default;
 Authenticator::~Authenticator() = default;
 
 std::optional<Member> Authenticator::login(std::string_view name, std::string_view password) {
-  constexpr std::size_t kLongest = 1024;
   if (password.size() > kLongest) return std::nullopt;
   const auto member = state_->store.find_member(name);
   const bool can_log_in = member && !member->password_hash.empty();
-  const auto digest = state_->key.code(fmt::format("{}\n{}", name, password));
+  const auto digest = state_->digest_of(name, password);
   if (can_log_in && state_->remembers(*member, digest)) return member;
   const bool is_right =
-      state_->is_password(can_log_in ? member->password_hash : state_->nobody, password);
+      state_->is_password(can_log_in ? member->password_hash : hash_of_nobody(), password);
   if (!can_log_in || !is_right) return std::nullopt;
   const std::lock_guard lock(state_->mutex);
   state_->remembered[member->id] = {digest, member->epoch};
   return member;
+}
+
+bool Authenticator::remembers(std::string_view name, std::string_view password) const {
+  const auto member = state_->store.find_member(name);
+  return member && state_->remembers(*member, state_->digest_of(name, password));
 }
 
 }  // namespace panj::share

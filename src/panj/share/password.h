@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,8 +13,12 @@ namespace panj::share {
 
 class Store;
 
-/// Argon2id with libsodium's interactive cost (64 MiB, two passes), with its salt, as text.
-std::string hash_password(std::string_view password);
+/// What guessing a password costs: 64 MiB and two passes (libsodium's interactive cost), or next to
+/// nothing, for tests.
+enum class PasswordCost : std::uint8_t { interactive, lowest };
+
+/// Argon2id with its salt and cost, as text.
+std::string hash_password(std::string_view password, PasswordCost cost = PasswordCost::interactive);
 
 /// Tells who logs in with a name and a password.
 ///
@@ -32,6 +37,8 @@ class Authenticator {
 
   /// The member as it is now; nothing when name or password is wrong.
   std::optional<Member> login(std::string_view name, std::string_view password);
+  /// Whether login() will answer without hashing.
+  bool remembers(std::string_view name, std::string_view password) const;
 
  private:
   struct State;

@@ -33,7 +33,7 @@ struct Received {
   std::size_t known = 0;      ///< had already: no error
   std::size_t withdrawn = 0;  ///< recalls that took effect here
   std::vector<ObjectStatus> refused{};
-  /// Tombstones of this page that ask for a receipt: ids of the recalled objects.
+  /// Ids of objects whose recall took effect; a receipt for each was stored.
   std::vector<std::string> recalled{};
 };
 

@@ -30,6 +30,15 @@ struct NodeIdentity {
 /// What erase() did. "Not yours to see" and "not there" are one.
 enum class Erasure : std::uint8_t { erased, not_found, forbidden };
 
+/// How objects of another node came here.
+struct Delivery {
+  std::string source{};       ///< the node's identity, or the URL of a server that is no node
+  std::string cursor{};       ///< how far it was received
+  std::string cursor_name{};  ///< what the cursor is kept under; empty: the source
+  /// A member without a key that answers for objects that nobody signed; empty: they are refused.
+  std::string answerer{};
+};
+
 /// A recall that some recipients have not confirmed yet.
 struct OpenRecall {
   std::string object{};
@@ -102,11 +111,10 @@ class Store {
   Status publish(std::span<const Json> objects);
 
   /// What another node sent, by TAXII or as a bundle. Signatures must hold; creators must be
-  /// members. `cursor` is stored in the same transaction under the name `source`.
-  Received receive(std::span<const Json> objects, const std::string& source,
-                   const std::string& cursor);
-  /// Empty when nothing was received from there.
-  std::string cursor(const std::string& source) const;
+  /// members. The cursor, and receipts for recalls, are stored in the same transaction.
+  Received receive(std::span<const Json> objects, const Delivery& delivery);
+  /// Of the last delivery with this name; empty when there was none.
+  std::string cursor(const std::string& name) const;
 
   /// Deletes this member's own object, all versions or those named (timestamps); others get a
   /// tombstone. `forbidden` when the member sees the object but did not make it.

@@ -8,6 +8,7 @@
 #include "panj/share/detail/bytes.h"
 #include "panj/share/detail/store_state.h"
 #include "panj/share/marking.h"
+#include "panj/share/tombstone.h"
 
 namespace panj::share {
 
@@ -99,6 +100,16 @@ Status publish_all(WriteSession& session, std::span<const Json> objects) {
   return status;
 }
 
+/// In the log of who recalled the object: it goes there with the next exchange.
+void issue_receipt(WriteSession& session, Intake& intake, const std::string& recalled,
+                   const std::string& originator) {
+  const SigningKey& key = session.identity().key;
+  if (originator == identity_of(key.public_key())) return;
+  const Json receipt = make_receipt(recalled, originator, session.time(), key);
+  intake.post(label_marking(receipt_label(originator)), session.node());
+  intake.post(receipt, session.node());
+}
+
 /// The node's own object as it is now.
 Json own_object(WriteSession& session, const std::string& id) {
   const auto object = detail::find_object(session.database(), id, session.node().number);
@@ -150,30 +161,34 @@ Status Store::publish(std::span<const Json> objects) {
   return state_->write([&](WriteSession& session) { return publish_all(session, objects); });
 }
 
-Received Store::receive(std::span<const Json> objects, const std::string& source,
-                        const std::string& cursor) {
+Received Store::receive(std::span<const Json> objects, const Delivery& delivery) {
   return state_->write([&](WriteSession& session) {
     Intake intake(session);
+    MemberRow* const answerer = session.find(delivery.answerer);
+    PANJ_EXPECT(delivery.answerer.empty() || (answerer != nullptr && !answerer->member.key));
     Received received;
     for (const Json& object : objects) {
-      const Intake::Result result = intake.receive(object, source);
+      const Intake::Result result = intake.receive(object, delivery.source, answerer);
       received.accepted += result.outcome == Intake::Outcome::stored ? 1 : 0;
       received.known += result.outcome == Intake::Outcome::known ? 1 : 0;
       received.withdrawn += result.outcome == Intake::Outcome::withdrawn ? 1 : 0;
       if (result.outcome == Intake::Outcome::refused) received.refused.push_back(result.status);
-      if (result.asks_for_receipt) received.recalled.push_back(result.status.id);
+      if (result.recalled_by.empty()) continue;
+      received.recalled.push_back(result.status.id);
+      issue_receipt(session, intake, result.status.id, result.recalled_by);
     }
+    const std::string& name = delivery.cursor_name.empty() ? delivery.source : delivery.cursor_name;
     session.database().execute(
         "INSERT INTO cursors VALUES ($1, $2) ON CONFLICT (source) DO UPDATE "
         "SET cursor = excluded.cursor",
-        source, cursor);
+        name, delivery.cursor);
     return received;
   });
 }
 
-std::string Store::cursor(const std::string& source) const {
+std::string Store::cursor(const std::string& name) const {
   return state_->on_connection([&](Database& database) {
-    detail::Rows rows = database.query("SELECT cursor FROM cursors WHERE source = $1", source);
+    detail::Rows rows = database.query("SELECT cursor FROM cursors WHERE source = $1", name);
     return rows.next() ? rows.text(0) : std::string();
   });
 }

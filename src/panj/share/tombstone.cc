@@ -80,9 +80,12 @@ Json make_tombstone(const Json& last, Time time, const SigningKey& key) {
   return sign_object(std::move(tombstone), key);
 }
 
+Label receipt_label(const std::string& originator) {
+  return {.level = Level::amber, .release_to = {originator}};
+}
+
 Json make_receipt(const std::string& recalled, const std::string& originator, Time time,
                   const SigningKey& key) {
-  const Label label{.level = Level::amber, .release_to = {originator}};
   const std::string text =
       to_string(key.public_key()) + "\n" + recalled + "\n" + to_timestamp(time);
   const std::string now_text = to_millisecond_timestamp(time);
@@ -94,7 +97,7 @@ Json make_receipt(const std::string& recalled, const std::string& originator, Ti
                {"modified", now_text},
                {"content", "The recall was received and carried out."},
                {"object_refs", {recalled}},
-               {"object_marking_refs", marking_refs(label)}};
+               {"object_marking_refs", marking_refs(receipt_label(originator))}};
   note["extensions"][std::string(kReceiptExtension)] = {{"extension_type", "property-extension"},
                                                         {"receipt_for", recalled}};
   return sign_object(std::move(note), key);

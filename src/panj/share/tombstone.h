@@ -21,6 +21,8 @@ inline constexpr std::string_view kReceiptExtension =
 /// after that of `last` when this is later. Signed.
 Json make_tombstone(const Json& last, Time time, const SigningKey& key);
 
+/// The label of a receipt.
+Label receipt_label(const std::string& originator);
 /// The signed note by which a recipient confirms a recall to the originator, and to nobody else.
 Json make_receipt(const std::string& recalled, const std::string& originator, Time time,
                   const SigningKey& key);

@@ -177,7 +177,23 @@ bool Intake::is_kept(const Item& item) {
          read_version(session_.database(), known->current_version).hash == version_hash(item.body);
 }
 
-Intake::Result Intake::receive(const Json& json, const std::string& source) {
+/// Whatever its fields say, it is the answerer's. A field must not name who could have signed.
+Intake::Result Intake::receive_unsigned(Item& item, MemberRow* answerer) {
+  if (answerer == nullptr) return refuse(item, "is not signed: nobody answers for it");
+  const MemberRow* const named = session_.find(item.stix.created_by);
+  if (named != nullptr && named->member.key) {
+    return refuse(item,
+                  fmt::format("created_by_ref: names {}, who did not sign it", named->member.name));
+  }
+  if (find_dependency(session_.database(), item.stix.id)) {
+    return refuse(item, "id: is of an identity that was handed over with its key");
+  }
+  if (auto known = find_known(item, *answerer)) return *known;
+  item.is_relayed = true;
+  return store(item, *answerer, session_.node());
+}
+
+Intake::Result Intake::receive(const Json& json, const std::string& source, MemberRow* answerer) {
   Item item{.json = json, .source = source};
   if (auto refused = read(item)) return *refused;
   MemberRow& node = session_.node();
@@ -186,9 +202,7 @@ Intake::Result Intake::receive(const Json& json, const std::string& source) {
     item.result.outcome = Outcome::known;
     return item.result;
   }
-  if (item.signature.state != SignatureState::valid) {
-    return refuse(item, "is not signed: nobody answers for it");
-  }
+  if (item.signature.state != SignatureState::valid) return receive_unsigned(item, answerer);
   MemberRow* const signer = holder_of(item.signature.key);
   if (signer == nullptr) {
     return refuse(item, fmt::format("is signed by a key that is no member's ({})",
@@ -203,7 +217,7 @@ Intake::Result Intake::receive(const Json& json, const std::string& source) {
   }
   if (auto known = find_known(item, *signer)) return *known;
   item.is_relayed = !signer->is_node();
-  item.result.asks_for_receipt = item.stix.is_revoked;
+  if (item.stix.is_revoked) item.result.recalled_by = signer->member.id;
   return store(item, *signer, node);
 }
 
@@ -237,7 +251,7 @@ Intake::Result Intake::withdraw(Item& item, const MemberRow& signer, const std::
   release_.admit(tombstone);
   audit_version(tombstone, session_.node().member.id);
   item.result.outcome = Outcome::withdrawn;
-  item.result.asks_for_receipt = true;
+  item.result.recalled_by = signer.member.id;
   return item.result;
 }
 

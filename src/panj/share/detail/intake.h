@@ -20,16 +20,17 @@ class Intake {
   enum class Outcome : std::uint8_t { stored, known, withdrawn, refused };
   struct Result {
     Outcome outcome = Outcome::refused;
-    ObjectStatus status{};  ///< with a message when refused
-    bool asks_for_receipt = false;
+    ObjectStatus status{};      ///< with a message when refused
+    std::string recalled_by{};  ///< who recalled it and waits for a receipt; empty for nobody
   };
 
   explicit Intake(WriteSession& session) : session_(session), release_(session) {}
 
   /// A member's own object: of a member with a key, signed by it.
   Result post(const Json& json, MemberRow& poster);
-  /// An object that another node sent: its creator is who signed it.
-  Result receive(const Json& json, const std::string& source);
+  /// An object that another node sent: its creator is who signed it. For one that nobody signed the
+  /// member `answerer` answers; without one it is refused.
+  Result receive(const Json& json, const std::string& source, MemberRow* answerer);
 
   /// Ends the object; see Release::recall().
   void end_object(const VersionRow& last, MemberRow& actor, std::int64_t except);
@@ -49,6 +50,7 @@ class Intake {
   std::optional<Result> check_owner(Item& item, const MemberRow& poster);
   std::optional<Result> find_known(Item& item, const MemberRow& creator);
   Result store(Item& item, MemberRow& creator, const MemberRow& bringer);
+  Result receive_unsigned(Item& item, MemberRow* answerer);
   Result withdraw(Item& item, const MemberRow& signer, const std::string& source);
   MemberRow* holder_of(const PublicKey& key);
   void audit_version(const VersionRow& version, const std::string& actor);

@@ -23,7 +23,9 @@ void Release::admit(const VersionRow& version) {
                                                : read_object(session_.database(), version.object);
   const bool is_current = object.current_version == version.number;
   if (version.revocation != Revocation::none && is_current) return recall(version, 0);
-  const Policy policy = policy_of(version, object.current_label);
+  Policy policy = policy_of(version, object.current_label);
+  // An older version of a recalled object, which came late, is for its creator.
+  if (!is_current && is_revoked(session_.database(), object.current_version)) policy.label.reset();
   for (MemberRow& member : session_.members()) offer(member, version, policy);
   if (is_current && !version.is_only_one) narrow(version, policy);
 }

@@ -100,6 +100,10 @@ VersionRow read_version(Database& database, std::int64_t number) {
   return row;
 }
 
+bool is_revoked(Database& database, std::int64_t version) {
+  return database.number("SELECT revoked FROM versions WHERE number = $1", version) != 0;
+}
+
 std::string read_body(Database& database, std::int64_t number) {
   Rows rows = database.query("SELECT body FROM versions WHERE number = $1", number);
   PANJ_EXPECT(rows.next());

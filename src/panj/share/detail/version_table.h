@@ -26,6 +26,7 @@ std::optional<ObjectRow> find_dependency(Database& database, std::string_view id
 ObjectRow read_object(Database& database, std::int64_t number);
 
 VersionRow read_version(Database& database, std::int64_t number);
+bool is_revoked(Database& database, std::int64_t version);
 std::string read_body(Database& database, std::int64_t number);
 /// The version with this `modified`; nothing when there is none.
 std::optional<VersionRow> find_version(Database& database, std::int64_t object,
