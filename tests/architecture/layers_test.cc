@@ -8,6 +8,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "paths.h"
+
 namespace panj::architecture {
 namespace {
 
@@ -37,7 +39,6 @@ TEST(Layers, MayNotLookUpSidewaysOrIntoPrivateFolders) {
   #  include <panj/brief/brief.h>
 #include "panj/geo/detail/segments.h"
 #include "panj/weather/rain.h"
-#include "paths.h"
 #include "store.h"
 )"}),
               ElementsAre(HasSubstr("store.cc:2: \"panj/forecast/model.h\" points up from event"),
