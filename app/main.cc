@@ -10,6 +10,10 @@
 #include "panj/core/manifest.h"
 #include "panj/core/problem.h"
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 namespace panj::app {
 
 void add_common_options(CLI::App& command, CommonOptions& common) {
@@ -38,7 +42,18 @@ constexpr auto kCommands = std::to_array<AddCommand>({
     add_share,
 });
 
+/// Batches of replicates come and go: their memory is kept for the next, as fresh pages cost more
+/// than what is computed on them.
+void keep_freed_memory() {
+#if defined(__GLIBC__)
+  constexpr int kBytes = 64 << 20;
+  mallopt(M_TRIM_THRESHOLD, kBytes);
+  mallopt(M_MMAP_THRESHOLD, kBytes);
+#endif
+}
+
 int run(int argc, char** argv) {
+  keep_freed_memory();
   start_logging();
   CLI::App program(
       "Panj: where will instability next door spill over the border, how sure are we,\n"

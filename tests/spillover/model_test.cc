@@ -111,7 +111,9 @@ TEST(SpilloverModel, PureDisplacementKeepsTheTotalRateInEveryStep) {
     for (const Type e : kArmedAttempts) {
       const double rate = sum(a.now.rate[e], 0);
       EXPECT_NEAR(sum(b.now.rate[e], 0) / rate, 1.0, 1e-13);
-      moved = std::max(moved, std::abs(b.now.rate[e].row(0)[0] - a.now.rate[e].row(0)[0]) / rate);
+      for (std::size_t i = 0; i < 24; ++i) {
+        moved = std::max(moved, std::abs(b.now.rate[e].row(i)[0] - a.now.rate[e].row(i)[0]) / rate);
+      }
     }
   }
   EXPECT_GT(moved, 0.001) << "nothing was displaced";

@@ -94,8 +94,8 @@ LakeOutcome Lake::evaluate(const LakePolicy& policy) const {
         sim::store(&release[lane], let_in);
         states += weight * next;
         releases += weight * let_in;
-        steadies += sim::select(rise < detail::kSteady, weight, sim::Pack{});
-        reliables += sim::select(next < critical_, weight, sim::Pack{});
+        steadies += sim::select(sim::less(rise, detail::kSteady), weight, sim::Pack{});
+        reliables += sim::select(sim::less(next, critical_), weight, sim::Pack{});
       }
       totals = {states, releases, steadies, reliables};
     });

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 #include "panj/sim/detail/quantile_expansion.h"
 #include "panj/sim/elementary.h"
@@ -25,8 +26,9 @@ namespace panj::sim {
 namespace detail {
 
 inline constexpr double kExpansionVariance = 9.0;
-inline constexpr double kFarTail = 1e-9;  ///< nearer to 1, sums from zero lose their digits
-inline constexpr int kMostTerms = 64;     ///< sums from zero end before, outside the far tail
+inline constexpr double kFarTail = 1e-9;       ///< nearer to 1, sums from zero lose their digits
+inline constexpr double kFarDeviations = 6.0;  ///< from there on, seven digits of w are not enough
+inline constexpr int kMostTerms = 64;          ///< sums from zero end before, outside the far tail
 
 inline constexpr auto kReciprocals = [] {
   std::array<double, kMostTerms + 5> values{};
@@ -71,15 +73,15 @@ PANJ_INLINE Pack exact_binomial_lanes(Pack u, Pack trials, Pack probability, Pac
 template <class Ratio>
 PANJ_INLINE Pack sum_from_zero(Pack u, Pack mass, Ratio ratio) {
   Pack below = mass;
-  PackMask active = below < u;
+  PackMask active = less(below, u);
   PackMask count{};
   for (int k = 0; k < kMostTerms && any(active); k += 4) {
     for (int i = 0; i < 4; ++i) {
-      count -= below < u;  // −1 where set
+      count -= less(below, u);  // −1 where set
       mass *= ratio(k + i);
       below += mass;
     }
-    active = below < u;
+    active = less(below, u);
   }
   return from_bits(reinterpret_cast<const PackBits&>(count) | 0x4330000000000000ULL) - 0x1p52;
 }
@@ -87,23 +89,23 @@ PANJ_INLINE Pack sum_from_zero(Pack u, Pack mass, Ratio ratio) {
 /// Rounds up the expansion's value; sets `doubtful` where its error bound reaches a whole number.
 PANJ_INLINE Pack certain_ceiling(Pack value, Pack error, PackMask& doubtful) {
   const Pack near = nearest(value);
-  doubtful = doubtful | (abs(value - near) <= error);
-  return select(near < value, near + 1.0, near);
+  doubtful = doubtful | ~less(error, abs(value - near));
+  return select(less(near, value), near + 1.0, near);
 }
 
 }  // namespace detail
 
 /// Poisson quantile; 0 < u < 1, 0 ≤ mean ≤ 1e12.
 PANJ_INLINE Pack poisson_quantile(Pack u, Pack mean) {
-  const PackMask positive = ~(u <= 1.0 - mean);
+  const PackMask positive = less(1.0 - mean, u);
   const Pack invalid = mean * 0.0;  // NaN for a mean that is not finite
   if (!any(positive)) return invalid;
-  const PackMask large = mean >= detail::kExpansionVariance;
+  const PackMask large = ~less(mean, detail::kExpansionVariance);
   Pack count{};
-  PackMask exact = u > 1.0 - detail::kFarTail;
+  PackMask exact = less(1.0 - detail::kFarTail, u);
   if (any(positive & ~large)) {
     const Pack small = select(large | exact, Pack{}, mean);
-    count = detail::sum_from_zero(u, exp(-small), [&](int k) PANJ_KERNEL {
+    count = detail::sum_from_zero(u, decay(small), [&](int k) PANJ_KERNEL {
       return small * detail::kReciprocals[static_cast<std::size_t>(k) + 1];
     });
   }
@@ -111,11 +113,12 @@ PANJ_INLINE Pack poisson_quantile(Pack u, Pack mean) {
     const Pack safe = select(large, mean, broadcast(detail::kExpansionVariance));
     const Pack deviation = sqrt(safe);
     const Pack e = 1.0 / deviation;
-    const Pack w = normal_quantile(u);
-    exact = exact | (large & (abs(w) > 1.1 * deviation));
+    const Pack w = detail::normal_seven_digits(u);
+    exact = exact | (large & less(min(1.1 * deviation, detail::kFarDeviations), abs(w)));
     const Pack value = safe - 0.5 + deviation * detail::poisson_expansion(w, e);
     PackMask doubtful{};
-    const Pack up = detail::certain_ceiling(value, detail::expansion_error(w, e, safe), doubtful);
+    const Pack up =
+        detail::certain_ceiling(value, detail::expansion_error(w, e, deviation), doubtful);
     count = select(large, up, count);
     exact = exact | (large & doubtful);
   }
@@ -123,43 +126,125 @@ PANJ_INLINE Pack poisson_quantile(Pack u, Pack mean) {
   return count + invalid;
 }
 
+/// A chance, and what counts with that chance need of it: worked out once, it serves many counts.
+/// The rarer outcome is counted.
+template <class Number>
+struct Chance {
+  Number share{};     ///< of the rarer outcome
+  Number log_rest{};  ///< log(1 − share)
+  Number odds{};      ///< share / (1 − share)
+  detail::BinomialCoefficients<Number> expansion{};
+  bool mirrored = false;  ///< the rarer outcome is that nothing happens; the same in all lanes
+};
+
+/// For one chance in all lanes, 0 ≤ probability ≤ 1.
+inline Chance<double> chance_of(double probability) {
+  Chance<double> chance;
+  chance.mirrored = probability > 0.5;
+  chance.share = chance.mirrored ? 1.0 - probability : probability;
+  chance.log_rest = log1p(-chance.share);
+  chance.odds = chance.share / (1.0 - chance.share);
+  chance.expansion = detail::binomial_coefficients(1.0 - 2.0 * chance.share);
+  return chance;
+}
+
+/// 1 − e^{−hazard}, 0 ≤ hazard: no logarithm is needed. Counts of lanes with a chance above ½ are
+/// exact too, but slow.
+PANJ_INLINE Chance<Pack> chance_of_hazard(Pack hazard) {
+  const Pack rest = decay(hazard);
+  const Pack share = 1.0 - rest;
+  return {.share = share,
+          .log_rest = -hazard,
+          .odds = share / rest,
+          .expansion = detail::binomial_coefficients(1.0 - 2.0 * share)};
+}
+
+namespace detail {
+
+/// The quantile of the rarer outcome; `rest(lanes left out)` gives log(1 − p) and the odds.
+template <class Expansion, class Rest>
+PANJ_INLINE Pack rarer_quantile(Pack u, Pack trials, Pack p, PackMask positive, PackMask& exact,
+                                Expansion expansion, Rest rest) {
+  const Pack mean = trials * p;
+  exact = positive & (less(1.0 - kFarTail, u) | less(0.5, p));
+  if (!any(positive)) return Pack{};
+  Pack count{};
+  const Pack variance = mean * (1.0 - p);
+  const PackMask large = ~less(variance, kExpansionVariance);
+  if (any(positive & ~large)) {
+    const auto [log_rest, odds] = rest(large | exact);
+    count = sum_from_zero(u, decay(-trials * log_rest), [&](int k) PANJ_KERNEL {
+      const Pack left = max(trials - static_cast<double>(k), 0.0);
+      return left * odds * kReciprocals[static_cast<std::size_t>(k) + 1];
+    });
+  }
+  if (any(large)) {
+    const Pack safe = select(large, variance, broadcast(kExpansionVariance));
+    const Pack deviation = sqrt(safe);
+    const Pack e = 1.0 / deviation;
+    const Pack w = normal_seven_digits(u);
+    exact = exact | (large & less(min(1.1 * deviation, kFarDeviations), abs(w)));
+    const Pack value = mean - 0.5 + deviation * expansion(w, e);
+    PackMask doubtful{};
+    const Pack up = certain_ceiling(value, expansion_error(w, e, deviation), doubtful);
+    count = select(large, up, count);
+    exact = exact | (large & doubtful);
+  }
+  return count;
+}
+
+struct RestOfChance {
+  Pack log_rest;
+  Pack odds;
+};
+
+}  // namespace detail
+
 /// Binomial quantile; 0 < u < 1, a whole number of trials from 0 to 1e12, 0 ≤ probability ≤ 1.
 PANJ_INLINE Pack binomial_quantile(Pack u, Pack trials, Pack probability) {
-  // The rarer outcome is counted.
-  const PackMask mirrored = probability > 0.5;
+  const PackMask mirrored = less(0.5, probability);
   const Pack p = select(mirrored, 1.0 - probability, probability);
   const Pack v = select(mirrored, 1.0 - u, u);
   const Pack mean = trials * p;
   const Pack invalid = mean * 0.0;
-  const PackMask positive = ~(v <= 1.0 - mean);
-  Pack count{};
-  PackMask exact = positive & (v > 1.0 - detail::kFarTail);
-  if (any(positive)) {
-    const Pack variance = mean * (1.0 - p);
-    const PackMask large = variance >= detail::kExpansionVariance;
-    if (any(positive & ~large)) {
-      const Pack small = select(large | exact, Pack{}, p);
-      const Pack odds = small / (1.0 - small);
-      count = detail::sum_from_zero(v, exp(trials * log1p(-small)), [&](int k) PANJ_KERNEL {
-        const Pack left = max(trials - static_cast<double>(k), 0.0);
-        return left * odds * detail::kReciprocals[static_cast<std::size_t>(k) + 1];
+  const PackMask positive = less(1.0 - mean, v);
+  PackMask exact{};
+  Pack count = detail::rarer_quantile(
+      v, trials, p, positive, exact,
+      [&](Pack w, Pack e) PANJ_KERNEL {
+        return detail::binomial_expansion(w, detail::binomial_coefficients(1.0 - 2.0 * p), e);
+      },
+      [&](PackMask left_out) PANJ_KERNEL {
+        const Pack small = select(left_out, Pack{}, p);
+        return detail::RestOfChance{log1p(-small), small / (1.0 - small)};
       });
-    }
-    if (any(large)) {
-      const Pack safe = select(large, variance, broadcast(detail::kExpansionVariance));
-      const Pack deviation = sqrt(safe);
-      const Pack e = 1.0 / deviation;
-      const Pack w = normal_quantile(v);
-      exact = exact | (large & (abs(w) > 1.1 * deviation));
-      const Pack value = mean - 0.5 + deviation * detail::binomial_expansion(w, 1.0 - 2.0 * p, e);
-      PackMask doubtful{};
-      const Pack up = detail::certain_ceiling(value, detail::expansion_error(w, e, mean), doubtful);
-      count = select(large, up, count);
-      exact = exact | (large & doubtful);
-    }
-  }
   count = select(mirrored, trials - count, count);
   if (any(exact)) count = detail::exact_binomial_lanes(u, trials, probability, exact, count);
+  return count + invalid;
+}
+
+/// The same for a chance that was worked out before.
+template <class Number>
+PANJ_INLINE Pack binomial_quantile(Pack u, Pack trials, const Chance<Number>& chance) {
+  const Pack p = Pack{} + chance.share;
+  const Pack v = chance.mirrored ? 1.0 - u : u;
+  const Pack mean = trials * p;
+  const Pack invalid = mean * 0.0;
+  const PackMask positive = less(1.0 - mean, v);
+  PackMask exact{};
+  Pack count = detail::rarer_quantile(
+      v, trials, p, positive, exact,
+      [&](Pack w, Pack e)
+          PANJ_KERNEL { return detail::binomial_expansion(w, chance.expansion, e); },
+      [&](PackMask left_out) PANJ_KERNEL {
+        return detail::RestOfChance{select(left_out, Pack{}, Pack{} + chance.log_rest),
+                                    Pack{} + chance.odds};
+      });
+  if (chance.mirrored) count = trials - count;
+  if (any(exact)) {
+    const Pack probability = chance.mirrored ? 1.0 - p : p;
+    count = detail::exact_binomial_lanes(u, trials, probability, exact, count);
+  }
   return count + invalid;
 }
 

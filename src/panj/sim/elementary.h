@@ -103,6 +103,47 @@ PANJ_INLINE V normal_far(V root) {
   return over / under;
 }
 
+/// log(2ᵏ m) = k log 2 + 2 artanh s with s = (m − 1) / (m + 1), m in [√½, √2): its series
+/// economised, error below 5e-18.
+template <class V>
+PANJ_INLINE V log_from(V k, V m) {
+  const V f = m - 1.0;
+  const V s = f / (2.0 + f);
+  const V z = s * s;
+  const V series = horner(z, 0x1.5555555555558p-1, 0x1.99999999952d7p-2, 0x1.2492492df281ap-2,
+                          0x1.c71c62e3f11e6p-3, 0x1.7462b51cb66b1p-3, 0x1.39fe51a7c18f9p-3,
+                          0x1.2b5900de53b32p-3);
+  const V half_square = 0.5 * f * f;
+  const V rest = half_square - (s * (half_square + z * series) + k * kLog2Low);
+  return k * kLog2High - (rest - f);
+}
+
+/// log x for a positive normal number.
+template <class V>
+PANJ_INLINE V log_of_normal(V x) {
+  // x = 2ᵏ m with m in [√½, √2): the addition carries into the exponent from √2 on.
+  const auto shifted = to_bits(x) + (0x3ff0000000000000ULL - 0x3fe6a09e667f3bcdULL);
+  const V k = from_bits((shifted >> 52) | 0x4330000000000000ULL) - (0x1p52 + 1023);
+  const V m = from_bits((shifted & 0x000fffffffffffffULL) + 0x3fe6a09e667f3bcdULL);
+  return log_from(k, m);
+}
+
+/// The normal quantile to seven digits, error below 1e-6: PPND7 of AS 241, for u in
+/// [1e-11, 1 − 1e-11].
+template <class V>
+PANJ_INLINE V normal_seven_digits(V u) {
+  const V q = u - 0.5;
+  const V r = 0.180625 - q * q;
+  const V centre = q * horner(r, 3.3871327179, 50.434271938, 159.29113202, 59.109374720) /
+                   horner(r, 1.0, 17.895169469, 78.757757664, 67.187563600);
+  const auto tail = less(0.425, abs(q));
+  if (!any(tail)) return centre;
+  const V s = sqrt(-log_of_normal(min(u, 1.0 - u))) - 1.6;
+  const V middle = horner(s, 1.4234372777, 2.7568153900, 1.3067284816, 0.17023821103) /
+                   horner(s, 1.0, 0.73700164250, 0.12021132975);
+  return select(tail, select(less(q, 0.0), -middle, middle), centre);
+}
+
 }  // namespace detail
 
 /// eˣ. Underflows gradually, overflows to ∞.
@@ -114,6 +155,13 @@ PANJ_INLINE V exp(V x) {
   const V half = nearest(n * 0.5);
   const V value = 1.0 + detail::expm1_reduced(r);
   return value * detail::power_of_two(half) * detail::power_of_two(n - half);
+}
+
+/// e⁻ˣ for x ≥ 0, at least e⁻⁷⁰⁸: what exp(-x) gives below 708, for less.
+template <class V>
+PANJ_INLINE V decay(V x) {
+  const auto [n, r] = detail::reduce(-min(x, 708.0));
+  return (1.0 + detail::expm1_reduced(r)) * detail::power_of_two(n);
 }
 
 /// eˣ − 1, without losing digits near 0.
@@ -137,16 +185,7 @@ PANJ_INLINE V log(V x) {
   const V power = from_bits((shifted >> 52) | 0x4330000000000000ULL) - (0x1p52 + 1023);
   const V k = power - select(subnormal, V{} + 54.0, V{});
   const V m = from_bits((shifted & 0x000fffffffffffffULL) + 0x3fe6a09e667f3bcdULL);
-  // log m = 2 artanh s with s = f / (2 + f): its series economised, error below 5e-18.
-  const V f = m - 1.0;
-  const V s = f / (2.0 + f);
-  const V z = s * s;
-  const V series = detail::horner(z, 0x1.5555555555558p-1, 0x1.99999999952d7p-2,
-                                  0x1.2492492df281ap-2, 0x1.c71c62e3f11e6p-3, 0x1.7462b51cb66b1p-3,
-                                  0x1.39fe51a7c18f9p-3, 0x1.2b5900de53b32p-3);
-  const V half_square = 0.5 * f * f;
-  const V rest = half_square - (s * (half_square + z * series) + k * detail::kLog2Low);
-  const V value = k * detail::kLog2High - (rest - f);
+  const V value = detail::log_from(k, m);
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   const V finite = select(x < kInfinity, value, x);  // ∞ and NaN stay
   const V positive = select(x == 0.0, V{} - kInfinity, finite);
@@ -203,9 +242,9 @@ PANJ_INLINE V normal_quantile(V u) {
   if (!any(tail)) return centre;
   const V root = sqrt(-log(min(u, 1.0 - u)));
   V value = detail::normal_middle(root);
-  const auto far = root > 5.0;
+  const auto far = less(5.0, root);
   if (any(far)) value = select(far, detail::normal_far(root), value);
-  return select(tail, select(q < 0.0, -value, value), centre);
+  return select(tail, select(less(q, 0.0), -value, value), centre);
 }
 
 }  // namespace panj::sim

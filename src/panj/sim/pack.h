@@ -4,7 +4,6 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 
 #include "panj/sim/lanes.h"
 
@@ -17,17 +16,20 @@ namespace panj::sim {
 /// The same for a lambda: `[&](Pack x) PANJ_KERNEL { … }`.
 #define PANJ_KERNEL __attribute__((always_inline))
 
-/// Four doubles that are computed together: the vector extension of gcc and clang. Operators work
-/// lane by lane, and with a double on one side; comparisons give a PackMask for `?:`.
+/// Eight doubles that are computed together: the vector extension of gcc and clang. Operators work
+/// lane by lane, and with a double on one side.
 ///
 ///     const Pack rate = load(&row[lane]);
-///     store(&row[lane], rate > 1.0 ? exp(-rate) : broadcast(1.0));
+///     store(&row[lane], select(less(1.0, rate), exp(-rate), broadcast(1.0)));
+///
+/// Where there are no units for eight, compilers split arithmetic into halves or quarters, but
+/// comparisons by `<` into single lanes: kernels compare with `less`, which is arithmetic.
 ///
 /// Each lane gets exactly what the same expression gives for one double: the functions here and in
 /// elementary.h exist for both, so that one template serves kernels, oracles and single numbers.
-using Pack [[gnu::vector_size(32)]] = double;
-using PackMask [[gnu::vector_size(32)]] = std::int64_t;  ///< 0 or −1 in each lane
-using PackBits [[gnu::vector_size(32)]] = std::uint64_t;
+using Pack [[gnu::vector_size(64)]] = double;
+using PackMask [[gnu::vector_size(64)]] = std::int64_t;  ///< 0 or −1 in each lane
+using PackBits [[gnu::vector_size(64)]] = std::uint64_t;
 static_assert(sizeof(Pack) == kPackLanes * sizeof(double));
 
 PANJ_INLINE Pack broadcast(double value) {
@@ -37,25 +39,23 @@ PANJ_INLINE PackBits broadcast_bits(std::uint64_t value) {
   return PackBits{} + value;
 }
 
+namespace detail {
+using PackInMemory [[gnu::vector_size(64), gnu::aligned(8), gnu::may_alias]] = double;
+}
+
 PANJ_INLINE Pack load(const double* first) {
-  Pack pack;
-  std::memcpy(&pack, first, sizeof pack);
-  return pack;
+  return *reinterpret_cast<const detail::PackInMemory*>(first);
 }
 PANJ_INLINE void store(double* first, Pack pack) {
-  std::memcpy(first, &pack, sizeof pack);
+  *reinterpret_cast<detail::PackInMemory*>(first) = pack;
 }
 
 /// The bits of a double, and back.
 PANJ_INLINE PackBits to_bits(Pack x) {
-  PackBits bits;
-  std::memcpy(&bits, &x, sizeof bits);
-  return bits;
+  return reinterpret_cast<PackBits>(x);
 }
 PANJ_INLINE Pack from_bits(PackBits bits) {
-  Pack x;
-  std::memcpy(&x, &bits, sizeof x);
-  return x;
+  return reinterpret_cast<Pack>(bits);
 }
 PANJ_INLINE std::uint64_t to_bits(double x) {
   return std::bit_cast<std::uint64_t>(x);
@@ -64,12 +64,36 @@ PANJ_INLINE double from_bits(std::uint64_t bits) {
   return std::bit_cast<double>(bits);
 }
 
-/// Both chosen lane by lane. NaN in `a` gives `b`.
+/// a < b: the sign of a − b. Where either is not a number, or both are the same infinity, it may
+/// be either.
+PANJ_INLINE PackMask less(Pack a, Pack b) {
+  return reinterpret_cast<PackMask>(a - b) >> 63;
+}
+PANJ_INLINE PackMask less(Pack a, double b) {
+  return less(a, broadcast(b));
+}
+PANJ_INLINE PackMask less(double a, Pack b) {
+  return less(broadcast(a), b);
+}
+PANJ_INLINE bool less(double a, double b) {
+  return a < b;
+}
+
+/// `yes` where the mask is set, else `no`.
+PANJ_INLINE Pack select(PackMask mask, Pack yes, Pack no) {
+  return reinterpret_cast<Pack>((reinterpret_cast<PackMask>(yes) & mask) |
+                                (reinterpret_cast<PackMask>(no) & ~mask));
+}
+PANJ_INLINE double select(bool mask, double yes, double no) {
+  return mask ? yes : no;
+}
+
+/// Lane by lane; as `less` for what is not a number.
 PANJ_INLINE Pack min(Pack a, Pack b) {
-  return a < b ? a : b;
+  return select(less(a, b), a, b);
 }
 PANJ_INLINE Pack max(Pack a, Pack b) {
-  return a > b ? a : b;
+  return select(less(b, a), a, b);
 }
 PANJ_INLINE double min(double a, double b) {
   return a < b ? a : b;
@@ -84,19 +108,15 @@ PANJ_INLINE Pack max(Pack a, double b) {
   return max(a, broadcast(b));
 }
 
-/// `yes` where the mask is set, else `no`.
-PANJ_INLINE Pack select(PackMask mask, Pack yes, Pack no) {
-  return mask ? yes : no;
-}
-PANJ_INLINE double select(bool mask, double yes, double no) {
-  return mask ? yes : no;
-}
-
 /// Whether any lane is set.
 PANJ_INLINE bool any(PackMask mask) {
-  std::int64_t set = 0;
-  for (std::size_t lane = 0; lane < kPackLanes; ++lane) set |= mask[lane];
-  return set != 0;
+  using Half [[gnu::vector_size(32)]] = std::int64_t;
+  using Quarter [[gnu::vector_size(16)]] = std::int64_t;
+  const Half half = __builtin_shufflevector(mask, mask, 0, 1, 2, 3) |
+                    __builtin_shufflevector(mask, mask, 4, 5, 6, 7);
+  const Quarter quarter =
+      __builtin_shufflevector(half, half, 0, 1) | __builtin_shufflevector(half, half, 2, 3);
+  return (quarter[0] | quarter[1]) != 0;
 }
 PANJ_INLINE bool any(bool mask) {
   return mask;
@@ -127,7 +147,7 @@ PANJ_INLINE V nearest(V x) {
 template <class V>
 PANJ_INLINE V floor(V x) {
   const V near = nearest(x);
-  return near - select(near > x, V{} + 1.0, V{});
+  return near - select(less(x, near), V{} + 1.0, V{});
 }
 
 }  // namespace panj::sim

@@ -46,8 +46,8 @@ class Sir {
     LaneTable luck(2, lanes);
     fill_uniform_pair(lanes, {.step = step}, luck.row(0), luck.row(1));
     const double infection =
-        -parameters_.contact_rate * parameters_.step_days / parameters_.population;
-    const double recovery = -expm1(-parameters_.recovery_rate * parameters_.step_days);
+        parameters_.contact_rate * parameters_.step_days / parameters_.population;
+    const Chance recovery = chance_of(-expm1(-parameters_.recovery_rate * parameters_.step_days));
     with_vector_units([&]() PANJ_KERNEL {
       double* const s = state.people.row(susceptible).data();
       double* const i = state.people.row(infectious).data();
@@ -57,9 +57,8 @@ class Sir {
         const Pack healthy = load(s + lane);
         const Pack ill = load(i + lane);
         const Pack falling_ill =
-            binomial_quantile(load(&luck.row(0)[lane]), healthy, -expm1(infection * ill));
-        const Pack recovering =
-            binomial_quantile(load(&luck.row(1)[lane]), ill, broadcast(recovery));
+            binomial_quantile(load(&luck.row(0)[lane]), healthy, chance_of_hazard(infection * ill));
+        const Pack recovering = binomial_quantile(load(&luck.row(1)[lane]), ill, recovery);
         store(s + lane, healthy - falling_ill);
         store(i + lane, ill + falling_ill - recovering);
         store(r + lane, load(r + lane) + recovering);

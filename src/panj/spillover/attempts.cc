@@ -24,7 +24,7 @@ PANJ_INLINE void excite(const Step& now, State& state) {
     for (std::size_t k = 0; k < state.excitation[e].values().size(); k += sim::kPackLanes) {
       const Pack x = sim::load(memory + k);
       const Pack capped =
-          w.s.ideal.uncapped_excitation ? x : cap * (1.0 - sim::exp(x * (-1.0 / cap)));
+          w.s.ideal.uncapped_excitation ? x : cap * (1.0 - sim::decay(x * (1.0 / cap)));
       sim::store(excited + k, 1.0 + capped);
     }
   }
@@ -116,7 +116,7 @@ PANJ_INLINE void attempt(const Step& now, State& state, std::size_t lane) {
       double* sum = &state.now.rate[e].row(segment.stretch)[lane];
       sim::store(sum, sim::load(sum) + rate);
       const Pack mean = rate * w.dt;
-      if (!sim::any(u[word] > 1.0 - mean)) continue;
+      if (!sim::any(sim::less(1.0 - mean, u[word]))) continue;
       alignas(64) std::array<double, sim::kPackLanes> means{};
       alignas(64) std::array<double, sim::kPackLanes> lucks{};
       sim::store(means.data(), mean);

@@ -13,7 +13,7 @@ using sim::Pack;
 PANJ_INLINE void lose(const Step& now, State& state, std::size_t z, std::size_t lane) {
   const World& w = now.world;
   const Pack lost = sim::load(&state.now.lost.row(z)[lane]);
-  if (!sim::any(lost > 0.0)) return;
+  if (!sim::any(sim::less(0.0, lost))) return;
   const std::size_t zones = w.p.zones.size();
   Pack sum{};
   for (std::size_t k = 0; k < w.p.groups.size(); ++k) {

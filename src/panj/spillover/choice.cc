@@ -21,7 +21,7 @@ PANJ_INLINE void choose(const Step& now, State& state, std::size_t e, std::size_
     const Segment& segment = w.g.segments[k];
     if (segment.stretch != stretch) {
       stretch = segment.stretch;
-      avoided = sim::exp(-a.avoidance[e] * sim::load(&state.perceived[e].row(stretch)[lane]));
+      avoided = sim::decay(a.avoidance[e] * sim::load(&state.perceived[e].row(stretch)[lane]));
     }
     const Pack pull = segment.weight * avoided;
     double* sum = &state.now.pull_sum[e].row(segment.zone)[lane];

@@ -38,15 +38,15 @@ PANJ_INLINE void defend(const Step& now, State& state, const Situation& at, std:
                            sim::load(&state.now.teams[1].row(i)[lane])};
   const Pack guards = sim::broadcast(at.readiness * now.in.guards_factor * w.ref.guards[i]);
   const Pack response =
-      -(d.response_scale / length) * (1.0 + d.intelligence_response * at.intelligence);
+      (d.response_scale / length) * (1.0 + d.intelligence_response * at.intelligence);
   for (std::size_t e = 0; e < kTypes; ++e) {
     const Coverage<Pack> cover = coverage(d, e, guards, at.readiness, at.patrol, units);
     const Pack detection =
-        -(d.detection_scale / length) * (1.0 + d.intelligence_gain[e] * at.intelligence);
+        (d.detection_scale / length) * (1.0 + d.intelligence_gain[e] * at.intelligence);
     const Pack seen = ideal.detection ? sim::broadcast(*ideal.detection)
-                                      : 1.0 - sim::exp(detection * cover.detection);
+                                      : 1.0 - sim::decay(detection * cover.detection);
     const Pack met = ideal.interception ? sim::broadcast(*ideal.interception)
-                                        : 1.0 - sim::exp(response * cover.response);
+                                        : 1.0 - sim::decay(response * cover.response);
     const Pack honest = met * (1.0 - at.corruption * corruption_effect(w.p, e));
     const double belt = now.in.belt_cover * d.belt_stop * belt_effect(e);
     sim::store(&state.now.detection[e].row(i)[lane], seen);

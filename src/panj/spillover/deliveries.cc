@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panj/sim/count_quantile.h"
 #include "panj/sim/vector_units.h"
+#include "panj/spillover/detail/counts.h"
 #include "panj/spillover/detail/luck.h"
 #include "panj/spillover/detail/submodels.h"
 
@@ -33,7 +34,7 @@ PANJ_INLINE void deliver(const Step& now, State& state) {
   for (std::size_t i = 0; i < w.g.size(); ++i) {
     for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
       const Pack cohesion = sim::logistic(sim::load(&state.cohesion.row(0)[lane]));
-      const Pack arrives = 1.0 - sim::exp(-speed * cohesion);
+      const sim::Chance<Pack> arrives = sim::chance_of_hazard(speed * cohesion);
       const Words<Pack> u =
           luck_pack(now.lanes.replicate(lane),
                     luck_key(now.lanes.seed, now.index, Stage::delivery, w.g.places[i]));
@@ -53,20 +54,36 @@ PANJ_INLINE void deliver(const Step& now, State& state) {
   }
 }
 
-/// Loss net of maintenance ~ Bin(E, P(δ_E)): mostly none, so one comparison comes first.
+/// Losses of one stretch, kind by kind: each count uses up its part of the lane's number.
+[[gnu::noinline]] void lose_units(const Step& now, State& state, std::size_t i, std::size_t lane,
+                                  double u) {
+  for (std::size_t j = 0; j < kKinds; ++j) {
+    double& standing = state.equipment[j].row(i)[lane];
+    const CountAndRest lost = few_of_and_rest(u, standing, now.world.lost[j]);
+    standing -= lost.count;
+    u = lost.rest;
+  }
+}
+
+/// Loss net of maintenance ~ Bin(E, P(δ_E)): mostly none of any kind, so one comparison comes
+/// first.
 PANJ_INLINE void wear_out(const Step& now, State& state) {
   const World& w = now.world;
-  for (std::size_t i = 0; i < w.g.size(); ++i) {
-    for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
-      const Words<Pack> u =
-          luck_pack(now.lanes.replicate(lane),
-                    luck_key(now.lanes.seed, now.index, Stage::loss, w.g.places[i]));
+  for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
+    Words<Pack> u{};
+    for (std::size_t i = 0; i < w.g.size(); ++i) {
+      if (i % kWords == 0) {
+        u = luck_pack(now.lanes.replicate(lane),
+                      luck_key(now.lanes.seed, now.index, Stage::loss, w.g.places[i]));
+      }
+      Pack mean{};
       for (std::size_t j = 0; j < kKinds; ++j) {
-        double* standing = &state.equipment[j].row(i)[lane];
-        const Pack units = sim::load(standing);
-        if (!sim::any(u[j] > 1.0 - units * w.lost[j])) continue;  // (1−p)^E ≥ 1 − Ep
-        const Pack lost = sim::binomial_quantile(u[j], units, sim::broadcast(w.lost[j]));
-        sim::store(standing, units - lost);
+        mean += sim::load(&state.equipment[j].row(i)[lane]) * w.lost[j];
+      }
+      const auto some = sim::less(1.0 - mean, u[i % kWords]);  // Π (1−p)^E ≥ 1 − Σ Ep
+      if (!sim::any(some)) continue;
+      for (std::size_t l = 0; l < sim::kPackLanes; ++l) {
+        if (some[l] != 0) lose_units(now, state, i, lane + l, u[i % kWords][l]);
       }
     }
   }

@@ -85,7 +85,7 @@ class Optimum {
     Pack where{};
     for (std::size_t i = 1; i < w_.g.size(); ++i) {
       const Pack gain = sim::load(&state_.now.gain[t].row(i)[lane_]);
-      const PackMask better = gain > best;
+      const PackMask better = sim::less(best, gain);
       best = sim::select(better, gain, best);
       where = sim::select(better, sim::broadcast(static_cast<double>(i)), where);
     }

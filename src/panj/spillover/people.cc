@@ -6,6 +6,7 @@
 #include "panj/spillover/detail/laws.h"
 #include "panj/spillover/detail/luck.h"
 #include "panj/spillover/detail/submodels.h"
+#include "panj/spillover/model.h"
 
 namespace panj::spillover::detail {
 namespace {
@@ -14,10 +15,26 @@ using sim::Pack;
 
 /// What holds for all zones of a group in a step.
 struct GroupRates {
-  Pack leaves;    ///< chance of attrition
-  Pack recruits;  ///< per head
-  Pack arrivals;  ///< foreign fighters, all zones
+  sim::Chance<Pack> leaves;  ///< of attrition
+  Pack recruits;             ///< per head
+  Pack arrivals;             ///< foreign fighters, all zones
 };
+
+/// The draws of one zone, in the order of their words.
+enum ZoneDraw : std::size_t { attrition, newcomers, movers, settlers, kZoneDraws };
+
+/// All numbers of a group in a step: kZoneDraws words for each zone.
+using GroupLuck = std::array<Pack, kMostZones * kZoneDraws>;
+
+PANJ_INLINE void draw_luck(const Step& now, std::size_t k, std::size_t lane, GroupLuck& u) {
+  for (std::size_t z = 0; z < now.world.p.zones.size(); ++z) {
+    const Words<Pack> words =
+        luck_pack(now.lanes.replicate(lane),
+                  luck_key(now.lanes.seed, now.index, Stage::people, static_cast<std::uint32_t>(k),
+                           static_cast<std::uint32_t>(z)));
+    for (std::size_t word = 0; word < kZoneDraws; ++word) u[z * kZoneDraws + word] = words[word];
+  }
+}
 
 PANJ_INLINE Pack everyone(const Step& now, const State& state, std::size_t lane) {
   Pack total{};
@@ -38,71 +55,62 @@ PANJ_INLINE GroupRates rates_of(const Step& now, const State& state, Pack room, 
   const Pack exponent = bounded_exponent(people.hardship_response, hardship) +
                         bounded_exponent(w.p.feedback * people.funds_response, cover) +
                         people.tolerance_response * (tolerance - group.tolerance);
-  return {.leaves = chance(people.attrition + people.repression * (1.0 - tolerance) +
-                               w.p.feedback * people.unpaid_desertion * unpaid,
-                           w.dt),
+  const Pack leaving = people.attrition + people.repression * (1.0 - tolerance) +
+                       w.p.feedback * people.unpaid_desertion * unpaid;
+  return {.leaves = sim::chance_of_hazard(leaving * w.dt),
           .recruits = group.recruitment * w.dt * sim::exp(exponent) * room,
           .arrivals = people.foreign_fighters * group.arrival_share * w.dt *
                       sim::exp(sim::load(&state.arrivals.row(0)[lane]))};
 }
 
-/// Attrition, recruits, foreign fighters and movers of one group and zone; returns the movers.
+/// Attrition, newcomers and movers of one group and zone; returns the movers. Recruits and foreign
+/// fighters come as one Poisson count, which is what the sum of two is.
 PANJ_INLINE Pack turn_over(const Step& now, State& state, const GroupRates& rates,
-                           std::array<std::size_t, 2> group_zone, std::size_t lane) {
+                           std::array<std::size_t, 2> group_zone, const Pack* u, std::size_t lane) {
   const World& w = now.world;
   const auto [k, z] = group_zone;
-  const std::size_t row = k * w.p.zones.size() + z;
-  const auto node = static_cast<std::uint32_t>((k << 8) | z);
-  const Words<Pack> u = luck_pack(now.lanes.replicate(lane),
-                                  luck_key(now.lanes.seed, now.index, Stage::people, node));
-  double* militants = &state.militants.row(row)[lane];
+  double* militants = &state.militants.row(k * w.p.zones.size() + z)[lane];
   const Pack before = sim::load(militants);
-  const Pack left = sim::binomial_quantile(u[0], before, rates.leaves);
+  const Pack left = sim::binomial_quantile(u[attrition], before, rates.leaves);
   const Pack stayed = before - left;
-  const Pack recruited = sim::poisson_quantile(u[1], rates.recruits * stayed);
-  const Pack arrived = sim::poisson_quantile(u[2], rates.arrivals * w.p.zones[z].arrival_share);
-  const Pack here = stayed + recruited + arrived;
-  const Pack movers = sim::binomial_quantile(u[3], here, sim::broadcast(w.moved));
-  sim::store(militants, here - movers);
+  const Pack joined = sim::poisson_quantile(
+      u[newcomers], rates.recruits * stayed + rates.arrivals * w.p.zones[z].arrival_share);
+  const Pack here = stayed + joined;
+  const Pack moving = sim::binomial_quantile(u[movers], here, w.moved);
+  sim::store(militants, here - moving);
   double* flows = &state.now.turnover.row(0)[lane];
-  sim::store(flows, sim::load(flows) + (recruited + arrived - left));
-  return movers;
+  sim::store(flows, sim::load(flows) + (joined - left));
+  return moving;
 }
 
-/// Movers ~ Multinomial(pool; π_gz): nobody is created or lost.
-PANJ_INLINE void settle(const Step& now, State& state, std::size_t k, Pack pool, std::size_t lane) {
+/// Movers ~ Multinomial(pool; π_gz), zone by zone of what is left: nobody is created or lost.
+PANJ_INLINE void settle(const Step& now, State& state, std::size_t k, Pack pool, const GroupLuck& u,
+                        std::size_t lane) {
   const World& w = now.world;
-  const std::vector<double>& shares = w.p.groups[k].zone_share;
-  double rest = 1.0;
-  Words<Pack> u{};
-  for (std::size_t z = 0; z < shares.size(); ++z) {
-    if (z % kWords == 0) {
-      u = luck_pack(now.lanes.replicate(lane), luck_key(now.lanes.seed, now.index, Stage::placement,
-                                                        static_cast<std::uint32_t>(k),
-                                                        static_cast<std::uint32_t>(z / kWords)));
-    }
-    const bool last = z + 1 == shares.size();
-    const double share = last || shares[z] >= rest ? 1.0 : shares[z] / rest;
-    const Pack settled =
-        last ? pool : sim::binomial_quantile(u[z % kWords], pool, sim::broadcast(share));
-    double* militants = &state.militants.row(k * shares.size() + z)[lane];
+  const std::size_t zones = w.p.zones.size();
+  for (std::size_t z = 0; z < zones; ++z) {
+    const Pack settled = z + 1 == zones ? pool
+                                        : sim::binomial_quantile(u[z * kZoneDraws + settlers], pool,
+                                                                 w.settled[k * zones + z]);
+    double* militants = &state.militants.row(k * zones + z)[lane];
     sim::store(militants, sim::load(militants) + settled);
     pool -= settled;
-    rest -= shares[z];
   }
 }
 
 PANJ_INLINE void advance(const Step& now, State& state) {
   const World& w = now.world;
+  GroupLuck u;
   for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
     const Pack room = sim::max(1.0 - everyone(now, state, lane) / w.p.people.crowding_level, 0.0);
     for (std::size_t k = 0; k < w.p.groups.size(); ++k) {
       const GroupRates rates = rates_of(now, state, room, k, lane);
+      draw_luck(now, k, lane, u);
       Pack pool{};
       for (std::size_t z = 0; z < w.p.zones.size(); ++z) {
-        pool += turn_over(now, state, rates, {k, z}, lane);
+        pool += turn_over(now, state, rates, {k, z}, &u[z * kZoneDraws], lane);
       }
-      settle(now, state, k, pool, lane);
+      settle(now, state, k, pool, u, lane);
     }
   }
 }

@@ -105,7 +105,7 @@ PANJ_INLINE void Recorder::add_attempts(const Place& at) const {
 PANJ_INLINE void Recorder::add_flows(const Place& at) const {
   const auto year = static_cast<std::size_t>(at.now.in.year);
   const Workings& work = at.state.now;
-  at.plus(runs_ + year, sum_of_rows(work.attempts[kTrafficking], at.lane));
+  at.plus(runs_ + year, sum_of_rows(work.seized, at.lane) + sum_of_rows(work.through, at.lane));
   at.plus(entering_ + year, kLoadTonnes * sum_of_rows(work.entering, at.lane));
   at.plus(seized_ + year, kLoadTonnes * sum_of_rows(work.seized, at.lane));
   at.plus(through_ + year, kLoadTonnes * sum_of_rows(work.through, at.lane));

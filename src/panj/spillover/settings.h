@@ -20,7 +20,13 @@ struct Idealisation {
   bool operator==(const Idealisation&) const = default;
 };
 
+/// Whether each step is checked: a sixth of the time. Development builds do it by default.
 enum class Invariants { checked, unchecked };
+#ifdef NDEBUG
+inline constexpr Invariants kInvariantsOfBuild = Invariants::unchecked;
+#else
+inline constexpr Invariants kInvariantsOfBuild = Invariants::checked;
+#endif
 
 /// What a run covers, apart from parameters and levers.
 struct Settings {
@@ -31,7 +37,7 @@ struct Settings {
   /// Operations next door by step, relative to the model's own rate; steps beyond the end are 1.
   /// One list for each sample; replicate r uses sample r mod size. Empty: 1 throughout.
   std::vector<std::vector<double>> operations{};
-  Invariants invariants = Invariants::checked;
+  Invariants invariants = kInvariantsOfBuild;
 
   int years() const { return last_year - first_year + 1; }
   int steps() const { return years() * steps_per_year; }

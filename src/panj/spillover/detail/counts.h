@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
+
 #include "panj/sim/elementary.h"
 
 namespace panj::spillover::detail {
@@ -10,10 +12,17 @@ namespace panj::spillover::detail {
 
 inline constexpr int kMostTerms = 400;
 
+/// A count, and a new number on (0, 1): where u lay between the steps of the distribution.
+/// Independent of the count.
+struct CountAndRest {
+  double count;
+  double rest;
+};
+
 /// Binomial, few trials.
-inline double few_of(double u, double trials, double probability) {
-  if (trials <= 0 || probability <= 0) return 0;
-  if (probability >= 1) return trials;
+inline CountAndRest few_of_and_rest(double u, double trials, double probability) {
+  if (trials <= 0 || probability <= 0) return {0, u};
+  if (probability >= 1) return {trials, u};
   double mass = 1;
   for (int k = 0; k < trials; ++k) mass *= 1 - probability;
   const double odds = probability / (1 - probability);
@@ -24,7 +33,11 @@ inline double few_of(double u, double trials, double probability) {
     below += mass;
     ++count;
   }
-  return count;
+  constexpr double kLeast = 0x1p-33;
+  return {count, std::clamp(1 - (below - u) / mass, kLeast, 1 - kLeast)};
+}
+inline double few_of(double u, double trials, double probability) {
+  return few_of_and_rest(u, trials, probability).count;
 }
 
 /// Poisson, a small mean.

@@ -13,14 +13,12 @@ namespace panj::spillover::detail {
 /// result.
 enum class Stage : std::uint16_t {
   delivery,      ///< by stretch; a word for each kind
-  loss,          ///< by stretch; a word for each kind
+  loss,          ///< by four stretches; a word for each
   surroundings,  ///< words: hardship, foreign fighters, supply, cohesion
   tolerance,     ///< by four groups; a word for each
-  people,        ///< by group and zone; words: attrition, recruits, foreign fighters, movers
-  placement,     ///< by group; a word for each zone
+  people,        ///< by group; words by zone: attrition, newcomers, movers, settlers
   patrol,        ///< by stretch
-  supply,        ///< by zone; words: entering, released
-  runs,          ///< by segment; words: route, seized
+  supply,        ///< by zone; words: entering, released, seized
   attempts,      ///< by segment; words: attack, infiltration, fire
   attack_marks,  ///< by segment; words: detected, intercepted, belt, reported breaches
   infiltration_marks,

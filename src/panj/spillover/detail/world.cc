@@ -32,10 +32,17 @@ World::World(const Parameters& parameters, const Geometry& geometry, const Setti
       corruption_moved(1 - sim::exp(-p.trafficking.corruption_speed * dt)),
       funds_kept(sim::exp(-p.funds.leakage * dt)),
       smoothed(1 - sim::power(0.9, 12 * dt)),
-      moved(chance(p.people.relocation, dt)) {
+      moved(sim::chance_of(chance(p.people.relocation, dt))) {
   segments_of.resize(p.zones.size());
   for (std::size_t k = 0; k < g.segments.size(); ++k) segments_of[g.segments[k].zone].push_back(k);
   for (std::size_t j = 0; j < kKinds; ++j) lost[j] = chance(p.defence.equipment_loss[j], dt);
+  for (const GroupParameters& group : p.groups) {
+    double rest = 1.0;
+    for (const double share : group.zone_share) {
+      settled.push_back(sim::chance_of(share >= rest ? 1.0 : share / rest));
+      rest -= share;
+    }
+  }
   const double first = std::ceil(p.practice.start_year - s.first_year - 1e-6);
   effects_from = static_cast<std::size_t>(std::clamp(first, 0.0, s.years() - 1.0));
 }

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "panj/sim/count_quantile.h"
 #include "panj/sim/elementary.h"
 #include "panj/sim/lanes.h"
 #include "panj/spillover/geometry.h"
@@ -60,9 +61,11 @@ struct World {
   double rally_kept;
   double corruption_moved;
   double funds_kept;
-  double smoothed;           ///< share of the newest rate in r̂
-  ByKind<double> lost;       ///< chance that a unit is lost in a step
-  double moved;              ///< chance that a militant relocates in a step
+  double smoothed;            ///< share of the newest rate in r̂
+  ByKind<double> lost;        ///< chance that a unit is lost in a step
+  sim::Chance<double> moved;  ///< that a militant relocates in a step
+  /// That a mover settles in a zone, given in none before: [group · zones + zone].
+  std::vector<sim::Chance<double>> settled;
   std::size_t effects_from;  ///< the first year, counted from the start, in which levers bite
 };
 
