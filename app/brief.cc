@@ -12,6 +12,7 @@
 #include "panj/brief/compose.h"
 #include "panj/brief/json.h"
 #include "panj/brief/page.h"
+#include "panj/brief/plan_view.h"
 #include "panj/core/file.h"
 #include "panj/core/manifest.h"
 #include "panj/core/progress.h"
@@ -53,6 +54,9 @@ constexpr std::uint32_t kReplicates = 1000;
 constexpr std::uint32_t kQuickReplicates = 200;
 constexpr std::size_t kFutures = 200;
 constexpr std::size_t kReplicatesOfAFuture = 10;
+constexpr std::size_t kPlannedFutures = 100;
+constexpr std::size_t kReplicatesOfAPlannedFuture = 4;
+constexpr double kPlanEffort = 0.2;
 
 /// The model that is issued, and those it is measured against.
 const std::vector<std::string> kModels = {"default", "conflictology-12", "last-poisson", "zero"};
@@ -111,6 +115,28 @@ std::optional<spillover::SimulationResult> simulate(const theatre::Theatre& thea
   return spillover::simulate_packages(parameters, spillover::geometry_of(theatre, parameters),
                                       spillover::scenarios_of(theatre, parameters),
                                       simulation_options(theatre, quick, common));
+}
+
+/// What to buy, how to patrol and when to exercise.
+brief::Plan plan_for(const theatre::Theatre& theatre, const CommonOptions& common) {
+  const plan::Ground ground(theatre);
+  brief::Plan plans;
+  if (theatre.measures->budget) {
+    plan::PlacementStudyOptions options;
+    options.placement.futures = {.futures = kPlannedFutures,
+                                 .replicates = kReplicatesOfAPlannedFuture,
+                                 .seed = common.seed,
+                                 .threads = common.threads};
+    options.placement.search = {
+        .effort = kPlanEffort, .threads = common.threads, .seed = common.seed};
+    options.replicates = kReplicates;
+    options.batches = 0;
+    plans.investment = brief::investment_of(plan::study_placement(ground, options));
+  }
+  plans.patrol = brief::patrol_of(plan::plan_patrol(
+      ground, {.replicates = kReplicates, .seed = common.seed, .threads = common.threads}));
+  plans.calendar = brief::calendar_of(plan::plan_calendar(ground, {}));
+  return plans;
 }
 
 /// What each lever of the recommended package brings.
@@ -238,6 +264,11 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
         theatre, {.futures = kFutures, .replicates = kReplicatesOfAFuture, .seed = common.seed},
         {.seed = common.seed}, common.threads);
   }();
+  const auto plans = [&] {
+    if (!simulation || options.quick) return brief::Plan{};
+    const auto timing = manifest.time("plan");
+    return plan_for(theatre, common);
+  }();
   auto content = brief::compose({.theatre = theatre,
                                  .deaths = deaths,
                                  .incidents = incidents,
@@ -247,6 +278,7 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
                                  .simulation = simulation ? &*simulation : nullptr,
                                  .explanation = explanation ? &*explanation : nullptr,
                                  .exploration = explored ? &*explored : nullptr,
+                                 .plan = plans,
                                  .issued = issued,
                                  .words = words,
                                  .seed = common.seed});
@@ -284,8 +316,8 @@ void add_brief(CLI::App& program, CommonOptions& common, ExitCode& exit_code) {
   command.add_option("-o,--out", options->out, "Folder to write to (default: out/<theatre id>)")
       ->type_name("DIR");
   command.add_flag("--quick", options->quick,
-                   "Test past accuracy on the last year only, simulate fewer replicates, and no "
-                   "range of futures");
+                   "Test past accuracy on the last year only, simulate fewer replicates, no "
+                   "range of futures and no plan");
   command.add_option("--words", options->words, "Likelihood words: icd203 or ipcc")
       ->check(CLI::IsMember({"icd203", "ipcc"}))
       ->capture_default_str();

@@ -2,6 +2,7 @@
 #include "plan.h"
 
 #include <array>
+#include <filesystem>
 
 namespace panj::app {
 namespace {
@@ -21,6 +22,23 @@ void add_plan(CLI::App& program, CommonOptions& common, ExitCode& exit_code) {
       "plan", "What to place where and when, how to patrol, where to interdict, when to exercise");
   plan->require_subcommand(1);
   for (const AddCommand add : kPlanCommands) add(*plan, common, exit_code);
+}
+
+bool names_theatre(const std::string& subject) {
+  const std::filesystem::path path(subject);
+  return std::filesystem::is_directory(path) || path.extension() == ".toml";
+}
+
+void add_time_limit(CLI::App& command, double& seconds) {
+  command
+      .add_option("--time-limit", seconds,
+                  "Stop searching after so many seconds; the answer then depends on the machine")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("SECONDS");
+}
+
+void add_output(CLI::App& command, std::string& path) {
+  command.add_option("-o,--out", path, "Write here instead of to stdout")->type_name("FILE");
 }
 
 }  // namespace panj::app

@@ -18,4 +18,13 @@ void add_plan_solve(CLI::App& plan, CommonOptions& common, ExitCode& exit_code);
 /// A result for people: numbers and texts one a line, lists of objects as tables.
 std::string readable(const nlohmann::ordered_json& result);
 
+// What several of them share.
+
+/// The folder of a theatre, or its theatre.toml: else the subject of a plan is an instance's file.
+bool names_theatre(const std::string& subject);
+/// --time-limit
+void add_time_limit(CLI::App& command, double& seconds);
+/// --out, a file in place of stdout
+void add_output(CLI::App& command, std::string& path);
+
 }  // namespace panj::app

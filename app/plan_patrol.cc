@@ -3,14 +3,17 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "dates.h"
 #include "output.h"
 #include "panj/plan/patrol_draw.h"
+#include "panj/plan/patrol_of_theatre.h"
 #include "panj/plan/roster_instance.h"
 #include "panj/plan/solve.h"
 #include "plan.h"
 #include "plan_report.h"
+#include "simulation_view.h"
 
 namespace panj::app {
 namespace {
@@ -18,11 +21,14 @@ namespace {
 namespace fs = std::filesystem;
 
 struct PatrolOptions {
-  std::string file;
+  std::string subject;
   std::string folder;
   std::string from;
   int days = 28;
   bool seed_given = false;
+  // Of a theatre.
+  std::optional<int> patrols;
+  std::uint32_t replicates = 1000;
 };
 
 /// Names of the stretches: those of the file, or "1", "2", ….
@@ -60,10 +66,11 @@ void write_secret(const fs::path& path, std::uint64_t seed) {
   fs::rename(draft, path);
 }
 
-void write_rosters(const PatrolOptions& options, std::uint64_t seed,
-                   const plan::InstanceFile& instance, const plan::Solution& solution) {
-  const std::vector<plan::Fraction> coverage = coverage_of(instance, solution);
-  const std::vector<std::string> names = stretch_names(instance, coverage.size());
+void write_rosters(const PatrolOptions& options, const CommonOptions& common,
+                   const std::vector<plan::Fraction>& coverage,
+                   const std::vector<std::string>& names) {
+  if (options.folder.empty()) return;
+  const std::uint64_t seed = options.seed_given ? common.seed : plan::secret_seed();
   const Date first = date_option("from", options.from, today());
   const auto days = plan::draw_patrols(coverage, first, options.days, seed);
   const fs::path folder(options.folder);
@@ -74,17 +81,68 @@ void write_rosters(const PatrolOptions& options, std::uint64_t seed,
 
 void run(const PatrolOptions& options, const CommonOptions& common) {
   const ReportClock clock;
-  const plan::InstanceFile instance = plan::read_instance(options.file);
+  const plan::InstanceFile instance = plan::read_instance(options.subject);
   expect_problem(instance,
                  {"patrol_zero_sum", "patrol_general_sum", "patrol_quantal", "roster_comb"});
   const plan::Solution solution =
       plan::solve(instance, {.seed = common.seed, .threads = common.threads});
-  if (!options.folder.empty()) {
-    const std::uint64_t seed = options.seed_given ? common.seed : plan::secret_seed();
-    write_rosters(options, seed, instance, solution);
-  }
+  const std::vector<plan::Fraction> coverage = coverage_of(instance, solution);
+  write_rosters(options, common, coverage, stretch_names(instance, coverage.size()));
   const auto report = clock.report(instance, solution);
   write_output({}, common.json ? report.dump(2) + "\n" : readable(report));
+}
+
+std::string patrol_text(const plan::TheatrePatrol& patrol) {
+  std::string text = fmt::format(
+      "{:.1f} teams in {:.0f} patrols a day; attackers respond to the chance of a stop by {:.2f}.\n"
+      "Of the harm that is attempted {:.4f} gets through (no coverage: less than {:.4f}).\n\n"
+      "{:<16} {:>9}\n",
+      patrol.teams, patrol.game.resources, patrol.rationality, -patrol.patrol.value,
+      -patrol.patrol.bound, "stretch", "coverage");
+  for (std::size_t i = 0; i < patrol.stretches.size(); ++i) {
+    text += fmt::format("{:<16} {:>9.3f}\n", patrol.stretches[i], patrol.patrol.coverage[i]);
+  }
+  return text + "\n" + simulation_text(patrol.simulation) + "\n" + patrol.verdict + "\n";
+}
+
+nlohmann::ordered_json contest_json(const plan::Contest& contest) {
+  return {{"mean", contest.mean},
+          {"low", contest.low},
+          {"high", contest.high},
+          {"beats", contest.won()}};
+}
+
+void run_theatre(const PatrolOptions& options, const CommonOptions& common) {
+  const ReportClock clock;
+  const theatre::Theatre theatre = theatre::read_theatre(options.subject);
+  const plan::Ground ground(theatre);
+  const plan::TheatrePatrol patrol = plan::plan_patrol(ground, {.patrols = options.patrols,
+                                                                .replicates = options.replicates,
+                                                                .seed = common.seed,
+                                                                .threads = common.threads});
+  write_rosters(options, common,
+                plan::exact_coverage(patrol.patrol.coverage, patrol.game.resources),
+                patrol.stretches);
+  if (!common.json) return write_output({}, patrol_text(patrol));
+  plan::Solution solution{
+      .status = plan::Status::optimal, .value = patrol.patrol.value, .bound = patrol.patrol.bound};
+  solution.details["stretches"] = patrol.stretches;
+  solution.details["coverage"] = patrol.patrol.coverage;
+  solution.details["attack_probability"] = patrol.patrol.attack_probability;
+  solution.details["resources"] = patrol.game.resources;
+  solution.details["teams"] = patrol.teams;
+  solution.details["rationality"] = patrol.rationality;
+  solution.details["attacker_gain_uncovered"] = patrol.game.attacker_uncovered;
+  solution.details["attacker_gain_covered"] = patrol.game.attacker_covered;
+  solution.details["defender_gain_uncovered"] = patrol.game.defender_uncovered;
+  solution.details["defender_gain_covered"] = patrol.game.defender_covered;
+  solution.details["against_practised"] = contest_json(patrol.against_practised);
+  solution.details["against_optimised"] = contest_json(patrol.against_optimised);
+  solution.details["verdict"] = patrol.verdict;
+  solution.details["simulation"] = simulation_json(patrol.simulation);
+  const plan::InstanceFile of{
+      .file = options.subject, .name = theatre.id, .problem = "patrol_quantal", .root = {}};
+  write_output({}, clock.report(of, solution).dump(2) + "\n");
 }
 
 }  // namespace
@@ -94,9 +152,9 @@ void add_plan_patrol(CLI::App& plan, CommonOptions& common, ExitCode&) {
   CLI::App& command = *plan.add_subcommand(
       "patrol", "How often to patrol each stretch, and rosters that nobody can foretell");
   command
-      .add_option("FILE", options->file,
+      .add_option("SUBJECT", options->subject,
                   "An instance of problem patrol_zero_sum, patrol_general_sum, patrol_quantal or "
-                  "roster_comb")
+                  "roster_comb, or the folder of a theatre")
       ->required();
   command
       .add_option("--out", options->folder,
@@ -109,16 +167,28 @@ void add_plan_patrol(CLI::App& plan, CommonOptions& common, ExitCode&) {
   command.add_option("--days", options->days, "Days of the roster")
       ->check(CLI::Range(1, kMostDays))
       ->capture_default_str();
+  command
+      .add_option(
+          "--patrols", options->patrols,
+          "Patrols a day, each of an equal part of the mobile and air teams; one for every\n"
+          "four stretches")
+      ->check(CLI::Range(1, 1000))
+      ->group("For a theatre");
+  command.add_option("--replicates", options->replicates, "Simulate each package so many times")
+      ->check(CLI::Range(2, 1000000))
+      ->capture_default_str()
+      ->group("For a theatre");
   add_common_options(command, common);
   command.get_option("--seed")->description(
       "Draw with this seed, to repeat a roster; a secret one is taken unless given");
   command.footer(
       "Examples:\n"
       "  panj plan patrol patrol.json\n"
-      "  panj plan patrol patrol.json --from 2027-01-01 --days 28 --out roster\n");
+      "  panj plan patrol patrol.json --from 2027-01-01 --days 28 --out roster\n"
+      "  panj plan patrol theatres/tajik-afghan --patrols 6 --out roster\n");
   command.callback([options, &command, &common] {
     options->seed_given = command.count("--seed") > 0;
-    run(*options, common);
+    names_theatre(options->subject) ? run_theatre(*options, common) : run(*options, common);
   });
 }
 

@@ -67,13 +67,8 @@ void add_plan_solve(CLI::App& plan, CommonOptions& common, ExitCode&) {
       "Solve one planning problem given as a JSON file; prints value, bound, gap and the plan");
   command.add_option("FILE", options->file, "The instance; its \"problem\" says which one it is")
       ->required();
-  command
-      .add_option("--time-limit", options->time_limit_seconds,
-                  "Stop searching after so many seconds; the answer then depends on the machine")
-      ->check(CLI::NonNegativeNumber)
-      ->type_name("SECONDS");
-  command.add_option("-o,--out", options->output, "Write here instead of to stdout")
-      ->type_name("FILE");
+  add_time_limit(command, options->time_limit_seconds);
+  add_output(command, options->output);
   add_common_options(command, common);
   command.footer(
       fmt::format("Problems: {}.\n\nExamples:\n"

@@ -224,6 +224,7 @@ BriefContent compose(const BriefInputs& inputs) {
   content.banks = banks_of(theatre);
   content.bottom_line = bottom_line(inputs, content.incidents);
   add_simulation(inputs, content);
+  content.plan = inputs.plan;
   content.records = records_of(inputs.deaths);
   for (const auto& countries : {theatre.next_door, theatre.home})
     for (const auto& country : countries)

@@ -31,6 +31,8 @@ struct BriefInputs {
   const spillover::Explanation* explanation = nullptr;
   /// The same packages over plausible futures; null when it was not asked for.
   const explore::Exploration* exploration = nullptr;
+  /// What to buy, how to patrol and when to exercise, as content; empty when it was not asked for.
+  Plan plan{};
   Date issued;
   LikelihoodScale words = LikelihoodScale::icd203;
   std::uint64_t seed = 1;

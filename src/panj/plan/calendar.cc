@@ -89,13 +89,25 @@ const Rule kRules[] = {
 
 }  // namespace
 
+double lifted(LiftRule rule, double readiness, double lift) {
+  switch (rule) {
+    case LiftRule::add_cap:
+      return std::min(1.0, readiness + lift);
+    case LiftRule::reset:
+      return std::max(readiness, std::min(1.0, lift));
+    case LiftRule::close_gap:
+      break;
+  }
+  return readiness + std::min(1.0, lift) * (1 - readiness);
+}
+
 std::vector<std::vector<double>> readiness(const CalendarProblem& problem,
                                            const std::vector<Exercise>& exercises) {
   const double decay = std::exp2(-1 / problem.half_life_months);
   std::vector<std::vector<double>> all;
   std::vector<double> now = problem.start_readiness;
   for (std::size_t t = 0; t < problem.months; ++t) {
-    for (double& r : now) r *= t > 0 ? decay : 1.0;
+    for (double& r : now) r = t > 0 ? problem.floor + decay * (r - problem.floor) : r;
     std::vector<double> lift(now.size(), 0.0);
     for (const Exercise& exercise : exercises) {
       if (exercise.month != t) continue;
@@ -106,8 +118,7 @@ std::vector<std::vector<double>> readiness(const CalendarProblem& problem,
       }
     }
     for (std::size_t i = 0; i < now.size(); ++i) {
-      now[i] = problem.rule == LiftRule::add_cap ? std::min(1.0, now[i] + lift[i])
-                                                 : std::max(now[i], std::min(1.0, lift[i]));
+      now[i] = lifted(problem.rule, now[i], lift[i]);
     }
     all.push_back(now);
   }
@@ -139,6 +150,11 @@ std::vector<std::string> broken_rules(const CalendarProblem& problem,
     }
     if (static_cast<int>(e.members.size()) < problem.min_members) {
       broken.push_back(month + ": too few members");
+    }
+    for (const std::size_t k : problem.required) {
+      if (std::ranges::find(e.members, k) == e.members.end()) {
+        broken.push_back(fmt::format("{}: {} does not take part", month, problem.members[k]));
+      }
     }
     ++count[e.month / 12];
     cost[e.month / 12] += total_cost(problem, {e});

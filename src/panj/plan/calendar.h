@@ -17,9 +17,11 @@ inline constexpr std::size_t kMostMembers = 12;
 /// What an exercise does to the readiness R of a stretch, with lift Λ = cover × Σ shares of
 /// members:
 enum class LiftRule {
-  add_cap,  ///< R ← min(1, R + Λ)
-  reset,    ///< R ← max(R, min(1, Λ))
+  add_cap,    ///< R ← min(1, R + Λ)
+  reset,      ///< R ← max(R, min(1, Λ))
+  close_gap,  ///< R ← R + min(1, Λ)(1 − R): a share of what is missing, as in the simulator
 };
+double lifted(LiftRule rule, double readiness, double lift);
 
 /// When and where to hold joint exercises, so that the lowest readiness of any stretch in any month
 /// is as high as can be. Years are runs of 12 months from the first month.
@@ -36,8 +38,10 @@ struct CalendarProblem {
   std::vector<double> budget_per_year;
   bool one_per_month = true;  ///< else one per month and region
   int min_members = 1;
+  std::vector<std::size_t> required{};  ///< members without whom no exercise is held
 
-  double half_life_months = 12;  ///< of readiness
+  double half_life_months = 12;  ///< of readiness above the floor
+  double floor = 0;              ///< what readiness decays to
   LiftRule rule = LiftRule::add_cap;
   std::vector<double> start_readiness;         ///< [stretch], in month 0, before any decay
   std::vector<std::vector<double>> cover;      ///< [region][stretch]
@@ -60,8 +64,8 @@ struct Exercise {
   bool operator==(const Exercise&) const = default;
 };
 
-/// Readiness [month][stretch] under a list of exercises. d = 2^(−1/half-life) a month; an exercise
-/// counts in its own month.
+/// Readiness [month][stretch] under a list of exercises. A month takes R to floor + d (R − floor),
+/// d = 2^(−1/half-life); an exercise counts in its own month.
 std::vector<std::vector<double>> readiness(const CalendarProblem& problem,
                                            const std::vector<Exercise>& exercises);
 double total_cost(const CalendarProblem& problem, const std::vector<Exercise>& exercises);

@@ -192,11 +192,15 @@ CalendarProblem read_calendar(const InstanceFile& file) {
   read_yearly_rules(reader, p);
   p.half_life_months = reader.number("half_life_months", kPositive);
   const std::string rule = reader.text_or("lift_rule", "add_cap");
-  p.rule = rule == "reset" ? LiftRule::reset : LiftRule::add_cap;
-  const std::vector<std::string> rules{"add_cap", "reset"};
-  if (std::ranges::find(rules, rule) == rules.end()) {
-    reader.fault("lift_rule", "is '" + rule + "'", "", suggest_name(rule, rules));
+  const std::vector<std::string> rules{"add_cap", "reset", "close_gap"};
+  const auto known = std::ranges::find(rules, rule);
+  if (known == rules.end()) {
+    reader.fault("lift_rule", "is '" + rule + "'", "must be a known rule",
+                 suggest_name(rule, rules));
+  } else {
+    p.rule = static_cast<LiftRule>(known - rules.begin());
   }
+  p.floor = reader.number_or("readiness_floor", 0, kShare);
   p.start_readiness = reader.numbers("start_readiness", kShare, stretches);
   p.cover = reader.table("cover_by_region_stretch", kNotNegative, regions, stretches);
   p.member_share = reader.numbers("member_share", kNotNegative, members);

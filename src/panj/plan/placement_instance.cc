@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -234,6 +235,59 @@ PlacementFile read_placement(const InstanceFile& file) {
   problems.throw_if_any();
   require_solvable(instance, file.file);
   return read;
+}
+
+nlohmann::ordered_json to_json(const PlacementInstance& instance) {
+  using nlohmann::ordered_json;
+  constexpr std::array kGoals{"expected", "cvar", "regret", "nested"};
+  const auto rows = [](const auto& flat, std::size_t width) {
+    ordered_json table = ordered_json::array();
+    for (std::size_t c = 0; c < flat.size(); ++c) {
+      if (c % width == 0) table.push_back(ordered_json::array());
+      table.back().push_back(flat[c]);
+    }
+    return table;
+  };
+  ordered_json json{{"name", instance.name},
+                    {"problem", "place_equipment"},
+                    {"years", instance.years},
+                    {"stretches", instance.stretches},
+                    {"types", instance.types}};
+  for (const EquipmentKind& kind : instance.kinds) {
+    ordered_json entry{{"name", kind.name},
+                       {"price", kind.price},
+                       {"upkeep_per_year", kind.upkeep_per_year},
+                       {"delivery_lag_years", kind.delivery_lag_years},
+                       {"detect", kind.detect}};
+    if (kind.max_per_stretch) entry["max_per_stretch"] = *kind.max_per_stretch;
+    json["kinds"].push_back(entry);
+  }
+  json["budget_per_year"] = instance.budget_per_year;
+  json["carry_over"] = instance.carry_over;
+  json["existing_units"] = rows(instance.existing, instance.kinds.size());
+  json["min_posts"] = instance.min_posts;
+  json["min_posts_from_year"] = instance.min_posts_from_year;
+  json["loss_per_undetected"] = rows(instance.loss, instance.types.size());
+  json["displacement"] = {{"share", instance.displacement.share},
+                          {"reach", instance.displacement.reach},
+                          {"attenuation", instance.displacement.attenuation}};
+  for (const AttemptScenario& scenario : instance.scenarios) {
+    ordered_json attempts = ordered_json::array();
+    for (const ordered_json& row : rows(scenario.attempts, instance.types.size())) {
+      if (attempts.empty() || attempts.back().size() == instance.stretches.size()) {
+        attempts.push_back(ordered_json::array());
+      }
+      attempts.back().push_back(row);
+    }
+    json["scenarios"].push_back({{"probability", scenario.probability}, {"attempts", attempts}});
+  }
+  json["objective"] = {{"kind", kGoals[static_cast<std::size_t>(instance.goal)]}};
+  if (instance.goal == PlacementGoal::cvar) json["objective"]["alpha"] = instance.alpha;
+  if (instance.goal == PlacementGoal::nested) {
+    json["budget_levels"] = instance.budget_levels;
+    json["level_weights"] = instance.level_weights;
+  }
+  return json;
 }
 
 void require_solvable(const PlacementInstance& instance, const std::string& file) {

@@ -21,6 +21,9 @@ struct PlacementFile {
 /// repeated names, tables of the wrong length, a free kind without a cap, levels that do not rise.
 PlacementFile read_placement(const InstanceFile& file);
 
+/// The file of an instance: what `read_placement` reads.
+nlohmann::ordered_json to_json(const PlacementInstance& instance);
+
 /// The most units on a kind's axis, years, and states (products of the caps) that are searched.
 inline constexpr double kMostPlacementStates = 4e6;
 

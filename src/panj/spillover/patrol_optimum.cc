@@ -2,15 +2,13 @@
 #include "panj/sim/vector_units.h"
 #include "panj/spillover/detail/laws.h"
 #include "panj/spillover/detail/submodels.h"
+#include "panj/spillover/harm.h"
 
 namespace panj::spillover::detail {
 namespace {
 
 using sim::Pack;
 using sim::PackMask;
-
-/// How much an attempt of each type matters when patrols are placed where they do most.
-constexpr ByType<double> kHarm{3, 1, 0, 1.5};
 
 /// Pooled teams are dealt out in so many equal parts.
 constexpr int kParts = 12;

@@ -7,13 +7,11 @@
 #include <cmath>
 
 #include "panj/core/problem.h"
-#include "panj/spillover/detail/laws.h"
 #include "panj/spillover/intelligence.h"
+#include "panj/spillover/stop_chance.h"
 
 namespace panj::spillover {
 namespace {
-
-using detail::Coverage;
 
 std::vector<double> lengths(const Geometry& geometry) {
   std::vector<double> all;
@@ -47,18 +45,15 @@ double stop_at_start(const Parameters& p, const Geometry& g, const Idealisation&
                      const Reference& ref, std::pair<std::size_t, std::size_t> at) {
   const auto [i, e] = at;
   const DefenceParameters& d = p.defence;
-  ByKind<double> units{};
-  for (std::size_t j = 0; j < kKinds; ++j) units[j] = ref.equipment[j][i];
-  const Coverage<double> cover =
-      detail::coverage(d, e, d.readiness * ref.guards[i], d.readiness, d.patrol_effect[0], units);
-  const double length = g.stretches[i].length_km();
-  const double gain = 1 + d.intelligence_gain[e] * ref.intelligence;
-  const double response_gain = 1 + d.intelligence_response * ref.intelligence;
-  const double seen = 1 - std::exp(-d.detection_scale / length * gain * cover.detection);
-  const double met = 1 - std::exp(-d.response_scale / length * response_gain * cover.response);
-  const double corruption = ideal.no_corruption ? 0.0 : p.trafficking.corruption;
-  return ideal.detection.value_or(seen) * ideal.interception.value_or(met) *
-         (1 - corruption * detail::corruption_effect(p, e));
+  Guarding guarding{.length_km = g.stretches[i].length_km(), .guards = ref.guards[i]};
+  for (std::size_t j = 0; j < kKinds; ++j) guarding.units[j] = ref.equipment[j][i];
+  const StopChance stop =
+      stop_chance(p, static_cast<Type>(e), guarding,
+                  {.readiness = d.readiness,
+                   .patrol_effect = d.patrol_effect[0],
+                   .intelligence = ref.intelligence,
+                   .corruption = ideal.no_corruption ? 0.0 : p.trafficking.corruption});
+  return ideal.detection.value_or(stop.seen) * ideal.interception.value_or(stop.met) * stop.honest;
 }
 
 void set_stops(const Parameters& p, const Geometry& g, const Idealisation& ideal, Reference& ref) {

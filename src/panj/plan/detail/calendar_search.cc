@@ -35,6 +35,8 @@ std::vector<MonthAction> single_actions(const CalendarProblem& problem, std::siz
       share += problem.member_share[ready[b]];
     }
     if (static_cast<int>(action.exercises[0].members.size()) < problem.min_members) continue;
+    const auto takes_part = [&](std::size_t member) { return action.member_uses[member] > 0; };
+    if (!std::ranges::all_of(problem.required, takes_part)) continue;
     if (action.cost > problem.budget_per_year[month / 12] + kRounding) continue;
     for (const double cover : problem.cover[region]) action.lift.push_back(cover * share);
     actions.push_back(std::move(action));
@@ -60,6 +62,19 @@ bool allowed(const CalendarProblem& problem, std::size_t month, const MonthActio
     if (action.member_uses[k] > problem.member_exercises_per_year[k]) return false;
   }
   return true;
+}
+
+/// The least readiness that an exercise takes to `wanted`.
+double needed_before(LiftRule rule, double wanted, double lift) {
+  switch (rule) {
+    case LiftRule::add_cap:
+      return std::max(0.0, wanted - lift);
+    case LiftRule::reset:
+      return std::min(1.0, lift) >= wanted - kRounding ? 0.0 : kInfinity;
+    case LiftRule::close_gap:
+      break;
+  }
+  return lift >= 1 ? 0.0 : std::max(0.0, (wanted - lift) / (1 - lift));
 }
 
 std::vector<MonthAction> month_actions(const CalendarProblem& problem, std::size_t month) {
@@ -145,21 +160,17 @@ void CalendarSearch::set_target(double target) {
       const auto after = [&](int left) {  // the readiness that must be left after month t
         if (t + 1 == months) return target;
         const int next = new_year ? problem_->most_per_year[(t + 1) / 12] : left;
-        const double later = needed(t + 1, i, next) / decay_;
-        return std::max(target, later);
+        const double later = needed(t + 1, i, next);
+        return std::max(target, problem_->floor + (later - problem_->floor) / decay_);
       };
       const double lift = best_lift_[t][i];
       for (int left = 0; left <= most_left_; ++left) {
         double need = after(left);
         if (need > 1 + kRounding) need = kInfinity;
         // A month with several exercises uses one of them for this stretch at least.
-        const double lifted = left > 0 && lift > 0 ? after(left - 1) : kInfinity;
-        if (lifted <= 1 + kRounding) {
-          if (problem_->rule == LiftRule::add_cap) {
-            need = std::min(need, std::max(0.0, lifted - lift));
-          } else if (std::min(1.0, lift) >= lifted - kRounding) {
-            need = 0;
-          }
+        const double wanted = left > 0 && lift > 0 ? after(left - 1) : kInfinity;
+        if (wanted <= 1 + kRounding) {
+          need = std::min(need, needed_before(problem_->rule, wanted, lift));
         }
         needed(t, i, left) = need;
       }
@@ -235,12 +246,10 @@ bool CalendarSearch::take(std::size_t month, const MonthAction* action, const Ye
   for (std::size_t i = 0; i < now.size(); ++i) {
     double reached = now[i];
     if (action != nullptr) {
-      reached = problem_->rule == LiftRule::add_cap
-                    ? std::min(1.0, reached + action->lift[i])
-                    : std::max(reached, std::min(1.0, action->lift[i]));
+      reached = lifted(problem_->rule, reached, action->lift[i]);
     }
     if (reached < target_ - kRounding) return false;
-    next[i] = decay_ * reached;
+    next[i] = problem_->floor + decay_ * (reached - problem_->floor);
   }
   chosen_[month] = action;
   if (action == nullptr) return visit(month + 1, before);

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/brief/plan_view.h"
+
+#include <fmt/format.h>
+
+#include "panj/brief/wording.h"
+#include "panj/plan/placement_report.h"
+
+namespace panj::brief {
+namespace {
+
+std::string next_million(const plan::PlacementStudy& study) {
+  const auto& instance = study.plan.instance;
+  const std::string money = fmt::format("{} M$ more in {}", millions(study.next.extra_budget),
+                                        instance.years[study.next.year]);
+  if (study.next.buys.empty()) {
+    return fmt::format("{} would buy nothing that helps: units cost more.", money);
+  }
+  std::string buys;
+  for (const auto& buy : study.next.buys) {
+    buys += fmt::format("{}{} {} on {} in {}", buys.empty() ? "" : ", ", buy.units,
+                        instance.kinds[buy.kind].name, instance.stretches[buy.stretch],
+                        instance.years[buy.year]);
+  }
+  return fmt::format("The best use of {}: {}. It avoids {} of what is left of harm.", money, buys,
+                     percent(study.next.loss_avoided / study.plan.result.value));
+}
+
+}  // namespace
+
+Investment investment_of(const plan::PlacementStudy& study) {
+  const auto& [instance, result] = study.plan;
+  Investment investment{
+      .years = instance.years,
+      .value = result.value,
+      .unprotected = plan::value_of_nothing(instance, result),
+      .gap = result.value > 0 ? (result.value - result.bound) / result.value : 0.0,
+      .sampling_low = study.gap.out_of_sample.value - study.gap.out_of_sample.error,
+      .sampling_high = study.gap.out_of_sample.value + study.gap.out_of_sample.error,
+      .next_million = next_million(study),
+      .verdict = study.verdict};
+  for (std::size_t t = 0; t < instance.years.size(); ++t) {
+    for (std::size_t i = 0; i < instance.stretches.size(); ++i) {
+      for (std::size_t k = 0; k < instance.kinds.size(); ++k) {
+        const int units = result.plan.front().at(i, k, t);
+        if (units == 0) continue;
+        investment.purchases.push_back({instance.stretches[i], instance.years[t],
+                                        instance.kinds[k].name, units,
+                                        units * instance.kinds[k].price});
+      }
+    }
+  }
+  if (study.contest) {
+    investment.against_mean = 100 * study.contest->mean;
+    investment.against_low = 100 * study.contest->low;
+    investment.against_high = 100 * study.contest->high;
+  }
+  return investment;
+}
+
+Patrol patrol_of(const plan::TheatrePatrol& plan) {
+  Patrol patrol{
+      .resources = plan.game.resources,
+      .note = fmt::format("{} mobile and air teams, shared out evenly. {} Proven within "
+                          "{} of the best chances.",
+                          count(plan.teams), plan.verdict,
+                          percent((plan.patrol.bound - plan.patrol.value) / -plan.patrol.value))};
+  for (std::size_t i = 0; i < plan.stretches.size(); ++i) {
+    patrol.cover.push_back({plan.stretches[i], plan.patrol.coverage[i]});
+  }
+  return patrol;
+}
+
+std::optional<ExerciseCalendar> calendar_of(const plan::TheatreCalendar& plan) {
+  if (!plan.calendar) return std::nullopt;
+  ExerciseCalendar calendar{
+      .weakest = plan.calendar->value,
+      .note = fmt::format("In the months and by the members of today readiness would fall to {}; "
+                          "no calendar at this "
+                          "cost keeps it above {}.",
+                          percent(plan.practised), percent(plan.calendar->bound))};
+  for (const plan::Exercise& held : plan.calendar->exercises) {
+    Exercise exercise{.month = panj::to_string(plan.problem.first + static_cast<int>(held.month)),
+                      .region = plan.problem.regions[held.region],
+                      .cost = plan::total_cost(plan.problem, {held})};
+    for (const std::size_t member : held.members) {
+      exercise.members.push_back(plan.problem.members[member]);
+    }
+    calendar.exercises.push_back(std::move(exercise));
+  }
+  return calendar;
+}
+
+}  // namespace panj::brief

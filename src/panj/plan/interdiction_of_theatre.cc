@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/plan/interdiction_of_theatre.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "panj/core/problem.h"
+#include "panj/geo/travel.h"
+#include "panj/plan/breaches.h"
+#include "panj/spillover/reference.h"
+
+namespace panj::plan {
+namespace {
+
+using spillover::kKinds;
+
+constexpr double kLevelKmPerHour = 5;
+
+struct Checkpoint {
+  std::string name;
+  geo::LonLat at;
+  double km;  ///< chainage on the theatre's line
+  std::size_t stretch;
+};
+
+std::vector<Checkpoint> checkpoints_of(const theatre::Theatre& theatre) {
+  const auto& border = theatre.border;
+  std::vector<Checkpoint> points;
+  for (std::size_t i = 0; i < border.stretches.size(); ++i) {
+    const double km = border.stretches[i].middle_km();
+    points.push_back({border.stretches[i].id, border.line().locate(km), km, i});
+  }
+  for (const theatre::Crossing& crossing : border.crossings) {
+    const double km = border.line().project(crossing.position).chainage_km;
+    points.push_back(
+        {crossing.name, border.line().locate(km), km, geo::stretch_at(border.stretches, km)});
+  }
+  return points;
+}
+
+/// Where a way starts or ends.
+struct Place {
+  geo::LonLat at;
+  double km;      ///< chainage of the nearest point of the border
+  double off_km;  ///< distance to it
+};
+
+Place place_at(const geo::BorderLine& line, geo::LonLat at) {
+  const geo::LinePosition nearest = line.project(at);
+  return {at, nearest.chainage_km, nearest.distance_km};
+}
+
+Place source_in(const theatre::Border& border, const theatre::Zone& zone) {
+  for (const theatre::Town& town : border.towns) {
+    const Place place = place_at(border.line(), town.position);
+    if (!border.is_home(town.position) && zone.from_km <= place.km && place.km < zone.to_km) {
+      return place;
+    }
+  }
+  const double middle = 0.5 * (zone.from_km + zone.to_km);
+  return {border.line().locate(middle), middle, 0};
+}
+
+std::optional<Place> destination_of(const theatre::Border& border) {
+  const auto home = [&](const theatre::Town& town) { return border.is_home(town.position); };
+  auto town = std::ranges::find_if(border.towns,
+                                   [&](const theatre::Town& t) { return t.is_capital && home(t); });
+  if (town == border.towns.end()) town = std::ranges::find_if(border.towns, home);
+  if (town == border.towns.end()) return std::nullopt;
+  return place_at(border.line(), town->position);
+}
+
+/// Hours between a place and each checkpoint.
+class Ways {
+ public:
+  Ways(const theatre::Theatre& theatre, const TheatreInterdictionOptions& options,
+       std::vector<Checkpoint> checkpoints)
+      : border_(theatre.border), checkpoints_(std::move(checkpoints)) {
+    const auto beside = theatre.file.parent_path() / "border" / "elevation.tif";
+    if (options.elevation) {
+      read(*options.elevation);
+    } else if (std::filesystem::exists(beside)) {
+      read(beside);
+    }
+  }
+
+  /// `home`: on which bank the place lies.
+  std::vector<double> hours(const Place& place, bool home) const {
+    std::vector<double> all;
+    if (!elevation_) {
+      for (const Checkpoint& point : checkpoints_) all.push_back(stated(place, point.km));
+      return all;
+    }
+    const auto reached = geo::walking_hours(*elevation_, place.at, [&](std::size_t cell) {
+      return bank_[cell] == Bank::border || (bank_[cell] == Bank::home) == home;
+    });
+    for (const Checkpoint& point : checkpoints_) {
+      all.push_back(reached[elevation_->cell_at(point.at)]);
+    }
+    return all;
+  }
+
+ private:
+  enum class Bank { far, home, border };
+
+  void read(const std::filesystem::path& path) {
+    constexpr double kHinterland = 1.0;  // degrees beyond the line
+    geo::LonLatBox box{{180, 90}, {-180, -90}};
+    const auto take = [&](geo::LonLat p, double margin) {
+      box.south_west = {std::min(box.south_west.lon, p.lon - margin),
+                        std::min(box.south_west.lat, p.lat - margin)};
+      box.north_east = {std::max(box.north_east.lon, p.lon + margin),
+                        std::max(box.north_east.lat, p.lat + margin)};
+    };
+    for (const geo::LonLat vertex : border_.line().vertices()) take(vertex, kHinterland);
+    for (const theatre::Town& town : border_.towns) take(town.position, 0.1);
+    elevation_ = geo::read_elevation(path, box);
+    const double cell_km = geo::distance_km(elevation_->centre(0, 0), elevation_->centre(1, 1));
+    for (std::size_t row = 0; row < elevation_->rows; ++row) {
+      for (std::size_t column = 0; column < elevation_->columns; ++column) {
+        const auto nearest = border_.line().project(elevation_->centre(row, column));
+        bank_.push_back(nearest.distance_km <= cell_km      ? Bank::border
+                        : nearest.side == border_.home_bank ? Bank::home
+                                                            : Bank::far);
+      }
+    }
+  }
+
+  /// Along the line over the stated difficulty of the ground, and from the line to the place.
+  double stated(const Place& place, double to_km) const {
+    constexpr double kStepKm = 1;
+    double hours = place.off_km / kLevelKmPerHour / ease(place.km);
+    const double from = std::min(place.km, to_km);
+    const double span = std::abs(place.km - to_km);
+    const int steps = std::max(1, static_cast<int>(std::ceil(span / kStepKm)));
+    for (int k = 0; k < steps; ++k) {
+      hours += span / steps / kLevelKmPerHour / ease(from + (k + 0.5) * span / steps);
+    }
+    return hours;
+  }
+
+  double ease(double km) const {
+    for (const theatre::Terrain& terrain : border_.terrain) {
+      if (terrain.attractiveness && terrain.from_km <= km && km < terrain.to_km) {
+        return std::max(0.01, terrain.attractiveness->value());
+      }
+    }
+    return 1;
+  }
+
+  const theatre::Border& border_;
+  std::vector<Checkpoint> checkpoints_;
+  std::optional<geo::Elevation> elevation_;
+  std::vector<Bank> bank_;
+};
+
+/// The simulator's chance to stop a run on each stretch, with some equipment more.
+std::vector<double> stops(const Ground& ground, const Outlook& outlook,
+                          const spillover::ByKind<double>& more) {
+  const spillover::Reference reference =
+      spillover::reference_of(ground.parameters, ground.geometry);
+  std::vector<double> all;
+  for (std::size_t i = 0; i < ground.stretches.size(); ++i) {
+    spillover::Guarding here{.length_km = ground.geometry.stretches[i].length_km(),
+                             .guards = reference.guards[i]};
+    for (std::size_t k = 0; k < kKinds; ++k) here.units[k] = reference.equipment[k][i] + more[k];
+    all.push_back(spillover::stop_chance(ground.parameters, spillover::kTrafficking, here,
+                                         outlook.circumstances)
+                      .value());
+  }
+  return all;
+}
+
+double price_of(const Ground& ground, const TheatreInterdictionOptions& options) {
+  double price = 0;
+  for (std::size_t k = 0; k < kKinds; ++k) {
+    price += options.equipment[k] * ground.parameters.defence.unit_price[k];
+  }
+  return price;
+}
+
+void check(const Ground& ground, const TheatreInterdictionOptions& options) {
+  Problems problems;
+  double supply = 0;
+  for (const auto& zone : ground.parameters.zones) {
+    if (zone.at_border) supply += zone.supply_share;
+  }
+  if (supply <= 0) {
+    problems.add({.file = ground.theatre.file.string(),
+                  .field = "surroundings.trafficking.zone_share",
+                  .what = "is zero in every border zone",
+                  .why = "it says where smugglers start"});
+  }
+  if (!(options.exposure_hours > 0)) {
+    problems.add({.field = "exposure",
+                  .what = std::to_string(options.exposure_hours) + " hours",
+                  .why = "must be above 0"});
+  }
+  problems.throw_if_any();
+}
+
+Candidate with_deliveries(std::string id, std::string name,
+                          std::vector<spillover::Tranche> deliveries) {
+  return {.id = std::move(id),
+          .name = std::move(name),
+          .levers = [deliveries = std::move(deliveries)](const spillover::Parameters& p) {
+            spillover::LeverSettings levers = spillover::practised_levers(p);
+            levers.deliveries = deliveries;
+            return levers;
+          }};
+}
+
+}  // namespace
+
+NamedInterdiction interdiction_of(const Ground& ground, const TheatreInterdictionOptions& options) {
+  constexpr std::size_t kReplicates = 100;
+  check(ground, options);
+  const auto& border = ground.theatre.border;
+  const std::vector<Checkpoint> points = checkpoints_of(ground.theatre);
+  const Ways ways(ground.theatre, options, points);
+  const Outlook outlook = stated_outlook(ground, kReplicates, 1);
+  const std::vector<double> today = stops(ground, outlook, {});
+  const std::vector<double> then = stops(ground, outlook, options.equipment);
+  NamedInterdiction named;
+  for (const Checkpoint& point : points) {
+    named.checkpoints.push_back(point.name);
+    named.problem.cost.push_back(price_of(ground, options));
+  }
+  named.problem.budget =
+      price_of(ground, options) * static_cast<double>(options.checkpoints) * (1 + 1e-12);
+  std::vector<double> onward(points.size(), 0.0);
+  if (const auto to = destination_of(border)) onward = ways.hours(*to, true);
+  double supply = 0;
+  for (const auto& zone : ground.parameters.zones) supply += zone.at_border ? zone.supply_share : 0;
+  for (std::size_t z = 0; z < ground.parameters.zones.size(); ++z) {
+    const auto& share = ground.parameters.zones[z];
+    if (!share.at_border || share.supply_share <= 0) continue;
+    const auto zone = std::ranges::find(ground.theatre.threat->zones, share.id, &theatre::Zone::id);
+    const std::vector<double> there = ways.hours(source_in(border, *zone), false);
+    named.evaders.push_back(zone->name);
+    named.problem.probability.push_back(share.supply_share / supply);
+    auto& routes = named.problem.routes.emplace_back();
+    for (std::size_t c = 0; c < points.size(); ++c) {
+      const double unseen = std::exp(-(there[c] + onward[c]) / options.exposure_hours);
+      if (unseen <= 0) continue;
+      routes.push_back({.checkpoint = c,
+                        .unequipped = unseen * (1 - today[points[c].stretch]),
+                        .equipped = unseen * (1 - then[points[c].stretch])});
+    }
+  }
+  return named;
+}
+
+std::vector<std::size_t> stretches_of_checkpoints(const Ground& ground) {
+  std::vector<std::size_t> stretches;
+  for (const Checkpoint& point : checkpoints_of(ground.theatre)) stretches.push_back(point.stretch);
+  return stretches;
+}
+
+Candidate equipped(const Ground& ground, const std::vector<std::size_t>& checkpoints,
+                   const TheatreInterdictionOptions& options) {
+  const std::vector<std::size_t> stretch_of = stretches_of_checkpoints(ground);
+  std::vector<double> sets(ground.stretches.size(), 0.0);
+  for (const std::size_t c : checkpoints) sets[stretch_of[c]] += 1;
+  std::vector<spillover::Tranche> deliveries;
+  for (std::size_t k = 0; k < kKinds; ++k) {
+    spillover::Tranche tranche{.year = ground.years.front(), .weights = sets};
+    tranche.units[k] = options.equipment[k] * static_cast<double>(checkpoints.size());
+    if (tranche.units[k] > 0) deliveries.push_back(std::move(tranche));
+  }
+  return with_deliveries("plan", "Checkpoints of the plan", std::move(deliveries));
+}
+
+Candidate spread_evenly(const Ground& ground, std::size_t checkpoints,
+                        const TheatreInterdictionOptions& options) {
+  spillover::Tranche tranche{.year = ground.years.front()};
+  for (std::size_t k = 0; k < kKinds; ++k) {
+    tranche.units[k] = options.equipment[k] * static_cast<double>(checkpoints);
+  }
+  return with_deliveries("even", "The same spread by length", {tranche});
+}
+
+}  // namespace panj::plan

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/plan/placement_of_theatre.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "panj/plan/placement_evaluate.h"
+#include "panj/spillover/reference.h"
+#include "panj/spillover/schedule.h"
+
+namespace panj::plan {
+namespace {
+
+using spillover::Kind;
+using spillover::kKinds;
+using spillover::LeverSettings;
+using spillover::Parameters;
+
+/// So many states of one stretch are searched quickly.
+constexpr double kStates = 15000;
+
+/// Another kind costs no more a unit and stops more of every type for the same money.
+bool is_dominated(const EquipmentKind& kind, const std::vector<EquipmentKind>& kinds) {
+  return std::ranges::any_of(kinds, [&](const EquipmentKind& other) {
+    if (other.price > kind.price || other.price <= 0) return false;
+    bool all = true;
+    for (std::size_t a = 0; a < kind.detect.size(); ++a) {
+      all = all &&
+            std::log1p(-kind.detect[a]) / kind.price > std::log1p(-other.detect[a]) / other.price;
+    }
+    return all;
+  });
+}
+
+/// Sets how many units a stretch may get: of each kind as many as the same sum of money buys, the
+/// largest sum that keeps the number of combinations small; none of a dominated kind.
+void set_caps(std::vector<EquipmentKind>& kinds, double money) {
+  constexpr double kMost = 100;
+  const auto buy = [&](double sum) {
+    double states = 1;
+    for (EquipmentKind& kind : kinds) {
+      const double units = kind.price > 0 ? std::min(kMost, std::floor(sum / kind.price)) : 20;
+      kind.max_per_stretch = is_dominated(kind, kinds) ? 0 : static_cast<int>(units);
+      states *= *kind.max_per_stretch + 1;
+    }
+    return states;
+  };
+  for (double sum = money; buy(sum) > kStates;) sum *= 0.97;
+}
+
+}  // namespace
+
+TheatrePlacement::TheatrePlacement(const Ground& ground, const TheatrePlacementOptions& options)
+    : ground_(ground), options_(options) {
+  constexpr std::size_t kStatedReplicates = 200;
+  stated_ = stated_outlook(ground, kStatedReplicates, options_.futures.seed);
+  const Candidate today = status_quo();
+  const FutureTables futures = tables_over_futures(ground, {&today, 1}, options_.futures);
+  scenarios_ = scenarios_of(futures.tables.front());
+  drawn_ = futures.drawn;
+  const spillover::Reference reference =
+      spillover::reference_of(ground.parameters, ground.geometry);
+  standing_ = reference.equipment;
+  guards_ = reference.guards;
+}
+
+std::vector<double> TheatrePlacement::yearly_budget(double musd) const {
+  return std::vector<double>(ground_.years.size(), musd);
+}
+
+std::vector<double> TheatrePlacement::cost_of(const Candidate& candidate) const {
+  const auto& defence = ground_.parameters.defence;
+  std::vector<double> cost(ground_.years.size());
+  for (const spillover::Tranche& tranche : candidate.levers(ground_.parameters).deliveries) {
+    double worth = 0;
+    for (std::size_t k = 0; k < kKinds; ++k) worth += tranche.units[k] * defence.unit_price[k];
+    for (std::size_t t = 0; t < cost.size(); ++t) {
+      if (ground_.years[t] == tranche.year) cost[t] += worth;
+      if (ground_.years[t] >= tranche.year) cost[t] += worth * defence.upkeep_share;
+    }
+  }
+  return cost;
+}
+
+std::vector<AttemptScenario> TheatrePlacement::scenarios_of(
+    const std::vector<AttemptTable>& tables) const {
+  std::vector<AttemptScenario> scenarios;
+  scenarios.reserve(tables.size());
+  for (const AttemptTable& table : tables) {
+    scenarios.push_back({1.0 / static_cast<double>(tables.size()), table.breaches});
+  }
+  return scenarios;
+}
+
+double TheatrePlacement::harm_of(const AttemptTable& table) const {
+  double harm = 0;
+  for (std::size_t c = 0; c < table.breaches.size(); ++c) {
+    harm += options_.harm[kPlannedTypes[c % kPlannedTypes.size()]] * table.breaches[c];
+  }
+  return harm;
+}
+
+TheatrePlan TheatrePlacement::plan(const std::vector<double>& budget) const {
+  constexpr int kRounds = 3;
+  constexpr double kFirstEffort = 0.1;
+  Additions at;
+  for (auto& by_stretch : at) by_stretch.assign(ground_.stretches.size(), 0.0);
+  TheatrePlan plan;
+  for (int round = 1; round <= kRounds; ++round) {
+    PlacementOptions search = options_.search;
+    if (round < kRounds) search.effort *= kFirstEffort;
+    plan.instance = instance_of(budget, at);
+    if (round < kRounds) plan.instance.goal = PlacementGoal::expected;
+    plan.result = solve_placement(plan.instance, search);
+    at = additions_of(plan);
+  }
+  return plan;
+}
+
+TheatrePlacement::Additions TheatrePlacement::additions_of(const TheatrePlan& plan) const {
+  Additions additions;
+  const std::size_t last = plan.instance.years.size() - 1;
+  for (std::size_t k = 0; k < kKinds; ++k) {
+    for (std::size_t i = 0; i < ground_.stretches.size(); ++i) {
+      additions[k].push_back(in_service(plan.instance, plan.result.plan.front(), i, k, last));
+    }
+  }
+  return additions;
+}
+
+PlacementInstance TheatrePlacement::instance_of(const std::vector<double>& budget,
+                                                const Additions& at) const {
+  PlacementInstance instance;
+  instance.name = ground_.theatre.id;
+  instance.years = ground_.years;
+  instance.stretches = ground_.stretches;
+  for (const spillover::Type type : kPlannedTypes) {
+    instance.types.emplace_back(theatre::kAttemptTypes[type]);
+  }
+  instance.kinds = kinds_of(budget, at);
+  instance.budget_per_year = budget;
+  instance.existing.assign(instance.stretches.size() * kKinds, 0);  // they are in the attempts
+  instance.min_posts.assign(instance.stretches.size(), 0);
+  instance.min_posts_from_year = instance.years.front();
+  for (std::size_t i = 0; i < instance.stretches.size(); ++i) {
+    for (const spillover::Type type : kPlannedTypes) instance.loss.push_back(options_.harm[type]);
+  }
+  instance.scenarios = scenarios_;
+  instance.goal = options_.goal;
+  instance.alpha = options_.alpha;
+  return instance;
+}
+
+std::vector<EquipmentKind> TheatrePlacement::kinds_of(const std::vector<double>& budget,
+                                                      const Additions& at) const {
+  const auto& defence = ground_.parameters.defence;
+  std::vector<EquipmentKind> kinds;
+  for (std::size_t k = 0; k < kKinds; ++k) {
+    EquipmentKind& kind = kinds.emplace_back();
+    kind.name = theatre::kEquipmentKinds[k];
+    kind.price = defence.unit_price[k];
+    kind.upkeep_per_year = defence.upkeep_share * defence.unit_price[k];
+    for (std::size_t a = 0; a < kPlannedTypes.size(); ++a) {
+      kind.detect.push_back(share_stopped(static_cast<Kind>(k), a, at));
+    }
+  }
+  set_caps(kinds, std::accumulate(budget.begin(), budget.end(), 0.0));
+  return kinds;
+}
+
+double TheatrePlacement::share_stopped(Kind kind, std::size_t type, const Additions& at) const {
+  constexpr int kPoints = 8;
+  constexpr double kStep = 1e-4;
+  const bool is_bought = std::ranges::any_of(at[kind], [](double units) { return units > 0; });
+  double effect = 0;
+  double weight = 0;
+  for (std::size_t i = 0; i < ground_.stretches.size(); ++i) {
+    double here = 0;
+    for (const AttemptScenario& scenario : scenarios_) {
+      for (std::size_t t = 0; t < ground_.years.size(); ++t) {
+        here += scenario.attempts[stated_.table.cell(t, i, type)];
+      }
+    }
+    const auto log_missed = [&](double way, double more) {
+      spillover::Guarding guarding{.length_km = ground_.geometry.stretches[i].length_km(),
+                                   .guards = guards_[i]};
+      for (std::size_t k = 0; k < kKinds; ++k) {
+        guarding.units[k] = standing_[k][i] + way * at[k][i];
+      }
+      guarding.units[kind] += more;
+      return std::log1p(-spillover::stop_chance(ground_.parameters, kPlannedTypes[type], guarding,
+                                                stated_.circumstances)
+                             .value());
+    };
+    if (is_bought) here *= at[kind][i];  // what it does counts where it is put
+    for (int point = 0; point < kPoints; ++point) {
+      const double way = (point + 0.5) / kPoints;
+      effect += here * (log_missed(way, 0) - log_missed(way, kStep)) / kStep / kPoints;
+    }
+    weight += here;
+  }
+  return weight > 0 ? -std::expm1(-std::max(0.0, effect / weight)) : 0.0;
+}
+
+Candidate TheatrePlacement::candidate(std::string id, std::string name,
+                                      const TheatrePlan& plan) const {
+  const auto programme = plain_programme(ground_.theatre);
+  const Candidate base = programme ? candidate_of(ground_, *programme) : status_quo();
+  return {.id = std::move(id),
+          .name = std::move(name),
+          .levers = [levers = base.levers,
+                     deliveries = deliveries_of(plan.instance, plan.result.plan.front())](
+                        const Parameters& p) {
+            LeverSettings with_plan = levers(p);
+            with_plan.deliveries = deliveries;
+            return with_plan;
+          }};
+}
+
+std::vector<spillover::Tranche> deliveries_of(const PlacementInstance& instance,
+                                              const Purchases& purchases) {
+  std::vector<spillover::Tranche> tranches;
+  for (std::size_t t = 0; t < instance.years.size(); ++t) {
+    for (std::size_t k = 0; k < instance.kinds.size(); ++k) {
+      spillover::Tranche tranche{.year = instance.years[t]};
+      for (std::size_t i = 0; i < instance.stretches.size(); ++i) {
+        tranche.weights.push_back(purchases.at(i, k, t));
+        tranche.units[k] += purchases.at(i, k, t);
+      }
+      if (tranche.units[k] > 0) tranches.push_back(std::move(tranche));
+    }
+  }
+  return tranches;
+}
+
+}  // namespace panj::plan

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <numeric>
+
+#include "panj/core/file.h"
+#include "panj/plan/calendar_of_theatre.h"
+#include "panj/plan/interdiction_of_theatre.h"
+#include "panj/plan/patrol_of_theatre.h"
+#include "panj/spillover/schedule.h"
+#include "paths.h"
+
+namespace panj::plan {
+namespace {
+
+const theatre::Theatre& reference() {
+  static const theatre::Theatre theatre =
+      theatre::read_theatre(test::source_path("theatres/tajik-afghan"));
+  return theatre;
+}
+
+double sum(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+TEST(PatrolOfTheatre, SpreadsTheTeamsWhereTheyDoMostAndBeatsPractice) {
+  const Ground ground(reference());
+  const TheatrePatrol plan = plan_patrol(ground, {.replicates = 200, .seed = 2});
+  // 0.6 of 24 mobile teams and 6 air systems.
+  EXPECT_NEAR(plan.teams, 18, 1e-9);
+  EXPECT_EQ(plan.game.resources, 6);
+  EXPECT_LE(sum(plan.patrol.coverage), 6 + 1e-9);
+  EXPECT_TRUE(plan.against_practised.won());
+  // Attempts come mostly in the west, and so do patrols.
+  const auto& cover = plan.patrol.coverage;
+  const double west = std::accumulate(cover.begin(), cover.begin() + 12, 0.0);
+  EXPECT_GT(west, 0.6 * sum(cover));
+}
+
+TEST(PatrolOfTheatre, ItsGameDrawsAttemptsAsTheSimulatorDoes) {
+  const Ground ground(reference());
+  const TheatrePatrol plan = plan_patrol(ground, {.replicates = 20, .seed = 2});
+  // An attacker chooses in proportion to e^{λ gain}: where a patrol makes a stop more likely, by
+  // e^{−λ × that}.
+  for (std::size_t i = 0; i < plan.stretches.size(); ++i) {
+    EXPECT_NEAR(plan.game.attacker_uncovered[i] - plan.game.attacker_covered[i],
+                plan.game.defender_covered[i] - plan.game.defender_uncovered[i], 1e-12);
+    EXPECT_GE(plan.game.defender_covered[i], plan.game.defender_uncovered[i]);
+  }
+  // Harm-weighted mean of the responses 4, 5 and 2.
+  EXPECT_GT(plan.rationality, 2);
+  EXPECT_LT(plan.rationality, 5);
+}
+
+TEST(CalendarOfTheatre, FollowsTheSimulatorsReadinessWhenOneExerciseCoversAll) {
+  theatre::Theatre theatre = reference();
+  theatre.border.terrain.clear();  // one region: the border as a whole
+  const Ground ground(theatre);
+  const CalendarProblem problem = calendar_of(ground, {.years = 2});
+  const spillover::Schedule schedule(ground.parameters, ground.geometry, ground.settings,
+                                     spillover::practised_levers(ground.parameters));
+  std::vector<Exercise> practised;
+  const auto first = static_cast<std::size_t>(ground.first_year_index()) * 12;
+  for (std::size_t t = 0; t < problem.months; ++t) {
+    const int held = schedule.step(static_cast<int>(first + t)).exercises;
+    for (int k = 0; k < held; ++k) practised.push_back({t, 0, {0, 4}});  // Russia and Tajikistan
+  }
+  ASSERT_EQ(practised.size(), 4U);
+  const auto levels = readiness(problem, practised);
+  for (std::size_t t = 0; t < problem.months; ++t) {
+    EXPECT_NEAR(levels[t][3], schedule.step(static_cast<int>(first + t)).readiness, 1e-9) << t;
+  }
+}
+
+TEST(CalendarOfTheatre, IsNoWorseThanPracticeAndKeepsToItsCost) {
+  const Ground ground(reference());
+  const TheatreCalendar plan = plan_calendar(ground, {.years = 1});
+  ASSERT_TRUE(plan.calendar.has_value());
+  EXPECT_TRUE(broken_rules(plan.problem, plan.calendar->exercises).empty());
+  EXPECT_LE(plan.calendar->cost, 6 + 1e-6);
+  EXPECT_EQ(plan.calendar->exercises.size(), 2U);
+  EXPECT_LE(plan.calendar->value, plan.calendar->bound + 1e-9);
+}
+
+TEST(InterdictionOfTheatre, SendsSmugglersByTheEasyGround) {
+  const Ground ground(reference());
+  const NamedInterdiction named = interdiction_of(ground, {.checkpoints = 2});
+  EXPECT_EQ(named.checkpoints.size(), 24U + 6U);
+  EXPECT_EQ(named.evaders.size(), 4U);
+  EXPECT_NEAR(sum(named.problem.probability), 1, 1e-12);
+  for (const auto& routes : named.problem.routes) {
+    for (const EvaderRoute& route : routes) {
+      EXPECT_LE(route.equipped, route.unequipped);
+      EXPECT_LE(route.unequipped, 1);
+    }
+  }
+  // From Kunduz to Dushanbe nobody goes round by the high Pamir.
+  const auto best = best_route(named.problem.routes[1], std::vector<bool>(30, false));
+  ASSERT_TRUE(best.has_value());
+  const std::size_t stretch =
+      stretches_of_checkpoints(ground)[named.problem.routes[1][*best].checkpoint];
+  EXPECT_LT(stretch, 8U);
+}
+
+TEST(InterdictionOfTheatre, PutsTheEquipmentOfAPlanOnItsStretches) {
+  const Ground ground(reference());
+  const TheatreInterdictionOptions options{.checkpoints = 2};
+  const auto levers = equipped(ground, {3, 3, 5}, options).levers(ground.parameters);
+  double units = 0;
+  for (const auto& tranche : levers.deliveries) {
+    EXPECT_EQ(tranche.weights[3], 2);
+    EXPECT_EQ(tranche.weights[5], 1);
+    units += sum({tranche.units.begin(), tranche.units.end()});
+  }
+  EXPECT_EQ(units, 15);  // three times a team and four sensors
+}
+
+/// Heights over the border: a plain at 400 m, and a plateau from a column on.
+std::filesystem::path write_relief(const std::filesystem::path& folder, int first_high_column) {
+  const auto path = folder / "relief.asc";
+  std::ofstream grid(path);
+  grid << "ncols 90\nnrows 45\nxllcorner 66.5\nyllcorner 35.5\ncellsize 0.1\n";
+  for (int row = 0; row < 45; ++row) {
+    for (int column = 0; column < 90; ++column) {
+      grid << (column > first_high_column ? 400 + 4000 * (column % 2) : 400) << ' ';
+    }
+    grid << '\n';
+  }
+  std::ofstream(folder / "relief.prj") << "EPSG:4326\n";
+  return path;
+}
+
+TEST(InterdictionOfTheatre, TakesWaysFromARasterOfHeights) {
+  const TemporaryFolder folder(std::filesystem::temp_directory_path() / "panj_relief");
+  const Ground ground(reference());
+  const auto pass = [&](int first_high_column, std::size_t point) {
+    const NamedInterdiction named =
+        interdiction_of(ground, {.elevation = write_relief(folder.path(), first_high_column)});
+    for (const EvaderRoute& route : named.problem.routes[1]) {  // from Kunduz
+      if (route.checkpoint == point) return route.unequipped;
+    }
+    return 0.0;
+  };
+  // Rough ground east of 70 degrees, or none: what lies beyond it is further off, what does not is
+  // as it was.
+  EXPECT_LT(pass(35, 12), 0.9 * pass(90, 12));
+  EXPECT_NEAR(pass(35, 3), pass(90, 3), 1e-9);
+}
+
+}  // namespace
+}  // namespace panj::plan

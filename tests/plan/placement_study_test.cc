@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/plan/placement_study.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "panj/core/problem.h"
+#include "panj/plan/placement_evaluate.h"
+#include "panj/plan/placement_instance.h"
+#include "paths.h"
+
+namespace panj::plan {
+namespace {
+
+/// The reference theatre in eight long stretches, to be quick.
+theatre::Theatre reference() {
+  theatre::Theatre theatre = theatre::read_theatre(test::source_path("theatres/tajik-afghan"));
+  theatre.border.stretches = geo::stretches_by_count(theatre.border.line().length_km(), 8);
+  return theatre;
+}
+
+PlacementStudyOptions quick(unsigned threads = 0) {
+  PlacementStudyOptions options;
+  options.placement.futures = {.futures = 12, .replicates = 2, .seed = 3, .threads = threads};
+  options.placement.search.effort = 0.02;
+  options.placement.search.threads = threads;
+  options.replicates = 200;
+  options.batches = 0;
+  return options;
+}
+
+double sum(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+class PlacementStudyTest : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    theatre_ = new theatre::Theatre(reference());
+    ground_ = new Ground(*theatre_);
+    study_ = new PlacementStudy(study_placement(*ground_, quick(1)));
+  }
+  static void TearDownTestSuite() {
+    delete study_;
+    delete ground_;
+    delete theatre_;
+  }
+  static theatre::Theatre* theatre_;
+  static Ground* ground_;
+  static PlacementStudy* study_;
+};
+theatre::Theatre* PlacementStudyTest::theatre_ = nullptr;
+Ground* PlacementStudyTest::ground_ = nullptr;
+PlacementStudy* PlacementStudyTest::study_ = nullptr;
+
+TEST_F(PlacementStudyTest, KeepsToTheTheatresBudget) {
+  const auto& plan = study_->plan;
+  EXPECT_EQ(study_->budget, std::vector<double>(5, 30.0));
+  EXPECT_EQ(plan.instance.years, (std::vector<int>{2026, 2027, 2028, 2029, 2030}));
+  const auto evaluation = evaluate(plan.instance, plan.result.plan);
+  EXPECT_TRUE(evaluation.violations.empty());
+  EXPECT_LE(sum(evaluation.spend[0]), 150 + 1e-9);
+  EXPECT_GT(sum(evaluation.spend[0]), 149);
+}
+
+TEST_F(PlacementStudyTest, BeatsTheProgrammeAtItsCostInTheSimulator) {
+  EXPECT_EQ(study_->rival, "P1");
+  // Equal tranches of 16.32 M$ of which a tenth a year is upkeep, as MODEL states the programme.
+  EXPECT_NEAR(study_->rival_cost.front(), 16.3 * 1.1, 0.7);
+  EXPECT_NEAR(sum(study_->rival_cost), 81.6 + 0.1 * 81.6 / 5 * 15, 1e-9);
+  const auto evaluation = evaluate(study_->beside->instance, study_->beside->result.plan);
+  EXPECT_LE(sum(evaluation.spend[0]), sum(study_->rival_cost) + 1e-9);
+  ASSERT_TRUE(study_->contest.has_value());
+  EXPECT_LT(study_->contest->high, 0);
+  EXPECT_EQ(study_->fresh.better, 1.0);
+  EXPECT_NE(study_->verdict.find("beats P1 at the same cost"), std::string::npos);
+  // And the simulator charges no more for it.
+  const auto& packages = study_->simulation.packages;
+  ASSERT_EQ(packages.size(), 4U);
+  EXPECT_LT(packages[2].of("cost_musd").mean, 1.01 * packages[1].of("cost_musd").mean);
+}
+
+TEST_F(PlacementStudyTest, BuysInTheSimulatorWhatThePlanSays) {
+  const auto& plan = study_->plan;
+  const auto deliveries = deliveries_of(plan.instance, plan.result.plan.front());
+  double units = 0;
+  for (const auto& tranche : deliveries) units += sum({tranche.units.begin(), tranche.units.end()});
+  double bought = 0;
+  for (std::size_t i = 0; i < plan.instance.stretches.size(); ++i) {
+    for (std::size_t k = 0; k < plan.instance.kinds.size(); ++k) {
+      for (std::size_t t = 0; t < plan.instance.years.size(); ++t) {
+        bought += plan.result.plan.front().at(i, k, t);
+      }
+    }
+  }
+  EXPECT_EQ(units, bought);
+}
+
+TEST_F(PlacementStudyTest, SaysTheSameForAnyNumberOfThreads) {
+  const PlacementStudy again = study_placement(*ground_, quick(3));
+  EXPECT_EQ(again.plan.result.plan, study_->plan.result.plan);
+  EXPECT_EQ(again.simulation.digest, study_->simulation.digest);
+  EXPECT_EQ(again.gap.out_of_sample.value, study_->gap.out_of_sample.value);
+}
+
+TEST_F(PlacementStudyTest, MakesAnInstanceThatReadsBackAsItIs) {
+  const auto& instance = study_->plan.instance;
+  const auto read =
+      read_placement(parse_instance(to_json(instance).dump(), "instance.json")).instance;
+  EXPECT_EQ(evaluate(read, study_->plan.result.plan).value,
+            evaluate(instance, study_->plan.result.plan).value);
+  EXPECT_EQ(read.kinds.size(), instance.kinds.size());
+  EXPECT_EQ(read.kinds[1].max_per_stretch, instance.kinds[1].max_per_stretch);
+}
+
+TEST(PlacementOfTheatre, NeedsABudget) {
+  theatre::Theatre theatre = reference();
+  theatre.measures->budget.reset();
+  const Ground ground(theatre);
+  try {
+    study_placement(ground, quick());
+    FAIL();
+  } catch (const InvalidInput& error) {
+    EXPECT_EQ(error.problems().front().field, "measures.budget");
+  }
+}
+
+TEST(PlacementOfTheatre, DoesNotTakeAPackageWithOtherMeasuresForAPlainProgramme) {
+  theatre::Theatre theatre = reference();
+  EXPECT_EQ(plain_programme(theatre), "P1");
+  std::erase_if(theatre.packages, [](const auto& package) { return package.id != "P3"; });
+  EXPECT_EQ(plain_programme(theatre), std::nullopt);
+}
+
+TEST(Verdict, SaysWhatTheIntervalSays) {
+  EXPECT_NE(verdict({-0.1, -0.12, -0.08}, "P1", "at the same cost").find("beats P1"),
+            std::string::npos);
+  EXPECT_NE(verdict({0.1, 0.08, 0.12}, "P1", "").find("does not beat"), std::string::npos);
+  EXPECT_NE(verdict({-0.01, -0.02, 0.01}, "P1", "").find("cannot be told apart"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace panj::plan
