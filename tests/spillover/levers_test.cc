@@ -70,12 +70,15 @@ TEST(Levers, WhatAPackageDoesNotSetStaysAsPractised) {
 
 TEST(Levers, EveryFaultIsReported) {
   LeverSettings levers = practised_levers(reference_world());
-  levers.deliveries = {{2027, {0, -5, 0.5, 0}, {}}, {2028, {1, 0, 0, 0}, {1, 1}}};
+  levers.deliveries = {
+      {2025, {1, 0, 0, 0}, {}}, {2027, {0, -5, 0.5, 0}, {}}, {2028, {1, 0, 0, 0}, {1, 1}}};
   levers.belt_cover = 1.5;
   levers.patrol_shares = {1, 2, 3};
   levers.slippage_years = 0;
   EXPECT_THAT(problem_of(levers),
-              AllOf(HasSubstr("P9.deliveries[2027].sensor: is -5 (must lie in [0"),
+              AllOf(HasSubstr("P9.deliveries[2025]: is due before measures start (must be due on 1 "
+                              "January of 2026 or later"),
+                    HasSubstr("P9.deliveries[2027].sensor: is -5 (must lie in [0"),
                     HasSubstr("P9.deliveries[2027].mobile: is 0.5 (must be whole units"),
                     HasSubstr("P9.deliveries[2028].weights: has 2 entries"),
                     HasSubstr("P9.belt_cover: is 1.5"), HasSubstr("P9.patrol_shares"),

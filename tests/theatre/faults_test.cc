@@ -125,6 +125,15 @@ TEST(TheatreFaults, StretchesCoverTheLine) {
   EXPECT_THAT(twice.problems(), ElementsAre(HasSubstr("stretches are given twice")));
 }
 
+TEST(TheatreFaults, ProgrammesDeliverWhenMeasuresActAlready) {
+  SmallTheatre world;
+  world.replace("first_year = 2026", "first_year = 2025");
+  EXPECT_THAT(
+      world.problems(),
+      ElementsAre(HasSubstr("package[2].programme: delivers from 1 January 2025 on (must not "
+                            "be before the measures start, 2026-01-01)")));
+}
+
 TEST(TheatreFaults, WrongUnitIsNamed) {
   SmallTheatre world;
   world.replace("unit = \"1/yr\"", "unit = \"1/month\"");

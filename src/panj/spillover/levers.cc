@@ -97,8 +97,14 @@ void check_weights(const Check& check, const std::string& field, const std::vect
   }
 }
 
-void check_deliveries(const Check& check, const LeverSettings& levers, std::size_t stretches) {
+void check_deliveries(const Check& check, const LeverSettings& levers, const Parameters& p,
+                      std::size_t stretches) {
   for (const Tranche& tranche : levers.deliveries) {
+    if (tranche.year < p.practice.start_year - kTie) {
+      check.problem(fmt::format("deliveries[{}]", tranche.year), "is due before measures start",
+                    fmt::format("must be due on 1 January of {} or later",
+                                std::ceil(p.practice.start_year - kTie)));
+    }
     for (std::size_t j = 0; j < kKinds; ++j) {
       const std::string field =
           fmt::format("deliveries[{}].{}", tranche.year, theatre::kEquipmentKinds[j]);
@@ -165,7 +171,7 @@ void validate(const LeverSettings& levers, const Parameters& p, std::size_t stre
               std::string_view of) {
   Problems problems;
   const Check check(of, problems);
-  check_deliveries(check, levers, stretches);
+  check_deliveries(check, levers, p, stretches);
   check.within("slippage_years", levers.slippage_years, 1e-6, kInfinity);
   check.within("guards_factor", levers.guards_factor, 0, 1e3);
   check.within("exercises_per_year", levers.exercises_per_year, 0, 365);

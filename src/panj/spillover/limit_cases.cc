@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <numeric>
 
 #include "panj/core/problem.h"
 #include "panj/spillover/detail/incident_marks.h"
@@ -22,7 +21,12 @@ using detail::Moments;
 constexpr std::size_t kStretches = 24;
 constexpr double kErrors = 4.0;  ///< standard errors that chance may explain
 constexpr double kExact = 1e-12;
-constexpr std::array<const char*, 3> kTypeNames{"attack", "infiltration", "fire"};
+constexpr std::array<const char*, 3> kTypeNames{"attack", "infiltration",
+                                                "fire"};  // kArmedAttempts
+const char* type_name(Type e) {
+  return kTypeNames[static_cast<std::size_t>(std::ranges::find(kArmedAttempts, e) -
+                                             kArmedAttempts.begin())];
+}
 
 LimitCheck by_chance(std::string quantity, double expected, double simulated, double error) {
   return {std::move(quantity), expected, simulated, error, kErrors * error};
@@ -106,36 +110,52 @@ LimitCase merge_and_split(const LimitCaseOptions& options) {
   return result;
 }
 
-/// The published number belongs to one path of cohesion: it must lie among ours.
-LimitCheck among_paths(std::string quantity, double published, const std::vector<double>& paths) {
-  const Moments m = detail::moments(paths);
-  return {std::move(quantity), published, m.mean, m.error(),
-          kErrors * std::sqrt(m.variance) + 5e-4 * published};
+LimitRun without_chance() {
+  LimitRun run = frozen();
+  run.parameters.cohesion.noise = 0;
+  run.parameters.defence.equipment_loss = {};
+  return run;
 }
 
-constexpr std::size_t kPaths = 64;
+constexpr double kPublishedAttacks = .816403;
+constexpr double kPublishedInfiltration = 19.391993;
 
 LimitCase more_guards(const LimitCaseOptions& options) {
-  LimitCase result{"C2",
-                   "Merge and split with a lever",
-                   "no feedback, people frozen, guards x 1.5 from 2026, rate in December 2030",
-                   {}};
-  LimitRun run = frozen();
+  LimitCase result{
+      "C2",
+      "Merge and split with a lever",
+      "no feedback, people frozen, guards x 1.5 from 2026, cohesion without noise: rate "
+      "in December 2030",
+      {}};
+  LimitRun run = without_chance();
   run.settings.ideal.equipment_by_density = true;
   run.levers = [](LeverSettings& levers, std::size_t) { levers.guards_factor = 1.5; };
   run.stretches = 1;
-  const auto whole = run.last_rates(options, kPaths);
-  result.checks.push_back(among_paths("attack rate on one stretch", .816403, whole[kAttack]));
-  result.checks.push_back(
-      among_paths("infiltration rate on one stretch", 19.391993, whole[kInfiltration]));
-  for (const std::size_t count : {std::size_t{6}, std::size_t{24}, std::size_t{96}}) {
+  const auto expected = run.rates_without_chance();
+  for (const std::size_t count : std::array<std::size_t, 4>{1, 6, 24, 96}) {
     run.stretches = count;
     const auto rates = run.last_rates(options, 1);
-    result.checks.push_back(exactly(fmt::format("attack rate on {} stretches", count),
-                                    whole[kAttack][0], rates[kAttack][0]));
-    result.checks.push_back(exactly(fmt::format("infiltration rate on {} stretches", count),
-                                    whole[kInfiltration][0], rates[kInfiltration][0]));
+    for (const Type e : {kAttack, kInfiltration}) {
+      result.checks.push_back(exactly(fmt::format("{} rate on {} stretches", type_name(e), count),
+                                      expected[e], rates[e][0]));
+    }
   }
+  // The specification prints the numbers of one path of cohesion. A shift of cohesion that brings
+  // the one rate to the published number must bring the other there too.
+  run.stretches = 1;
+  const auto shifted = [&run](double shift) {
+    LimitRun other = run;
+    for (RegimeParameters& regime : other.parameters.regimes) regime.cohesion_shift += shift;
+    return other.rates_without_chance();
+  };
+  double low = -3;
+  double high = 0;
+  for (int k = 0; k < 50; ++k) {
+    const double middle = (low + high) / 2;
+    (shifted(middle)[kAttack] > kPublishedAttacks ? low : high) = middle;
+  }
+  result.checks.push_back(exactly("infiltration rate on the published path of cohesion",
+                                  kPublishedInfiltration, shifted(low)[kInfiltration], 1e-6));
   return result;
 }
 
@@ -149,24 +169,44 @@ void western_programme(const Parameters& p, LeverSettings& levers, std::size_t s
   for (Tranche& tranche : levers.deliveries) tranche.weights = west;
 }
 
+/// Exact where equipment comes at once and is never lost; else the published numbers are those of
+/// one path of deliveries, losses and cohesion, and must lie among ours.
 LimitCase displacement(std::string id, const LimitCaseOptions& options) {
-  LimitCase result{
-      id, "Displacement", "no feedback, people frozen, programme on the west only", {}};
-  LimitRun run = frozen();
-  if (id == "D") {
-    run.parameters.attempts.deterrence = {};
-    result.setting += ", d = 0: total rate in December 2030 against the status quo";
-  }
-  if (id == "D3") run.parameters.attempts.deterrence = {1, 1, 1, 1};
-  if (id != "D") result.setting += ": total rate in December 2030 against the status quo";
-  const LimitRun quo = run;
-  run.levers = [&run](LeverSettings& levers, std::size_t stretches) {
-    western_programme(run.parameters, levers, stretches);
+  LimitCase result{id,
+                   "Displacement",
+                   "no feedback, people frozen, programme on the west only: rate in December 2030 "
+                   "over the status quo's",
+                   {}};
+  LimitRun quo = without_chance();
+  if (id == "D") quo.parameters.attempts.deterrence = {};
+  if (id == "D3") quo.parameters.attempts.deterrence = {1, 1, 1, 1};
+  LimitRun west = quo;
+  west.levers = [p = quo.parameters](LeverSettings& levers, std::size_t stretches) {
+    western_programme(p, levers, stretches);
+    levers.slippage_years = 1e-6;
   };
-  const LimitRun west = run;
-  const std::array<double, 3> published = id == "D2"   ? std::array{.776, .668, .978}
-                                          : id == "D3" ? std::array{.461, .404, .896}
-                                                       : std::array{1.0, 1.0, 1.0};
+  const auto ratio = [](const auto& after, const auto& before, Type e) {
+    return after[e] / before[e];
+  };
+  const auto expected_quo = quo.rates_without_chance();
+  const auto expected_west = west.rates_without_chance();
+  const auto rates_quo = quo.last_rates(options, 1);
+  const auto rates_west = west.last_rates(options, 1);
+  for (const Type e : kArmedAttempts) {
+    result.checks.push_back(exactly(fmt::format("{} rate, equipment at once", type_name(e)),
+                                    id == "D" ? 1.0 : ratio(expected_west, expected_quo, e),
+                                    rates_west[e][0] / rates_quo[e][0]));
+  }
+  if (id == "D") return result;
+  const auto published = id == "D2" ? std::array{.776, .668, .978} : std::array{.461, .404, .896};
+  quo.parameters.cohesion.noise = west.parameters.cohesion.noise =
+      LimitRun{}.parameters.cohesion.noise;
+  quo.parameters.defence.equipment_loss = west.parameters.defence.equipment_loss =
+      LimitRun{}.parameters.defence.equipment_loss;
+  west.levers = [p = quo.parameters](LeverSettings& levers, std::size_t stretches) {
+    western_programme(p, levers, stretches);
+  };
+  constexpr std::size_t kPaths = 64;
   const auto before = quo.last_rates(options, kPaths);
   const auto after = west.last_rates(options, kPaths);
   for (std::size_t k = 0; k < kArmedAttempts.size(); ++k) {
@@ -175,9 +215,10 @@ LimitCase displacement(std::string id, const LimitCaseOptions& options) {
     for (std::size_t lane = 0; lane < kPaths; ++lane) {
       ratios.push_back(after[e][lane] / before[e][lane]);
     }
-    const std::string quantity = fmt::format("{} rate over the status quo's", kTypeNames[k]);
-    result.checks.push_back(id == "D" ? exactly(quantity, 1.0, ratios.front())
-                                      : among_paths(quantity, published[k], ratios));
+    const Moments m = detail::moments(ratios);
+    const double of_path = std::sqrt(m.variance);
+    result.checks.push_back({fmt::format("{} rate, one path published", type_name(e)), published[k],
+                             m.mean, of_path, 2 * of_path + 5e-4});
   }
   return result;
 }
@@ -193,20 +234,116 @@ LimitRun excited() {
   return run;
 }
 
-LimitCase excitation(const LimitCaseOptions& options) {
-  const LimitRun run = with_fixed_stops(excited(), .35, .30);
-  const auto values = run.simulate(options);
-  LimitCase result{"E", "Mean of excitation", "people frozen, no cap, no season, stops as A", {}};
-  const Reference ref = run.reference();
-  for (std::size_t k = 0; k < kArmedAttempts.size(); ++k) {
-    const Type e = kArmedAttempts[k];
-    double expected = 0;
-    for (std::size_t i = 0; i < ref.rate.size(); ++i) {
-      expected += ref.rate[i][e] * (1 + ref.excitation[i][e]);
+/// Mean and variance of the attempts of each type over a run: exact moments of the linear
+/// recursion x ← ρx + G Z, attempts ~ Poisson((μ + x)Δ), that follow-ups over the whole border obey
+/// where stops are the same everywhere.
+class FollowUps {
+ public:
+  FollowUps(const LimitRun& run, double stop) {
+    const AttemptParameters& a = run.parameters.attempts;
+    dt_ = run.settings.step_years();
+    const double kept = std::exp(-dt_ / a.excitation_memory);
+    weight_ = 1 - (1 - a.stopped_weight) * stop;
+    square_ = 1 - stop + a.stopped_weight * a.stopped_weight * stop;
+    const Reference ref = run.reference();
+    for (std::size_t k = 0; k < kCount; ++k) {
+      base_[k] = total_rate(run, kArmedAttempts[k]);
+      for (std::size_t i = 0; i < ref.rate.size(); ++i) {
+        extra_[k] += ref.rate[i][kArmedAttempts[k]] * ref.excitation[i][kArmedAttempts[k]];
+      }
+      for (std::size_t f = 0; f < kCount; ++f) {
+        gain_[k][f] = a.excitation[kArmedAttempts[k]][kArmedAttempts[f]] * (1 - kept) / dt_;
+        growth_[k][f] = (k == f ? kept : 0) + weight_ * dt_ * gain_[k][f];
+      }
     }
-    const Moments means = values.replicate_means("attempts", k);
-    result.checks.push_back(by_chance(fmt::format("{} attempts a year", kTypeNames[k]), expected,
-                                      means.mean, means.error()));
+    for (int step = 0; step < run.settings.steps(); ++step) advance();
+  }
+
+  double mean(std::size_t k) const { return mean_[k]; }
+  double variance(std::size_t k) const { return variance_[k]; }
+
+ private:
+  static constexpr std::size_t kCount = kArmedAttempts.size();
+  using Vector = std::array<double, kCount>;
+  using Matrix = std::array<Vector, kCount>;
+
+  static Matrix product(const Matrix& a, const Matrix& b) {
+    Matrix c{};
+    for (std::size_t i = 0; i < kCount; ++i) {
+      for (std::size_t j = 0; j < kCount; ++j) {
+        for (std::size_t k = 0; k < kCount; ++k) c[i][j] += a[i][k] * b[k][j];
+      }
+    }
+    return c;
+  }
+  static Matrix transposed(const Matrix& a) {
+    Matrix t{};
+    for (std::size_t i = 0; i < kCount; ++i) {
+      for (std::size_t j = 0; j < kCount; ++j) t[j][i] = a[i][j];
+    }
+    return t;
+  }
+
+  void advance() {
+    Vector events{};  // λΔ
+    for (std::size_t k = 0; k < kCount; ++k) {
+      events[k] = (base_[k] + extra_[k]) * dt_;
+      mean_[k] += events[k];
+      variance_[k] += 2 * dt_ * with_total_[k][k] + events[k] + dt_ * dt_ * spread_[k][k];
+    }
+    const Matrix moved = product(growth_, spread_);
+    Matrix total = product(growth_, with_total_);
+    Matrix spread = product(moved, transposed(growth_));
+    Vector extra{};
+    for (std::size_t i = 0; i < kCount; ++i) {
+      for (std::size_t j = 0; j < kCount; ++j) {
+        extra[i] += growth_[i][j] * extra_[j] + weight_ * dt_ * gain_[i][j] * base_[j];
+        total[i][j] += dt_ * moved[i][j] + gain_[i][j] * weight_ * events[j];
+        for (std::size_t k = 0; k < kCount; ++k) {
+          spread[i][j] += gain_[i][k] * square_ * events[k] * gain_[j][k];
+        }
+      }
+    }
+    extra_ = extra;
+    with_total_ = total;
+    spread_ = spread;
+  }
+
+  double dt_ = 0;
+  double weight_ = 0;  ///< mean of Z for each attempt
+  double square_ = 0;  ///< of Z, its mean square
+  Vector base_{};
+  Vector extra_{};       ///< mean of x
+  Matrix gain_{};        ///< G
+  Matrix growth_{};      ///< ρ + G · mean of Z
+  Matrix spread_{};      ///< Var x
+  Matrix with_total_{};  ///< Cov(x, attempts so far)
+  Vector mean_{};
+  Vector variance_{};
+};
+
+void check_moments(LimitCase& result, const FollowUps& exact, const detail::Outcomes& values,
+                   const LimitRun& run, std::size_t k) {
+  const double years = run.settings.years();
+  const Moments means = values.replicate_means("attempts", k);
+  result.checks.push_back(by_chance(fmt::format("{} attempts a year", kTypeNames[k]),
+                                    exact.mean(k) / years, means.mean, means.error()));
+  const double expected = exact.variance(k) / exact.mean(k);
+  const double error = expected * std::sqrt(2.0 / static_cast<double>(means.count));
+  result.checks.push_back(by_chance(fmt::format("{} variance over mean of totals", kTypeNames[k]),
+                                    expected, means.variance * years / means.mean, error));
+}
+
+LimitCase excitation(const LimitCaseOptions& options) {
+  constexpr double kDetection = .35;
+  constexpr double kInterception = .30;
+  const LimitRun run = with_fixed_stops(excited(), kDetection, kInterception);
+  const auto values = run.simulate(options);
+  LimitCase result{
+      "E", "Mean and variance of excitation", "people frozen, no cap, no season, stops as A", {}};
+  const FollowUps exact(run, kDetection * kInterception);
+  for (std::size_t k = 0; k < kArmedAttempts.size(); ++k) {
+    check_moments(result, exact, values, run, k);
   }
   result.checks.push_back(exactly("spectral radius", .2187, run.spectral_radius(), 1e-4));
   return result;
@@ -216,13 +353,15 @@ LimitCase one_type(const LimitCaseOptions& options) {
   LimitRun run = with_fixed_stops(excited(), 0, 0);
   run.parameters.attempts.excitation = {};
   run.parameters.attempts.excitation[kAttack][kAttack] = .4;
-  const auto values = run.simulate(options);
-  const Moments means = values.replicate_means("attempts", 0);
-  return {"E3",
-          "Excitation of one type",
-          "as E with n = .4 among attacks only and no stops",
-          {by_chance("attack attempts a year", total_rate(run, kAttack) / .6, means.mean,
-                     means.error())}};
+  LimitCase result{
+      "E3", "Excitation of one type", "as E with n = .4 among attacks only and no stops", {}};
+  check_moments(result, FollowUps(run, 0), run.simulate(options), run, 0);
+  LimitRun long_run = run;
+  long_run.settings.last_year = long_run.settings.first_year + 199;
+  const FollowUps century(long_run, 0);
+  result.checks.push_back(exactly("attack variance over mean, in the long run", 1 / (.6 * .6),
+                                  century.variance(0) / century.mean(0), 2e-3));
+  return result;
 }
 
 LimitCase people(const LimitCaseOptions& options) {

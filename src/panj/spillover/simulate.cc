@@ -72,6 +72,12 @@ std::vector<Scenario> scenarios_of(const theatre::Theatre& theatre, const Parame
                     .suggestion = suggest_name(id, known)});
       continue;
     }
+    if (std::ranges::find(scenarios, id, &Scenario::id) != scenarios.end()) {
+      problems.add({.field = "packages",
+                    .what = "name '" + id + "' twice",
+                    .why = "each can be simulated once"});
+      continue;
+    }
     scenarios.push_back({found->id, found->name, levers_of(p, *found)});
   }
   problems.throw_if_any();

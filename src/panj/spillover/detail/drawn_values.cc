@@ -14,10 +14,22 @@ namespace {
 
 using theatre::Assumption;
 
-std::vector<std::string> keys_of(const theatre::Theatre& theatre) {
+std::string last_part(const std::string& key) {
+  return key.substr(key.rfind('.') + 1);
+}
+
+/// Keys near in spelling, or of the same last part; there are too many to list all.
+std::string near_keys(const std::string& wanted, const theatre::Theatre& theatre) {
   std::vector<std::string> keys;
-  for (const Assumption& assumption : theatre.assumptions) keys.push_back(assumption.key);
-  return keys;
+  std::vector<std::string> same_part;
+  for (const Assumption& assumption : theatre.assumptions) {
+    keys.push_back(assumption.key);
+    if (last_part(assumption.key) == last_part(wanted)) same_part.push_back(assumption.key);
+  }
+  const std::string near = suggest_name(wanted, keys);
+  if (near.starts_with("did you mean")) return near;
+  if (!same_part.empty()) return suggest_name("", same_part);
+  return "`panj theatre show THEATRE --json` lists them";
 }
 
 /// Room for the last digits of a bound that was worked out.
@@ -36,7 +48,7 @@ DrawnValues::DrawnValues(const theatre::Theatre& theatre, std::span<const Overri
       problems.add({.field = o.key,
                     .what = "is not an assumption of the theatre",
                     .why = "only assumptions can be drawn anew",
-                    .suggestion = suggest_name(o.key, keys_of(theatre))});
+                    .suggestion = near_keys(o.key, theatre)});
       continue;
     }
     if (o.index >= found->values.size()) {

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "panj/sim/ensemble.h"
+#include "panj/spillover/detail/rates_without_chance.h"
 #include "panj/spillover/schedule.h"
 
 namespace panj::spillover::detail {
@@ -133,6 +134,12 @@ ByType<std::vector<double>> LimitRun::last_rates(const LimitCaseOptions& options
     }
   }
   return rates;
+}
+
+ByType<double> LimitRun::rates_without_chance() const {
+  LeverSettings settings_of_levers = practised_levers(parameters);
+  if (levers) levers(settings_of_levers, stretches);
+  return detail::rates_without_chance(parameters, geometry(), settings, settings_of_levers);
 }
 
 double LimitRun::last_season(Type e) const {

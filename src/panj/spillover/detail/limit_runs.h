@@ -54,6 +54,8 @@ struct LimitRun {
   Outcomes simulate(const LimitCaseOptions& options) const;
   /// Λ over the whole border in the last step, by type and replicate, of the first `paths`.
   ByType<std::vector<double>> last_rates(const LimitCaseOptions& options, std::size_t paths) const;
+  /// The same by the second computation: see rates_without_chance.h.
+  ByType<double> rates_without_chance() const;
   double last_season(Type e) const;
 };
 

@@ -36,6 +36,19 @@ Programme read_programme(TableReader& in) {
   return programme;
 }
 
+/// A tranche that is due before measures start would never come.
+void check_first_tranche(TableReader& in, const Package& package,
+                         const std::optional<Measures>& measures) {
+  if (!measures) return;
+  for (const Programme& programme : measures->programmes) {
+    const int year = programme.first_year + package.programme_delay_years;
+    if (programme.id != package.programme || measures->start <= make_date(year, 1, 1)) continue;
+    in.problem(
+        "programme", fmt::format("delivers from 1 January {} on", year),
+        fmt::format("must not be before the measures start, {}", panj::to_string(measures->start)));
+  }
+}
+
 Package read_package(TableReader& in, const Theatre& theatre) {
   const auto programmes =
       theatre.measures ? ids(theatre.measures->programmes) : std::vector<std::string>{};
@@ -48,6 +61,7 @@ Package read_package(TableReader& in, const Theatre& theatre) {
   package.basis = in.basis();
   package.programme = in.optional_reference("programme", programmes, "a programme");
   package.programme_delay_years = in.optional_integer("programme_delay_years", 0, 50).value_or(0);
+  check_first_tranche(in, package, theatre.measures);
   package.guards_factor =
       in.optional_number("guards_factor", {.low = 0.0, .high = 100.0}).value_or(1.0);
   package.exercises_per_year = in.optional_number("exercises_per_year", {.low = 0.0, .high = 52.0});
