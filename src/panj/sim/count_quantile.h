@@ -161,6 +161,11 @@ PANJ_INLINE Chance<Pack> chance_of_hazard(Pack hazard) {
 
 namespace detail {
 
+struct RestOfChance {
+  Pack log_rest;
+  Pack odds;
+};
+
 /// The quantile of the rarer outcome; `rest(lanes left out)` gives log(1 − p) and the odds.
 template <class Expansion, class Rest>
 PANJ_INLINE Pack rarer_quantile(Pack u, Pack trials, Pack p, PackMask positive, PackMask& exact,
@@ -172,10 +177,10 @@ PANJ_INLINE Pack rarer_quantile(Pack u, Pack trials, Pack p, PackMask positive, 
   const Pack variance = mean * (1.0 - p);
   const PackMask large = ~less(variance, kExpansionVariance);
   if (any(positive & ~large)) {
-    const auto [log_rest, odds] = rest(large | exact);
-    count = sum_from_zero(u, decay(-trials * log_rest), [&](int k) PANJ_KERNEL {
+    const RestOfChance of = rest(large | exact);
+    count = sum_from_zero(u, decay(-trials * of.log_rest), [&](int k) PANJ_KERNEL {
       const Pack left = max(trials - static_cast<double>(k), 0.0);
-      return left * odds * kReciprocals[static_cast<std::size_t>(k) + 1];
+      return left * of.odds * kReciprocals[static_cast<std::size_t>(k) + 1];
     });
   }
   if (any(large)) {
@@ -192,11 +197,6 @@ PANJ_INLINE Pack rarer_quantile(Pack u, Pack trials, Pack p, PackMask positive, 
   }
   return count;
 }
-
-struct RestOfChance {
-  Pack log_rest;
-  Pack odds;
-};
 
 }  // namespace detail
 
