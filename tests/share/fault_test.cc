@@ -22,6 +22,10 @@ TEST(Fault, AKilledPullLosesAndDoublesNothing) {
   EXPECT_GT(receive_under_kills(kKills, 1), 0) << "every kill came before the first page";
 }
 
+TEST(Fault, AKilledServerOrClientLosesAndDoublesNothing) {
+  EXPECT_GT(exchange_under_kills(kKills, 1), 0);
+}
+
 /// Any byte of what the audit covers: entries, versions, and the logs' chain.
 TEST(Fault, AFlippedByteIsFound) {
   World world("flip");

@@ -14,4 +14,9 @@ int publish_under_kills(int kills, std::uint32_t seed);
 /// is there, once.
 int receive_under_kills(int kills, std::uint32_t seed);
 
+/// A server and a client in processes of their own, one of them killed each time at a random
+/// moment, while pages come twice, shuffled or cut short and the server's clock is up to a day off.
+/// In the end everything is there, once, and both audits verify. How many objects were exchanged.
+int exchange_under_kills(int kills, std::uint32_t seed);
+
 }  // namespace panj::share

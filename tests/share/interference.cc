@@ -13,6 +13,9 @@
 #include "panj/core/problem.h"
 #include "panj/share/canonical.h"
 #include "panj/share/marking.h"
+#include "panj/share/password.h"
+#include "panj/share/taxii.h"
+#include "share/caller.h"
 #include "share/world.h"
 
 namespace panj::share {
@@ -34,26 +37,36 @@ const SigningKey& key_node() {
   return key;
 }
 
-std::string text_of(const Page& page) {
-  std::string text = fmt::format("more {} next {}\n", page.has_more, page.next);
-  for (const PageEntry& entry : page.entries) {
-    text += fmt::format("{} {} {} {}\n", entry.id, to_timestamp(entry.date_added),
-                        to_timestamp(entry.version), entry.body);
+/// Every byte of an answer.
+std::string text_of(const HttpResponse& response) {
+  std::string text = fmt::format("{}\n", response.status);
+  for (const auto& [name, value] : response.headers.all) {
+    text += fmt::format("{}: {}\n", name, value);
   }
-  return text;
+  return text + "\n" + response.body;
+}
+
+const std::string& hash_of_m() {
+  static const std::string hash = hash_password("password of M", PasswordCost::lowest);
+  return hash;
 }
 
 class Twins {
  public:
   explicit Twins(std::uint64_t seed) : random_(seed) {
-    for (auto& store : stores_) {
-      store = std::make_unique<Store>(
+    for (std::size_t i = 0; i < 2; ++i) {
+      stores_[i] = std::make_unique<Store>(
           ":memory:", NodeIdentity{"node", key_node(), SecretKey::from_seed({1, 2, 3})},
           [this] { return time_; });
-      store->add_member({.name = "M", .key = key_m().public_key(), .caveats = {"border"}});
-      store->add_member(
+      stores_[i]->add_member({.name = "M",
+                              .key = key_m().public_key(),
+                              .password_hash = hash_of_m(),
+                              .caveats = {"border"}});
+      stores_[i]->add_member(
           {.name = "K", .key = key_k().public_key(), .caveats = {"border", "source"}});
+      services_[i] = std::make_unique<TaxiiService>(*stores_[i]);
     }
+    objects_ = "/share/collections/" + stores_[0]->collection_id() + "/objects/";
   }
 
   std::string play() {
@@ -63,10 +76,8 @@ class Twins {
       const auto difference = this->step();
       if (!difference.empty()) return fmt::format("step {}: {}", step, difference);
     }
-    return observe([this](Store& store) {
-      return text_of(store.read(m(), {.query = {.versions = {"all"}}, .limit = 1000})) +
-             store.checkpoint(m()).to_json().dump();
-    });
+    return ask({request_of("M", "GET", objects_ + "?match[version]=all&limit=1000"),
+                request_of("M", "GET", "/share/checkpoint/")});
   }
 
  private:
@@ -138,18 +149,21 @@ class Twins {
     ++hidden_actions;
     action(*stores_[0]);
   }
-  std::string observe(const std::function<std::string(Store&)>& look) {
-    const auto seen = [&](Store& store) -> std::string {
-      try {
-        return look(store);
-      } catch (const BadRequest& error) {
-        return std::string("400 ") + error.what();
+  /// What M hears in both worlds; the last answer is kept.
+  std::string ask(const std::vector<HttpRequest>& requests) {
+    std::string heard[2];
+    for (std::size_t i = 0; i < 2; ++i) {
+      for (const HttpRequest& request : requests) {
+        const auto refused = services_[i]->refuse(request);
+        const HttpResponse response = services_[i]->respond(request);
+        heard[i] += (refused ? text_of(*refused) : "") + text_of(response);
+        answer_ = response;
       }
-    };
-    const std::string first = seen(*stores_[0]);
-    const std::string second = seen(*stores_[1]);
+    }
     ++observations;
-    return first == second ? "" : fmt::format("with:\n{}\nwithout:\n{}", first, second);
+    return heard[0] == heard[1] ? ""
+                                : fmt::format("{} {}\nwith:\n{}\nwithout:\n{}", requests[0].method,
+                                              requests[0].target, heard[0], heard[1]);
   }
 
   static void publish(Store& store, Json object, const Label& label) {
@@ -256,44 +270,81 @@ class Twins {
       auto objects = signed_objects(key_m(), number, chance() ? shown() : hidden());
       if (random(4) == 0) objects.push_back(Json::array({1, 2}));
       if (random(4) == 0) objects[1]["modified"] = "2026-02-30T00:00:00.000Z";
-      return observe([&](Store& store) {
-        const Status status = store.put(m(), objects);
-        return status.to_json().dump() + store.status(m(), status.id)->to_json().dump();
-      });
+      const std::string body = random(8) == 0 ? "{\"objects\":7}" : envelope_with(objects);
+      const std::string difference = ask({request_of("M", "POST", objects_, body)});
+      const auto status = parse_json(answer_.body);
+      if (difference.empty() && status) status_ = status->value("id", status_);
+      return difference;
     }
-    const std::vector<std::string> versions =
-        chance() ? std::vector<std::string>{} : std::vector<std::string>{to_timestamp(time_)};
-    return observe([&](Store& store) {
-      return fmt::format("{}", static_cast<int>(store.erase(m(), id_of_number(number), versions)));
-    });
+    std::string target = objects_ + id_of_number(number) + "/";
+    if (chance()) target += "?match[version]=" + to_timestamp(time_);
+    return ask({request_of("M", "DELETE", target)});
+  }
+
+  /// A path with what may follow it.
+  std::string random_path() {
+    const std::string one = objects_ + any_id() + "/";
+    const std::string collection = objects_.substr(0, objects_.size() - 8);
+    switch (random(12)) {
+      case 0:
+        return one;
+      case 1:
+        return one + "versions/";
+      case 2:
+        return collection + "manifest/";
+      case 3:
+        return collection;
+      case 4:
+        return "/share/status/" + status_ + "/";
+      case 5:
+        return "/share/checkpoint/";
+      case 6:
+        return chance() ? "/share/collections/" : "/share/collections/none/objects/";
+      default:
+        return objects_;
+    }
+  }
+  std::string random_query() {
+    static const char* const versions[] = {"all", "first", "last", "2026-01-01T00:00:00.000Z", "?"};
+    std::string query = "?";
+    const auto add = [&](const std::string& parameter) {
+      query += (query.size() > 1 ? "&" : "") + parameter;
+    };
+    if (chance()) add(fmt::format("limit={}", random(4)));
+    if (random(3) == 0) add("match[id]=" + any_id() + "," + any_id());
+    if (random(3) == 0) add("match[type]=note,incident");
+    if (random(3) == 0) add(std::string("match[version]=") + versions[random(5)]);
+    if (random(3) == 0) {
+      add("added_after=" + to_timestamp(time_ - std::chrono::microseconds(random(999'999))));
+    }
+    return query.size() > 1 ? query : "";
   }
 
   std::string member_reads() {
-    PageRequest request{.limit = static_cast<std::size_t>(random(4)),
-                        .content = static_cast<Content>(random(2))};
-    if (chance()) request.query.ids = {any_id(), any_id()};
-    if (random(3) == 0) request.query.types = {"note", "incident"};
-    if (random(3) == 0)
-      request.query.added_after = time_ - std::chrono::microseconds(random(999'999));
-    static const char* const versions[] = {"all", "first", "last", "2026-01-01T00:00:00.000Z", "?"};
-    if (chance()) request.query.versions = {versions[random(5)]};
-    if (random(3) == 0) request.next = next_;
-    std::string next;
-    std::string difference = observe([&](Store& store) {
-      const Page page = store.read(m(), request);
-      next = page.next;
-      return text_of(page) + fmt::format("{}", store.has_object(m(), any_id_fixed_));
-    });
-    if (!next.empty()) next_ = next;
-    any_id_fixed_ = any_id();
+    // Half of the time it goes on where it was.
+    const bool goes_on = !next_.empty() && chance();
+    HttpRequest request =
+        goes_on ? request_of("M", "GET", pages_ + "&next=" + next_)
+                : request_of("M", "GET", random_path() + (chance() ? random_query() : ""));
+    if (random(20) == 0) request.method = "PUT";
+    if (random(20) == 0) request.headers.all[1].second = "text/html";
+    if (random(20) == 0) request.headers.all[0].second = "Basic TTp3cm9uZw==";
+    if (!goes_on) pages_ = request.target;
+    std::string difference = ask({request});
+    const auto page = parse_json(answer_.body);
+    next_ = page && page->is_object() ? page->value("next", "") : "";
     return difference;
   }
 
   std::mt19937_64 random_;
   Time time_ = Time(make_date(2026, 1, 1));
   std::unique_ptr<Store> stores_[2];
-  std::string next_ = "AAAA";
-  std::string any_id_fixed_ = id_of("incident", 0);
+  std::unique_ptr<TaxiiService> services_[2];
+  std::string objects_{};
+  std::string status_ = "00000000-0000-4000-8000-000000000000";
+  std::string pages_{};
+  std::string next_{};
+  HttpResponse answer_{};
 };
 
 }  // namespace

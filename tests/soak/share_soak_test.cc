@@ -29,5 +29,9 @@ TEST(ShareSoak, KilledPullsLoseAndDoubleNothing) {
   EXPECT_GT(receive_under_kills(200, 2), 0);
 }
 
+TEST(ShareSoak, KilledServersAndClientsLoseAndDoubleNothing) {
+  EXPECT_GT(exchange_under_kills(200, 2), 0);
+}
+
 }  // namespace
 }  // namespace panj::share
