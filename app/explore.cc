@@ -20,6 +20,8 @@ void add_study_options(CLI::App& command, StudyCommand& study) {
                    "Draw futures from a scrambled Sobol sequence instead of a Latin hypercube");
   command.add_option("--constraint", options.constraints,
                      "A bound that every future keeps: 'a <= b', over names of assumptions");
+  command.add_option("--correlation", options.correlations,
+                     "Ranks that go together: 'a ~ b = 0.5', over names of assumptions");
   command.add_option("--design", study.design, "Take the futures from this file instead (CSV)")
       ->type_name("FILE");
 }

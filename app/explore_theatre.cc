@@ -193,7 +193,7 @@ void add_explore_theatre(CLI::App& explore, CommonOptions& common) {
                      "What a package must reach in a future: 'fatalities_per_year <= 5'; may be "
                      "given several times ('contained >= 0.5')");
   explore.add_option("--budget", options->budget,
-                     "M$ a year that can be spent (the cost of the announced programme)");
+                     "M$ a year that can be spent beyond the first package (the theatre's budget)");
   add_common_options(explore, common);
   explore.footer(
       "Examples:\n"

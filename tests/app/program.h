@@ -29,15 +29,19 @@ inline std::filesystem::path scratch(const std::string& name) {
          name;
 }
 
-/// Runs `panj` with arguments as a shell would read them.
-inline ProgramRun panj(const std::string& arguments) {
+/// Runs a line of the shell.
+inline ProgramRun run_shell(const std::string& line) {
   const auto out = scratch("stdout");
   const auto err = scratch("stderr");
   std::filesystem::create_directories(out.parent_path());
-  const std::string command =
-      test::program_path() + " " + arguments + " >'" + out.string() + "' 2>'" + err.string() + "'";
+  const std::string command = line + " >'" + out.string() + "' 2>'" + err.string() + "'";
   const int status = std::system(command.c_str());  // NOLINT(cert-env33-c,concurrency-mt-unsafe)
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(out), read_file(err)};
+}
+
+/// Runs `panj` with arguments as a shell would read them.
+inline ProgramRun panj(const std::string& arguments) {
+  return run_shell(test::program_path() + " " + arguments);
 }
 
 }  // namespace panj::app

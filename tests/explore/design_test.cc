@@ -120,6 +120,22 @@ TEST(Constraint, SaysWhatItDoesNotUnderstand) {
   EXPECT_EQ(problem("floor + 2 * start <= 1 + floor"), "");
 }
 
+TEST(Correlation, IsReadFromText) {
+  const std::vector<std::string> names{"price", "supply"};
+  const Correlation pair = parse_correlation("supply ~ price = -0.4", names);
+  EXPECT_EQ(pair.first, 1U);
+  EXPECT_EQ(pair.second, 0U);
+  EXPECT_EQ(pair.rank_correlation, -0.4);
+  const auto problem = [&](const char* text) {
+    return problems_of([&] { parse_correlation(text, names); });
+  };
+  EXPECT_THAT(problem("suply ~ price = 0.4"), HasSubstr("did you mean 'supply'?"));
+  EXPECT_THAT(problem("supply ~ price"), HasSubstr("the form is"));
+  EXPECT_THAT(problem("supply ~ price = 0.4 more"), HasSubstr("the form is"));
+  EXPECT_THAT(problem("supply ~ price = 1"), HasSubstr("less than 1"));
+  EXPECT_THAT(problem("supply ~ supply = 0.4"), HasSubstr("two dimensions"));
+}
+
 TEST(DesignFile, ReadsBackWhatItWrote) {
   const Design design = make_design(two_dimensions(), {.points = 50, .seed = 4});
   const auto path = file_of("");

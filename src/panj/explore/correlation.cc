@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panj/explore/correlation.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <numeric>
 #include <optional>
+#include <sstream>
 #include <utility>
 #include <vector>
 
@@ -122,7 +125,38 @@ void recorrelate(std::span<double> row, const Matrix& q, const Matrix& p) {
   }
 }
 
+std::size_t find_dimension(const std::string& name, std::string_view text,
+                           std::span<const std::string> names) {
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) {
+    throw InvalidInput({.field = "correlation",
+                        .what = fmt::format("'{}' in '{}' is not a dimension", name, text),
+                        .suggestion = suggest_name(name, names)});
+  }
+  return static_cast<std::size_t>(found - names.begin());
+}
+
 }  // namespace
+
+Correlation parse_correlation(std::string_view text, std::span<const std::string> names) {
+  std::istringstream words{std::string(text)};
+  std::string first, tilde, second, equals, rest;
+  double value = 0;
+  if (!(words >> first >> tilde >> second >> equals >> value) || tilde != "~" || equals != "=" ||
+      words >> rest) {
+    throw InvalidInput({.field = "correlation",
+                        .what = fmt::format("'{}' is not understood", text),
+                        .why = "the form is 'a ~ b = 0.5', with spaces"});
+  }
+  const Correlation pair{find_dimension(first, text, names), find_dimension(second, text, names),
+                         value};
+  if (pair.first == pair.second || !(std::abs(value) < 1)) {
+    throw InvalidInput({.field = "correlation",
+                        .what = fmt::format("'{}' cannot be asked for", text),
+                        .why = "two dimensions correlate by more than -1 and less than 1"});
+  }
+  return pair;
+}
 
 void correlate(Matrix& sample, std::span<const Correlation> correlations, std::uint64_t seed) {
   if (correlations.empty()) return;

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
 
 #include "panj/explore/matrix.h"
 
@@ -15,6 +17,10 @@ struct Correlation {
   std::size_t second = 0;
   double rank_correlation = 0.0;  ///< in (−1, 1)
 };
+
+/// Reads "a ~ b = 0.5", with names of dimensions. Throws InvalidInput naming what is not understood
+/// (nearest name) and a correlation that is not strictly between −1 and 1.
+Correlation parse_correlation(std::string_view text, std::span<const std::string> names);
 
 /// Re-pairs the columns of a sample so that their ranks correlate as asked, and the others hardly
 /// at all; each column keeps its values. Iman & Conover (1982), with normal scores; reached within

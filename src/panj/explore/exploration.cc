@@ -133,28 +133,18 @@ class Analysis {
                                detail::quantile(contained, 0.95)};
   }
 
-  /// What the dearest package costs that only follows the announced programme.
-  double programme_cost() const {
-    double cost = 0;
-    for (std::size_t p = 0; p < study_.packages().size(); ++p) {
-      const theatre::Package& package = study_.packages()[p];
-      const bool is_plain =
-          !package.programme.empty() && package.guards_factor == 1 && package.belt_cover == 0 &&
-          !package.sharing && !package.exercises_per_year && !package.urging &&
-          package.stance.empty() && package.regime.empty() &&
-          package.reserves_released_per_year == 0 && package.patrol == theatre::PatrolPolicy::fixed;
-      if (is_plain) cost = std::max(cost, result_.packages[p].cost_musd_per_year);
-    }
-    return cost > 0 ? cost : std::numeric_limits<double>::infinity();
-  }
-
+  /// Within the theatre's budget, unless the options say otherwise. What the first package costs is
+  /// spent anyway.
   void mark_affordable() {
-    result_.budget_musd_per_year = options_.budget_musd_per_year.value_or(programme_cost());
+    const auto& stated = study_.theatre().measures->budget;
+    result_.budget_musd_per_year = options_.budget_musd_per_year.value_or(
+        stated ? stated->value() : std::numeric_limits<double>::infinity());
+    const double spent_anyway = result_.packages.front().cost_musd_per_year;
     double best = -1;
     for (std::size_t p = 0; p < result_.packages.size(); ++p) {
       PackageResult& package = result_.packages[p];
       package.is_affordable =
-          package.cost_musd_per_year <= result_.budget_musd_per_year * (1 + 1e-9);
+          package.cost_musd_per_year - spent_anyway <= result_.budget_musd_per_year;
       if (!package.is_affordable || package.contained.value <= best) continue;
       best = package.contained.value;
       result_.best = p;

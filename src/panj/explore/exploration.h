@@ -22,9 +22,10 @@ struct AnalysisOptions {
   /// All must hold in a future for a package to be good there. Empty: contained in at least half of
   /// the replicates.
   std::vector<Threshold> thresholds{};
-  std::optional<double> budget_musd_per_year{};  ///< nothing: what the announced programme costs
-  double tail = 0.1;                             ///< of CVaR
-  std::size_t most_limits = 4;                   ///< of a failure box
+  /// What can be spent beyond the first package; nothing: the budget of the theatre's measures.
+  std::optional<double> budget_musd_per_year{};
+  double tail = 0.1;            ///< of CVaR
+  std::size_t most_limits = 4;  ///< of a failure box
   PrimOptions prim{};
   unsigned resamples = 200;
   std::uint64_t seed = 1;

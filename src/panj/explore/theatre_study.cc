@@ -60,6 +60,9 @@ TheatreStudy::TheatreStudy(theatre::Theatre theatre, StudyOptions options,
     for (const std::string& text : options_.constraints) {
       drawn.constraints.push_back(parse_constraint(text, names_of(dimensions)));
     }
+    for (const std::string& text : options_.correlations) {
+      drawn.correlations.push_back(parse_correlation(text, names_of(dimensions)));
+    }
     design_ = make_design(dimensions, drawn);
   }
   choose_outcomes();

@@ -21,7 +21,8 @@ struct StudyOptions {
   std::size_t replicates = 50;          ///< of each future under each package
   std::vector<std::string> packages{};  ///< ids; empty: all of the theatre, in its order
   Sampling sampling = Sampling::latin_hypercube;
-  std::vector<std::string> constraints{};  ///< "a <= b" over assumptions, see constraint.h
+  std::vector<std::string> constraints{};   ///< "a <= b" over assumptions, see constraint.h
+  std::vector<std::string> correlations{};  ///< "a ~ b = 0.5" of ranks, see correlation.h
   std::uint64_t seed = 1;
   int last_year = 0;  ///< 0: the last year of containment
   /// Outcomes of the spillover model to keep in full beside the headlines, by name.
