@@ -83,7 +83,7 @@ std::string forecast_title(const Forecast& forecast) {
 }
 
 std::string series_title(const OutcomeSeries& series) {
-  const std::string plain = fmt::format("{} {}", series.name, series.unit);
+  std::string plain = fmt::format("{} {}", series.name, series.unit);
   if (series.observed.empty() || series.status_quo.empty()) return plain;
   double mean = 0.0;
   for (const auto& point : series.observed) mean += point.value;
@@ -143,6 +143,7 @@ std::string investment_title(const Investment& investment) {
     total += purchase.cost;
   }
   std::vector<std::pair<double, std::string>> ranked;
+  ranked.reserve(spent.size());
   for (const auto& [stretch, cost] : spent) ranked.emplace_back(-cost, stretch);
   std::ranges::sort(ranked);
   std::vector<std::string> top;

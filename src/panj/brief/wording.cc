@@ -63,7 +63,7 @@ std::string change(double percent) {
 }
 
 std::string change_range(double low, double high) {
-  const std::string last = change(high);
+  std::string last = change(high);
   if (change(low) == last) return last;
   return fmt::format("{}{} to {}", std::round(low) > 0 ? "+" : "", count(low), last);
 }
