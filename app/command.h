@@ -31,6 +31,7 @@ void add_panel(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 void add_forecast(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 void add_fit(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 void add_backtest(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
+void add_score(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 void add_simulate(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 void add_calibrate(CLI::App& program, CommonOptions& common, ExitCode& exit_code);
 void add_explore(CLI::App& program, CommonOptions& common, ExitCode& exit_code);

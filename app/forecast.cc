@@ -32,6 +32,7 @@ struct ForecastOptions {
   std::string origin;
   std::string leads = "1..12";
   std::vector<std::string> units;
+  std::string format = "hubverse";
   std::string output_type = "quantile";
   std::string output;
 };
@@ -104,8 +105,7 @@ ordered_json as_json(const PredictiveSample& sample, const std::vector<std::size
           {{"unit", sample.units()[unit]},
            {"month", to_string(sample.origin() + lead)},
            {"lead", lead},
-           {"mean",
-            std::accumulate(draws.begin(), draws.end(), 0.0) / static_cast<double>(draws.size())},
+           {"mean", forecast::mean_of(draws)},
            {"probability_at_least_1", sample.probability_at_least(unit, lead, 1)},
            {"probability_at_least_25", sample.probability_at_least(unit, lead, 25)},
            {"quantiles", quantiles}});
@@ -127,6 +127,8 @@ void run(const ForecastOptions& options, const CommonOptions& common) {
   if (common.json) {
     const auto json = as_json(sample, units, {model.name, fitted->note()}, common.seed, target);
     write_output(options.output, json.dump(2) + "\n");
+  } else if (options.format == "views") {
+    write_output(options.output, to_views_csv(sample, units, options.panel.columns.unit));
   } else {
     const auto type = options.output_type == "sample" ? forecast::OutputType::sample
                                                       : forecast::OutputType::quantile;
@@ -154,8 +156,14 @@ void add_forecast(CLI::App& program, CommonOptions& common, ExitCode&) {
       ->delimiter(',')
       ->type_name("A,B");
   command
+      .add_option(
+          "--format", options->format,
+          "Columns of the CSV: hubverse's, or VIEWS's month_id, unit, draw, outcome (views)")
+      ->check(CLI::IsMember({"hubverse", "views"}))
+      ->capture_default_str();
+  command
       .add_option("--output-type", options->output_type,
-                  "Rows of the CSV: quantiles, or every draw (sample)")
+                  "Rows of hubverse's CSV: quantiles and mean, or every draw (sample)")
       ->check(CLI::IsMember({"quantile", "sample"}))
       ->capture_default_str();
   command.add_option("-o,--out", options->output, "Write here instead of to stdout")
@@ -169,6 +177,7 @@ void add_forecast(CLI::App& program, CommonOptions& common, ExitCode&) {
       "  panj forecast --panel deaths.csv\n"
       "  panj forecast --panel deaths.csv --fitted world.model.json --leads 1..36\n"
       "  panj forecast --panel deaths.csv --model conflictology-12 --units Afghanistan,Tajikistan\n"
+      "  panj forecast --panel deaths.csv --unit-column country_id --format views -o views.csv\n"
       "  panj forecast --panel deaths.csv --model last-poisson --origin 2023-10 --leads 3..14 -o "
       "forecast.csv\n");
   command.callback([options, &common] { run(*options, common); });

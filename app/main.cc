@@ -34,6 +34,7 @@ constexpr auto kCommands = std::to_array<AddCommand>({
     add_panel,
     add_forecast,
     add_backtest,
+    add_score,
     add_simulate,
     add_fit,
     add_calibrate,

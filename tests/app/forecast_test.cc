@@ -31,7 +31,7 @@ TEST(ForecastCommand, WritesHubverseRowsFromTheLastMonth) {
   EXPECT_THAT(run.out, HasSubstr("origin_date,location,target,horizon,output_type,output_type_id"));
   EXPECT_THAT(run.out, HasSubstr("2023-03-31,Tajikistan,deaths_sb,3,quantile,0.95,0.9\n"));
   EXPECT_THAT(run.out, Not(HasSubstr("Afghanistan")));
-  EXPECT_EQ(std::ranges::count(run.out, '\n'), 1 + 2 * 11);
+  EXPECT_EQ(std::ranges::count(run.out, '\n'), 1 + 2 * 12);
 }
 
 TEST(ForecastCommand, ForgetsWhatCameAfterTheOrigin) {

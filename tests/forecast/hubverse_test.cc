@@ -24,9 +24,10 @@ TEST(Hubverse, WritesQuantilesOfTheChosenUnits) {
       to_hubverse_csv(one_cell(), {&unit, 1}, "deaths_sb", OutputType::quantile);
   EXPECT_THAT(csv,
               StartsWith("origin_date,location,target,horizon,output_type,output_type_id,value\n"
+                         "2024-02-29,\"Bonaire, Saba\",deaths_sb,3,mean,NA,4.666666667\n"
                          "2024-02-29,\"Bonaire, Saba\",deaths_sb,3,quantile,0.01,0.08\n"));
   EXPECT_THAT(csv, HasSubstr("quantile,0.5,4\n"));
-  EXPECT_EQ(static_cast<std::size_t>(std::ranges::count(csv, '\n')), 1 + kQuantileLevels.size());
+  EXPECT_EQ(static_cast<std::size_t>(std::ranges::count(csv, '\n')), 2 + kQuantileLevels.size());
 }
 
 TEST(Hubverse, WritesEveryDraw) {
@@ -36,6 +37,15 @@ TEST(Hubverse, WritesEveryDraw) {
             "2024-02-29,\"Bonaire, Saba\",n,3,sample,1,0\n"
             "2024-02-29,\"Bonaire, Saba\",n,3,sample,2,4\n"
             "2024-02-29,\"Bonaire, Saba\",n,3,sample,3,10\n");
+}
+
+TEST(Hubverse, WritesDrawsAsViewsNumbersThem) {
+  const std::size_t unit = 1;
+  EXPECT_EQ(to_views_csv(one_cell(), {&unit, 1}, "country_id"),
+            "month_id,country_id,draw,outcome\n"
+            "533,\"Bonaire, Saba\",0,0\n"
+            "533,\"Bonaire, Saba\",1,4\n"
+            "533,\"Bonaire, Saba\",2,10\n");
 }
 
 }  // namespace

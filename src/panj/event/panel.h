@@ -52,10 +52,11 @@ struct PanelColumns {
 };
 
 /// Reads a long table with the columns year, month, `unit`, `value` (others are ignored), in any
-/// row order. Units keep the order of their first appearance. An empty value is unknown. A row that
-/// repeats an earlier one is left out, with a warning. Throws InvalidInput with every bad row: a
-/// month outside 1–12, a negative or unreadable value (NaN too), a unit-month given again with
-/// another value, a missing column, text that is not UTF-8, NUL bytes, a line of more than 4 MB.
+/// row order. VIEWS's month_id (1 is January 1980) may stand for year and month. Units keep the
+/// order of their first appearance. An empty value is unknown. A row that repeats an earlier one is
+/// left out, with a warning. Throws InvalidInput with every bad row: a month outside 1–12, a
+/// negative or unreadable value (NaN too), a unit-month given again with another value, a missing
+/// column, text that is not UTF-8, NUL bytes, a line of more than 4 MB.
 Panel read_panel(const std::filesystem::path& path, const PanelColumns& columns = {});
 
 /// The same table as text: year,month,unit,value; unknown values are left out.

@@ -19,6 +19,8 @@ namespace {
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kShownOfField = 60;
+constexpr int kFirstYear = 1800;
+constexpr int kLastYear = 2200;
 /// 800 MB; the land cells of PRIO-GRID over 60 years have half as many.
 constexpr std::size_t kMostValues = 100'000'000;
 
@@ -80,6 +82,11 @@ class PanelReader {
     }
     for (std::size_t i = 0; i < csv_.size(); ++i) header.emplace_back(csv_.field(i));
     width_ = header.size();
+    const auto has = [&](std::string_view name) {
+      return std::ranges::find(header, name) != header.end();
+    };
+    counts_months_ = has("month_id") && !(has("year") && has("month"));
+    if (counts_months_) names_[year] = names_[month] = "month_id";
     for (std::size_t i = 0; i < names_.size(); ++i) {
       const auto found = std::ranges::find(header, names_[i]);
       position_[i] = static_cast<std::size_t>(found - header.begin());
@@ -118,10 +125,7 @@ class PanelReader {
 
   void read_row() {
     const std::size_t problems_before = problems_.size();
-    const auto y = parse<int>(text(year));
-    if (!y || *y < 1800 || *y > 2200) refuse(year, "must be a year from 1800 to 2200");
-    const auto m = parse<unsigned>(text(month));
-    if (!m || *m < 1 || *m > 12) refuse(month, "must be a month from 1 to 12");
+    const Month when = counts_months_ ? read_month_id() : read_year_and_month();
     if (text(unit).empty()) refuse(unit, "must name a unit");
     const auto v = text(value).empty() ? kUnknown : parse<double>(text(value));
     const bool is_count = v && (text(value).empty() || (std::isfinite(*v) && *v >= 0));
@@ -129,7 +133,23 @@ class PanelReader {
     if (problems_.size() > problems_before) return;
     const auto [known, is_new] = unit_index_.try_emplace(std::string(text(unit)), units_.size());
     if (is_new) units_.emplace_back(text(unit));
-    rows_.push_back({known->second, Month(*y, *m), *v, csv_.line()});
+    rows_.push_back({known->second, when, *v, csv_.line()});
+  }
+
+  Month read_year_and_month() {
+    const auto y = parse<int>(text(year));
+    if (!y || *y < kFirstYear || *y > kLastYear) refuse(year, "must be a year from 1800 to 2200");
+    const auto m = parse<unsigned>(text(month));
+    if (!m || *m < 1 || *m > 12) refuse(month, "must be a month from 1 to 12");
+    return Month(y.value_or(kFirstYear), m.value_or(1));
+  }
+
+  Month read_month_id() {
+    const auto id = parse<int>(text(month));
+    const bool known = id && *id >= Month(kFirstYear, 1).id() && *id <= Month(kLastYear, 12).id();
+    if (known) return Month::from_id(*id);
+    refuse(month, "must be a month's number, where 1 is January 1980");
+    return {};
   }
 
   /// Rows that say again what is known are dropped with a warning; rows that say otherwise are
@@ -180,6 +200,7 @@ class PanelReader {
   std::array<std::string, 4> names_;
   std::array<std::size_t, 4> position_{};
   std::size_t width_ = 0;
+  bool counts_months_ = false;  ///< VIEWS's month_id stands for year and month
   Problems problems_;
   std::vector<std::string> units_;
   std::unordered_map<std::string, std::size_t> unit_index_;

@@ -18,6 +18,7 @@ std::string to_hubverse_csv(const PredictiveSample& sample, std::span<const std:
                                            csv_quoted(target), lead);
       const auto draws = sample.at(unit, lead);
       if (type == OutputType::quantile) {
+        fmt::format_to(std::back_inserter(out), "{},mean,NA,{:.10g}\n", task, mean_of(draws));
         for (const double level : kQuantileLevels) {
           fmt::format_to(std::back_inserter(out), "{},quantile,{},{:.10g}\n", task, level,
                          quantile_of_sorted(draws, level));
@@ -26,6 +27,22 @@ std::string to_hubverse_csv(const PredictiveSample& sample, std::span<const std:
         for (std::size_t d = 0; d < draws.size(); ++d) {
           fmt::format_to(std::back_inserter(out), "{},sample,{},{:.10g}\n", task, d + 1, draws[d]);
         }
+      }
+    }
+  }
+  return out;
+}
+
+std::string to_views_csv(const PredictiveSample& sample, std::span<const std::size_t> units,
+                         const std::string& unit_column) {
+  std::string out = fmt::format("month_id,{},draw,outcome\n", csv_quoted(unit_column));
+  for (const std::size_t unit : units) {
+    for (int lead = sample.leads().first; lead <= sample.leads().last; ++lead) {
+      const std::string task =
+          fmt::format("{},{}", (sample.origin() + lead).id(), csv_quoted(sample.units()[unit]));
+      const auto draws = sample.at(unit, lead);
+      for (std::size_t d = 0; d < draws.size(); ++d) {
+        fmt::format_to(std::back_inserter(out), "{},{},{:.10g}\n", task, d, draws[d]);
       }
     }
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "panj/core/contract.h"
 
@@ -17,6 +18,11 @@ double quantile_of_sorted(std::span<const double> ascending, double q) {
   const auto below = static_cast<std::size_t>(position);
   const std::size_t above = std::min(below + 1, ascending.size() - 1);
   return std::lerp(ascending[below], ascending[above], position - std::floor(position));
+}
+
+double mean_of(std::span<const double> values) {
+  PANJ_EXPECT(!values.empty());
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
 double share_at_least(std::span<const double> values, double threshold) {

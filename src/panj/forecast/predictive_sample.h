@@ -14,6 +14,9 @@ namespace panj::forecast {
 /// (Hyndman & Fan 1996, type 7: the default of R and numpy).
 double quantile_of_sorted(std::span<const double> ascending, double q);
 
+/// Of at least one value.
+double mean_of(std::span<const double> values);
+
 /// The share of values that are at least `threshold`.
 double share_at_least(std::span<const double> values, double threshold);
 

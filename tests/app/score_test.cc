@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "app/program.h"
+
+namespace panj::app {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+/// A panel with VIEWS's ids, 2019 to 2020.
+std::string panel() {
+  std::string text = "month_id,country_id,deaths_sb\n";
+  for (int id = 469; id <= 492; ++id) {
+    text += std::to_string(id) + ",57," + std::to_string(id % 5) + "\n";
+  }
+  const auto path = scratch("panel.csv");
+  write_file(path, text);
+  return " --panel '" + path.string() + "' --unit-column country_id ";
+}
+
+TEST(ScoreCommand, ScoresAViewsForecastOfOursAsOurs) {
+  const auto theirs = scratch("theirs.csv").string();
+  const ProgramRun made = panj("forecast --model conflictology-12 --origin 2019-12 --format views" +
+                               panel() + "-o " + theirs);
+  ASSERT_EQ(made.exit_code, 0) << made.err;
+  EXPECT_THAT(read_file(theirs), HasSubstr("month_id,country_id,draw,outcome\n481,57,0,"));
+  const ProgramRun run = panj("score " + theirs + panel() + "--origin 2019-12 --json");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json result = json::parse(run.out);
+  EXPECT_EQ(result["cells"], 12);
+  EXPECT_EQ(result["forecasts"][0]["name"], "theirs");
+  EXPECT_EQ(result["forecasts"][1]["name"], "conflictology-12");
+  EXPECT_EQ(result["forecasts"][0]["scores"], result["forecasts"][1]["scores"]);
+  EXPECT_NEAR(result["forecasts"][0]["crps_skill"].get<double>(), 0, 1e-9);
+}
+
+TEST(ScoreCommand, SaysHowQuantilesAreScored) {
+  const auto theirs = scratch("theirs.csv").string();
+  ASSERT_EQ(panj("forecast --model decay-3 --origin 2019-12" + panel() + "-o " + theirs).exit_code,
+            0);
+  const ProgramRun run = panj("score " + theirs + panel());
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("weighted interval score"));
+  EXPECT_THAT(run.err, HasSubstr("12 rows of output_type mean are left out"));
+}
+
+TEST(ScoreCommand, SaysWhatIsWrong) {
+  const auto theirs = scratch("theirs.csv");
+  write_file(theirs, "month_id,country_id,draw,outcome\n481,57,0,-3\n");
+  EXPECT_THAT(panj("score " + theirs.string() + panel()).err, HasSubstr("give --origin"));
+  const ProgramRun run = panj("score " + theirs.string() + panel() + "--origin 2019-12");
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("theirs.csv:2: outcome: is '-3'"));
+}
+
+}  // namespace
+}  // namespace panj::app
