@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "panj/core/date.h"
 #include "panj/core/problem.h"
@@ -16,6 +18,18 @@ inline Date date_option(std::string_view option, const std::string& text, Date f
   throw InvalidInput({.field = std::string(option),
                       .what = "'" + text + "' is no date",
                       .why = "must be a date that exists, as YYYY-MM-DD"});
+}
+
+/// The month given with `option`; nothing when none was. Throws InvalidInput, with a suggestion
+/// where there is one.
+inline std::optional<Month> month_option(std::string_view option, const std::string& text,
+                                         std::string suggestion = "") {
+  if (text.empty()) return std::nullopt;
+  if (const auto month = parse_month(text)) return month;
+  throw InvalidInput({.field = std::string(option),
+                      .what = "'" + text + "' is not a month",
+                      .why = "must be YYYY-MM",
+                      .suggestion = std::move(suggestion)});
 }
 
 }  // namespace panj::app

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "command.h"
+#include "dates.h"
 #include "fitted_options.h"
 #include "int_range.h"
 #include "output.h"
@@ -38,22 +39,16 @@ struct ForecastOptions {
 };
 
 Month parse_origin(const std::string& text, const event::Panel& panel) {
-  if (text.empty()) return panel.last();
-  const std::optional<Month> origin = parse_month(text);
-  if (!origin) {
-    throw InvalidInput(Problem{.field = "origin",
-                               .what = fmt::format("'{}' is not a month", text),
-                               .why = "must be YYYY-MM",
-                               .suggestion = "write for example " + to_string(panel.last())});
-  }
-  if (*origin < panel.first() || *origin > panel.last()) {
+  const Month origin = month_option("origin", text, "write for example " + to_string(panel.last()))
+                           .value_or(panel.last());
+  if (origin < panel.first() || origin > panel.last()) {
     throw InvalidInput(
         Problem{.field = "origin",
                 .what = text + " is outside the data",
                 .why = fmt::format("the panel holds {} to {}", to_string(panel.first()),
                                    to_string(panel.last()))});
   }
-  return *origin;
+  return origin;
 }
 
 /// The history's units that were asked for, as places in the sample; all when none was.

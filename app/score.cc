@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "command.h"
+#include "dates.h"
 #include "fitted_options.h"
 #include "output.h"
 #include "panel_options.h"
@@ -29,19 +30,8 @@ struct ScoreOptions {
   std::string output;
 };
 
-std::optional<Month> parse_origin(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  const auto origin = parse_month(text);
-  if (!origin) {
-    throw InvalidInput(Problem{.field = "origin",
-                               .what = fmt::format("'{}' is not a month", text),
-                               .why = "must be YYYY-MM"});
-  }
-  return origin;
-}
-
 std::vector<forecast::ForecastTable> read_tables(const ScoreOptions& options) {
-  const std::optional<Month> origin = parse_origin(options.origin);
+  const std::optional<Month> origin = month_option("origin", options.origin);
   std::vector<forecast::ForecastTable> tables;
   Problems problems;
   for (const std::string& file : options.forecasts) {

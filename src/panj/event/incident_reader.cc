@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
+#include "panj/core/number.h"
 #include "panj/core/problem.h"
 #include "panj/core/text.h"
 #include "panj/event/detail/csv_incident_reader.h"
@@ -17,9 +17,7 @@ namespace {
 using detail::OpenedCsv;
 
 bool is_number(std::string_view text) {
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && end == text.data() + text.size();
+  return parse_number<double>(text).has_value();
 }
 
 /// A Candidate file without header (as 24.0.1 was): 49 fields of the right kinds.

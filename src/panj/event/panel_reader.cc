@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <unordered_map>
 
 #include "panj/core/csv.h"
 #include "panj/core/log.h"
+#include "panj/core/number.h"
 #include "panj/core/problem.h"
 #include "panj/core/text.h"
 #include "panj/event/panel.h"
@@ -23,15 +23,6 @@ constexpr int kFirstYear = 1800;
 constexpr int kLastYear = 2200;
 /// 800 MB; the land cells of PRIO-GRID over 60 years have half as many.
 constexpr std::size_t kMostValues = 100'000'000;
-
-template <class Number>
-std::optional<Number> parse(std::string_view text) {
-  Number number{};
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc{} || stop != end) return std::nullopt;
-  return number;
-}
 
 /// Known in the same way: both unknown, or the same number.
 bool same(double a, double b) {
@@ -127,7 +118,7 @@ class PanelReader {
     const std::size_t problems_before = problems_.size();
     const Month when = counts_months_ ? read_month_id() : read_year_and_month();
     if (text(unit).empty()) refuse(unit, "must name a unit");
-    const auto v = text(value).empty() ? kUnknown : parse<double>(text(value));
+    const auto v = text(value).empty() ? kUnknown : parse_number<double>(text(value));
     const bool is_count = v && (text(value).empty() || (std::isfinite(*v) && *v >= 0));
     if (!is_count) refuse(value, "must be a number of at least 0, or empty where unknown");
     if (problems_.size() > problems_before) return;
@@ -137,15 +128,15 @@ class PanelReader {
   }
 
   Month read_year_and_month() {
-    const auto y = parse<int>(text(year));
+    const auto y = parse_number<int>(text(year));
     if (!y || *y < kFirstYear || *y > kLastYear) refuse(year, "must be a year from 1800 to 2200");
-    const auto m = parse<unsigned>(text(month));
+    const auto m = parse_number<unsigned>(text(month));
     if (!m || *m < 1 || *m > 12) refuse(month, "must be a month from 1 to 12");
     return Month(y.value_or(kFirstYear), m.value_or(1));
   }
 
   Month read_month_id() {
-    const auto id = parse<int>(text(month));
+    const auto id = parse_number<int>(text(month));
     const bool known = id && *id >= Month(kFirstYear, 1).id() && *id <= Month(kLastYear, 12).id();
     if (known) return Month::from_id(*id);
     refuse(month, "must be a month's number, where 1 is January 1980");

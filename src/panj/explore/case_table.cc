@@ -4,25 +4,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <set>
 
 #include "panj/core/csv.h"
+#include "panj/core/number.h"
 #include "panj/core/problem.h"
 
 namespace panj::explore {
 namespace {
 
 constexpr std::size_t kMostCategories = 64;
-
-std::optional<double> number_of(std::string_view text) {
-  double value = 0;
-  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || stop != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 class CaseTableReader {
  public:
@@ -61,7 +54,7 @@ class CaseTableReader {
     }
     for (std::size_t i = 0; i < csv_.size(); ++i) {
       const std::string_view text = csv_.field(i);
-      const auto value = number_of(text);
+      const auto value = parse_number<double>(text);
       if (text.empty()) {
         add(names_[i], "is empty", "every case needs a value");
       } else if (value && !std::isfinite(*value)) {
@@ -75,7 +68,7 @@ class CaseTableReader {
     PrimInput input{.name = names_[index], .values = {}};
     bool whole = true;
     for (const std::string& text : texts_[index]) {
-      const auto value = number_of(text);
+      const auto value = parse_number<double>(text);
       if (!value) return category(index);
       whole =
           whole && std::trunc(*value) == *value && text.find_first_of(".eE") == std::string::npos;

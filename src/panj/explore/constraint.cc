@@ -4,22 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <sstream>
 
+#include "panj/core/number.h"
 #include "panj/core/problem.h"
 
 namespace panj::explore {
 namespace {
-
-std::optional<double> number_of(const std::string& word) {
-  double value = 0;
-  const char* end = word.data() + word.size();
-  const auto [stop, error] = std::from_chars(word.data(), end, value);
-  if (error != std::errc{} || stop != end) return std::nullopt;
-  return value;
-}
 
 /// Adds terms to the constraint, those right of "<=" with the sign turned.
 class TermReader {
@@ -49,7 +41,7 @@ class TermReader {
       flush();
     } else if (word == "*") {
       if (!factor_) fail("has '*' without a number before it");
-    } else if (const auto value = number_of(word)) {
+    } else if (const auto value = parse_number<double>(word)) {
       factor_ = factor_.value_or(1.0) * *value;
     } else {
       add_name(word);

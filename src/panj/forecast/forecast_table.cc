@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <map>
 #include <span>
@@ -12,6 +11,7 @@
 #include <utility>
 
 #include "panj/core/csv.h"
+#include "panj/core/number.h"
 #include "panj/core/problem.h"
 #include "panj/core/text.h"
 
@@ -20,15 +20,6 @@ namespace {
 
 constexpr std::size_t kShownOfField = 60;
 constexpr int kFarthestMonths = 12 * 200;  ///< a horizon or month id beyond is a slip of the pen
-
-template <class Number>
-std::optional<Number> parse(std::string_view text) {
-  Number number{};
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc{} || stop != end) return std::nullopt;
-  return number;
-}
 
 /// One value with what tells it from the others of its unit and month: a draw's number or a level.
 using Entry = std::pair<double, double>;
@@ -127,21 +118,21 @@ class TableReader {
   }
 
   std::optional<double> read_value(std::size_t column) {
-    const auto value = parse<double>(text(column));
+    const auto value = parse_number<double>(text(column));
     if (value && std::isfinite(*value) && *value >= 0) return value;
     refuse(column, "must be a number of at least 0");
     return std::nullopt;
   }
 
   std::optional<double> read_draw(std::size_t column) {
-    const auto draw = parse<int>(text(column));
+    const auto draw = parse_number<int>(text(column));
     if (draw && *draw >= 0) return *draw;
     refuse(column, "must be the draw's number");
     return std::nullopt;
   }
 
   std::optional<double> read_level(std::size_t column) {
-    const auto level = parse<double>(text(column));
+    const auto level = parse_number<double>(text(column));
     if (level && *level > 0 && *level < 1) return level;
     refuse(column, "must be a quantile's level between 0 and 1");
     return std::nullopt;
@@ -149,7 +140,7 @@ class TableReader {
 
   void read_views_row() {
     enum : std::size_t { month_id, unit, draw, outcome };
-    const auto id = parse<int>(text(month_id));
+    const auto id = parse_number<int>(text(month_id));
     const bool is_month =
         id && *id > options_.origin->id() && *id <= options_.origin->id() + kFarthestMonths;
     if (!is_month) refuse(month_id, "must be a month after the origin; 1 is January 1980");
@@ -167,7 +158,7 @@ class TableReader {
     if (!origin) refuse(origin_date, "must be YYYY-MM-DD");
     if (text(location).empty()) refuse(location, "must name a unit");
     check_target(text(target), target);
-    const auto lead = parse<int>(text(horizon));
+    const auto lead = parse_number<int>(text(horizon));
     const bool is_lead = lead && *lead >= 1 && *lead <= kFarthestMonths;
     if (!is_lead) refuse(horizon, "must be the number of months after origin_date, from 1");
     const auto number = read_value(value);

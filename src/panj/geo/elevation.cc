@@ -10,27 +10,15 @@
 #include <cmath>
 #include <limits>
 #include <memory>
-#include <mutex>
 
-#include "panj/core/problem.h"
+#include "panj/geo/detail/gdal.h"
 
 namespace panj::geo {
 namespace {
 
 namespace fs = std::filesystem;
-
-[[noreturn]] void refuse(const fs::path& path, std::string what, std::string why) {
-  throw InvalidInput(
-      Problem{.file = path.string(), .what = std::move(what), .why = std::move(why)});
-}
-
-class QuietGdal {
- public:
-  QuietGdal() { CPLPushErrorHandler(CPLQuietErrorHandler); }
-  ~QuietGdal() { CPLPopErrorHandler(); }
-  QuietGdal(const QuietGdal&) = delete;
-  QuietGdal& operator=(const QuietGdal&) = delete;
-};
+using detail::QuietGdal;
+using detail::refuse;
 
 /// The raster as it looks in longitude and latitude.
 std::unique_ptr<GDALDataset> in_degrees(const fs::path& path, GDALDataset& raster) {
@@ -91,8 +79,6 @@ std::size_t Elevation::cell_at(LonLat position) const {
 }
 
 Elevation read_elevation(const fs::path& path, const LonLatBox& box, std::size_t most_cells) {
-  static std::once_flag registered;
-  std::call_once(registered, [] { GDALAllRegister(); });
   const QuietGdal quiet;
   const std::unique_ptr<GDALDataset> file(GDALDataset::Open(
       path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY, nullptr, nullptr, nullptr));

@@ -9,30 +9,17 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
-#include <mutex>
 #include <string>
 
-#include "panj/core/problem.h"
+#include "panj/geo/detail/gdal.h"
 
 namespace panj::geo {
 namespace {
 
 using Polylines = std::vector<std::vector<LonLat>>;
 namespace fs = std::filesystem;
-
-[[noreturn]] void refuse(const fs::path& path, std::string what, std::string why) {
-  throw InvalidInput(
-      Problem{.file = path.string(), .what = std::move(what), .why = std::move(why)});
-}
-
-/// GDAL prints to stderr by default; we report in our own words.
-class QuietGdal {
- public:
-  QuietGdal() { CPLPushErrorHandler(CPLQuietErrorHandler); }
-  ~QuietGdal() { CPLPopErrorHandler(); }
-  QuietGdal(const QuietGdal&) = delete;
-  QuietGdal& operator=(const QuietGdal&) = delete;
-};
+using detail::QuietGdal;
+using detail::refuse;
 
 OGRSpatialReference wgs84() {
   OGRSpatialReference reference;
@@ -64,8 +51,6 @@ void take_apart(const OGRGeometry& geometry, const fs::path& path, Polylines& li
 }  // namespace
 
 Polylines read_polylines(const fs::path& path) {
-  static std::once_flag registered;
-  std::call_once(registered, [] { GDALAllRegister(); });
   const QuietGdal quiet;
   if (!fs::is_regular_file(path)) refuse(path, "no such file", "a file with the border line");
   const std::unique_ptr<GDALDataset> data(GDALDataset::Open(

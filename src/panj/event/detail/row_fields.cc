@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
+#include "panj/core/number.h"
 #include "panj/core/text.h"
 
 namespace panj::event::detail {
@@ -15,18 +15,10 @@ namespace {
 constexpr std::size_t kShownOfField = 100;
 constexpr std::size_t kShownOfRow = 2000;
 
-template <class Number>
-std::optional<Number> parse(std::string_view text) {
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 /// Also whole numbers written with a fraction or an exponent ("3.0", R's "1e+05").
 std::optional<std::int32_t> parse_integer(std::string_view text) {
-  if (const auto plain = parse<std::int32_t>(text)) return plain;
-  const auto number = parse<double>(text);
+  if (const auto plain = parse_number<std::int32_t>(text)) return plain;
+  const auto number = parse_number<double>(text);
   if (!number || *number != std::floor(*number) || std::abs(*number) > 2e9) return std::nullopt;
   return static_cast<std::int32_t>(*number);
 }
@@ -116,7 +108,7 @@ std::int32_t RowFields::integer(Column column, Limits limits) {
 std::optional<double> RowFields::optional_number(Column column, double low, double high) {
   const std::string_view field = raw(column);
   if (field.empty()) return std::nullopt;
-  const auto value = parse<double>(field);
+  const auto value = parse_number<double>(field);
   if (value && low <= *value && *value <= high) return value;
   fail(column, fmt::format("must be a number in [{}, {}]", low, high));
   return std::nullopt;
