@@ -29,7 +29,7 @@ TEST(Escape, ReplacesWhatIsNotUtf8) {
             "Kul\xEF\xBF\xBD"
             "b");
   EXPECT_EQ(escape("\xC0\xAF"), "\xEF\xBF\xBD\xEF\xBF\xBD");          // overlong
-  EXPECT_EQ(escape("\xED\xA0\x80").find("\xED"), std::string::npos);  // surrogate
+  EXPECT_EQ(escape("\xED\xA0\x80").find('\xED'), std::string::npos);  // surrogate
   EXPECT_EQ(escape("\xE2\x80"), "\xEF\xBF\xBD\xEF\xBF\xBD");          // cut short
 }
 

@@ -15,8 +15,6 @@
 namespace panj::explore {
 namespace {
 
-using testing::ElementsAre;
-
 /// Real inputs from the columns of a sample.
 std::vector<PrimInput> reals(const Matrix& sample) {
   std::vector<PrimInput> inputs;

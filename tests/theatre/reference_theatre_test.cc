@@ -5,15 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 
 #include "panj/theatre/theatre.h"
 #include "paths.h"
 
 namespace panj::theatre {
 namespace {
-
-namespace fs = std::filesystem;
 
 Theatre theatre(const char* name) {
   return read_theatre(test::source_path("theatres/") + name);

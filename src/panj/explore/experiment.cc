@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panj/explore/experiment.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "panj/core/contract.h"
@@ -26,8 +28,7 @@ std::size_t Experiment::cell(std::string_view outcome) const {
     if (stored.name == outcome) return first;
     first += stored.cells();
   }
-  PANJ_EXPECT(!"an outcome of the experiment");
-  return first;
+  throw ContractError(fmt::format("The experiment has no outcome '{}'", outcome));
 }
 
 std::span<const double> Chunk::of(const Experiment& experiment, std::size_t future,

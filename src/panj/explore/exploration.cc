@@ -184,6 +184,7 @@ class Analysis {
     std::vector<double> sorted = output;
     std::ranges::sort(sorted);
     std::vector<bool> bad;
+    bad.reserve(output.size());
     for (const double value : output) {
       bad.push_back(value > detail::quantile(sorted, kWorstQuarter));
     }

@@ -114,6 +114,7 @@ std::optional<FailureBox> find_failure_box(const TheatreStudy& study, const Summ
   std::vector<NamedInput> named = assumptions_of(study, history, options.inputs);
   if (options.inputs == BoxInputs::observable) add_record(summary, history, named);
   std::vector<PrimInput> inputs;
+  inputs.reserve(named.size());
   for (const NamedInput& input : named) inputs.push_back(input.input);
   const auto steps = find_box(inputs, counted, options.prim);
   const auto box = choose_box(inputs, counted, steps, options.most_limits);

@@ -193,6 +193,7 @@ class Search {
     });
     order.resize(std::min(order.size(), options_.population));
     std::vector<Candidate> kept;
+    kept.reserve(order.size());
     for (const std::size_t i : order) kept.push_back(std::move(members_[i]));
     members_ = std::move(kept);
     standing_ = standing_of(members_);

@@ -168,8 +168,8 @@ class AssumptionReader {
 
   /// Where futures take a number from, and on which scale, when not evenly from its whole range.
   void read_draw(Assumption& result) {
-    static const std::array<std::string, 2> kScales{"linear", "log"};
-    if (table_.has("scale")) result.logarithmic = table_.choice("scale", kScales) == "log";
+    static const std::array<std::string, 2> scales{"linear", "log"};
+    if (table_.has("scale")) result.logarithmic = table_.choice("scale", scales) == "log";
     const toml::node* node = table_.find("draw");
     const Range whole{result.low.empty() ? 0.0 : result.low.front(),
                       result.high.empty() ? 0.0 : result.high.front()};
