@@ -5,18 +5,18 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <numeric>
-#include <optional>
 
 #include "command.h"
-#include "dates.h"
 #include "fitted_options.h"
+#include "forecast_source.h"
 #include "int_range.h"
 #include "output.h"
-#include "panel_options.h"
+#include "panj/core/manifest.h"
 #include "panj/core/problem.h"
 #include "panj/forecast/history.h"
 #include "panj/forecast/hubverse.h"
 #include "panj/forecast/model.h"
+#include "panj/forecast/sample_netcdf.h"
 
 namespace panj::app {
 namespace {
@@ -27,7 +27,7 @@ using nlohmann::ordered_json;
 constexpr int kLongestLead = 36;  ///< months; nothing is known about skill further out
 
 struct ForecastOptions {
-  PanelOptions panel;
+  ForecastSourceOptions source;
   std::string model{forecast::kDefaultModel};
   FittedOptions fitted;
   std::string origin;
@@ -35,21 +35,9 @@ struct ForecastOptions {
   std::vector<std::string> units;
   std::string format = "hubverse";
   std::string output_type = "quantile";
+  std::string samples;
   std::string output;
 };
-
-Month parse_origin(const std::string& text, const event::Panel& panel) {
-  const Month origin = month_option("origin", text, "write for example " + to_string(panel.last()))
-                           .value_or(panel.last());
-  if (origin < panel.first() || origin > panel.last()) {
-    throw InvalidInput(
-        Problem{.field = "origin",
-                .what = text + " is outside the data",
-                .why = fmt::format("the panel holds {} to {}", to_string(panel.first()),
-                                   to_string(panel.last()))});
-  }
-  return origin;
-}
 
 /// The history's units that were asked for, as places in the sample; all when none was.
 std::vector<std::size_t> chosen_units(const std::vector<std::string>& asked,
@@ -82,13 +70,19 @@ std::vector<std::size_t> chosen_units(const std::vector<std::string>& asked,
 struct Issued {
   std::string name;
   std::string note;
+  std::vector<std::string> short_units;
 };
 
 ordered_json as_json(const PredictiveSample& sample, const std::vector<std::size_t>& units,
-                     const Issued& model, std::uint64_t seed, const std::string& target) {
-  ordered_json json = {
-      {"model", model.name}, {"note", model.note}, {"origin", to_string(sample.origin())},
-      {"seed", seed},        {"target", target},   {"forecasts", ordered_json::array()}};
+                     const Issued& model, std::uint64_t seed, const ForecastSource& source) {
+  ordered_json json = {{"model", model.name},
+                       {"note", model.note},
+                       {"short_units", model.short_units},
+                       {"origin", to_string(sample.origin())},
+                       {"seed", seed},
+                       {"target", source.columns.value},
+                       {"forecasts", ordered_json::array()}};
+  json.update(vintages_json(source));
   for (const std::size_t unit : units) {
     for (int lead = sample.leads().first; lead <= sample.leads().last; ++lead) {
       const auto draws = sample.at(unit, lead);
@@ -109,25 +103,46 @@ ordered_json as_json(const PredictiveSample& sample, const std::vector<std::size
   return json;
 }
 
+/// Says on stderr what a reader of the numbers has to know.
+void print_notes(const Issued& model, const ForecastSource& source) {
+  if (!model.note.empty()) fmt::print(stderr, "{}\n", model.note);
+  if (!model.short_units.empty()) {
+    fmt::print(stderr, "decay-6 stands in for {} where a record is shorter than a year: {}\n",
+               model.name, fmt::join(model.short_units, ", "));
+  }
+  const std::string vintages = describe_vintages(source);
+  if (!vintages.empty()) fmt::print(stderr, "{}\n", vintages);
+}
+
 void run(const ForecastOptions& options, const CommonOptions& common) {
   const IntRange leads = parse_int_range("leads", options.leads, {1, kLongestLead}, "1..12");
-  const event::Panel panel = event::read_panel(options.panel.file, options.panel.columns);
-  const forecast::History history(panel, parse_origin(options.origin, panel));
-  const forecast::Model model = find_model(options.model, options.fitted, options.panel.file);
+  const ForecastSource source = read_forecast_source(options.source, options.origin);
+  const forecast::History history(source.panel, source.origin);
+  const forecast::Model model = find_model(options.model, options.fitted, options.source.file.file);
   const auto fitted = model.fit(history, {leads.first, leads.last});
-  if (!fitted->note().empty()) fmt::print(stderr, "{}\n", fitted->note());
-  const auto sample = fitted->predict(history, {leads.first, leads.last}, common.seed);
-  const std::vector<std::size_t> units = chosen_units(options.units, sample, panel);
-  const std::string& target = options.panel.columns.value;
+  const Issued issued{model.name, fitted->note(), fitted->short_units(history)};
+  print_notes(issued, source);
+  const auto sample = with_revisions(
+      source, fitted->predict(history, {leads.first, leads.last}, common.seed), common.seed);
+  const std::vector<std::size_t> units = chosen_units(options.units, sample, source.panel);
+  const auto& [unit, value] = source.columns;
+  if (!options.samples.empty()) {
+    write_netcdf(options.samples, sample, units,
+                 {.target = value,
+                  .unit_column = unit,
+                  .model = issued.name,
+                  .note = issued.note,
+                  .source = fmt::format("panj {}, seed {}", version(), common.seed)});
+  }
   if (common.json) {
-    const auto json = as_json(sample, units, {model.name, fitted->note()}, common.seed, target);
+    const auto json = as_json(sample, units, issued, common.seed, source);
     write_output(options.output, json.dump(2) + "\n");
   } else if (options.format == "views") {
-    write_output(options.output, to_views_csv(sample, units, options.panel.columns.unit));
+    write_output(options.output, to_views_csv(sample, units, unit));
   } else {
     const auto type = options.output_type == "sample" ? forecast::OutputType::sample
                                                       : forecast::OutputType::quantile;
-    write_output(options.output, to_hubverse_csv(sample, units, target, type));
+    write_output(options.output, to_hubverse_csv(sample, units, value, type));
   }
 }
 
@@ -137,7 +152,7 @@ void add_forecast(CLI::App& program, CommonOptions& common, ExitCode&) {
   const auto options = std::make_shared<ForecastOptions>();
   CLI::App& command = *program.add_subcommand(
       "forecast", "Say how many deaths or incidents may come, with what chance, month by month");
-  add_panel_options(command, options->panel);
+  add_forecast_source_options(command, options->source);
   command.add_option("--model", options->model, "One of the models below")
       ->capture_default_str()
       ->type_name("NAME");
@@ -161,6 +176,10 @@ void add_forecast(CLI::App& program, CommonOptions& common, ExitCode&) {
                   "Rows of hubverse's CSV: quantiles and mean, or every draw (sample)")
       ->check(CLI::IsMember({"quantile", "sample"}))
       ->capture_default_str();
+  command
+      .add_option("--samples", options->samples,
+                  "Write every draw as CF-NetCDF too, which opens in xarray")
+      ->type_name("FILE.nc");
   command.add_option("-o,--out", options->output, "Write here instead of to stdout")
       ->type_name("FILE");
   add_common_options(command, common);
@@ -173,6 +192,8 @@ void add_forecast(CLI::App& program, CommonOptions& common, ExitCode&) {
       "  panj forecast --panel deaths.csv --fitted world.model.json --leads 1..36\n"
       "  panj forecast --panel deaths.csv --model conflictology-12 --units Afghanistan,Tajikistan\n"
       "  panj forecast --panel deaths.csv --unit-column country_id --format views -o views.csv\n"
+      "  panj forecast --workspace work --by country --as-of 2024-01-31 --samples draws.nc\n"
+      "  panj forecast --workspace work --by stretch --of count --theatre theatres/tajik-afghan\n"
       "  panj forecast --panel deaths.csv --model last-poisson --origin 2023-10 --leads 3..14 -o "
       "forecast.csv\n");
   command.callback([options, &common] { run(*options, common); });

@@ -83,5 +83,83 @@ TEST(ForecastCommand, HelpNamesTheModelsAndShowsExamples) {
   EXPECT_THAT(run.out, HasSubstr("Examples:"));
 }
 
+/// Panj's own format: in each of `months` months of 2023 and 2024 one incident.
+std::string incidents(int months, int deaths) {
+  std::string text = "id,date,type,country,deaths_best\n";
+  for (int i = 0; i < months; ++i) {
+    text += "e" + std::to_string(i) + "," + std::to_string(2023 + i / 12) + "-" +
+            (i % 12 < 9 ? "0" : "") + std::to_string(i % 12 + 1) + "-10,state_based,Tajikistan," +
+            std::to_string(deaths) + "\n";
+  }
+  return text;
+}
+
+/// Of first figures of 10 to July 2024 those to December 2023 were raised to 14 half a year later.
+std::string revised_workspace() {
+  const auto folder = scratch("");
+  std::filesystem::remove_all(folder);
+  const std::string work = "'" + (folder / "work").string() + "'";
+  const auto take_in = [&](const std::string& name, const std::string& text, const char* day) {
+    write_file(folder / name, text);
+    const ProgramRun run =
+        panj("ingest " + work + " '" + (folder / name).string() + "' --known-on " + day);
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+  };
+  take_in("first.csv", incidents(19, 10), "2024-08-01");
+  take_in("second.csv", incidents(24, 10), "2025-01-15");
+  take_in("final.csv", incidents(22, 14), "2025-06-01");
+  return "forecast --workspace " + work + " --model conflictology-12 --leads 1 ";
+}
+
+TEST(ForecastCommand, ReadsAWorkspaceAsItWasKnown) {
+  const ProgramRun run = panj(revised_workspace() + "--as-of 2024-12-31 --json");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json result = json::parse(run.out);
+  EXPECT_EQ(result["origin"], "2024-07");
+  EXPECT_EQ(result["as_of"], "2024-12-31");
+  EXPECT_EQ(result["target"], "deaths");
+  EXPECT_EQ(result["forecasts"][0]["mean"], 10);
+  EXPECT_EQ(result["revised_since"]["raised"], 19);
+  EXPECT_EQ(result["revised_since"]["after"], 19 * 14);
+  EXPECT_EQ(result["revision_model"], nullptr);  // nothing had been looked at again
+  EXPECT_THAT(run.err, HasSubstr("190 became 266 (+40 %)"));
+  EXPECT_THAT(run.err, HasSubstr("not widened for revisions"));
+}
+
+TEST(ForecastCommand, WidensByWhatFirstFiguresBecame) {
+  const ProgramRun run = panj(revised_workspace() + "--as-of 2025-07-01 --json");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json result = json::parse(run.out);
+  EXPECT_EQ(result["origin"], "2024-12");
+  EXPECT_EQ(result["revised_since"], nullptr);
+  EXPECT_EQ(result["revision_model"]["unit_months"], 22);
+  EXPECT_DOUBLE_EQ(result["revision_model"]["mean_factor"], 1.4);
+  // Two of the last twelve months, those after October, are first figures.
+  EXPECT_DOUBLE_EQ(result["revision_model"]["share_of_first_figures"], 2.0 / 12);
+  EXPECT_EQ(result["forecasts"][0]["quantiles"]["0.99"], 20);  // 14 × 1.4, rounded
+  EXPECT_THAT(run.err, HasSubstr("widened by what first figures became in 22 unit-months"));
+}
+
+TEST(ForecastCommand, ForecastsFromADayOnlyWhatWasKnownThen) {
+  const std::string command = revised_workspace();
+  const ProgramRun early = panj(command + "--origin 2024-07");
+  EXPECT_EQ(early.exit_code, 3);
+  EXPECT_THAT(early.err, HasSubstr("knew no incident on 2024-07-31"));
+  const ProgramRun late = panj(command + "--origin 2025-03");
+  EXPECT_EQ(late.exit_code, 3);
+  EXPECT_THAT(late.err, HasSubstr("the panel holds 2023-01 to 2024-12"));
+  EXPECT_EQ(panj(command + "--origin 2025-03 --to 2025-03").exit_code, 0);  // known to be quiet
+  EXPECT_EQ(panj(command + "--panel x.csv").exit_code, 2);
+  EXPECT_EQ(panj("forecast").exit_code, 2);
+}
+
+TEST(ForecastCommand, WritesDrawsAsNetcdf) {
+  const auto path = scratch("draws.nc");
+  const ProgramRun run =
+      panj(panel() + "--model conflictology-3 --leads 1..2 --samples '" + path.string() + "'");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(read_file(path).substr(1, 3), "HDF");  // netCDF-4 is HDF5
+}
+
 }  // namespace
 }  // namespace panj::app

@@ -143,4 +143,16 @@ void EventStore::read(Date as_of, const std::function<void(const Incident&)>& vi
   });
 }
 
+std::vector<Date> EventStore::vintages() const {
+  std::vector<Date> days;
+  detail::explained(state_->path, [&] {
+    detail::Statement rows =
+        state_->database.prepare("SELECT DISTINCT known_on FROM ingests ORDER BY known_on");
+    while (rows.step()) {
+      if (const auto day = parse_date(rows.text(0))) days.push_back(*day);
+    }
+  });
+  return days;
+}
+
 }  // namespace panj::event

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "panj/core/date.h"
 #include "panj/event/incident.h"
@@ -77,6 +78,9 @@ class EventStore {
   /// Calls `visit` with each incident in the version known at the end of `as_of`, ordered by first
   /// day, source and id.
   void read(Date as_of, const std::function<void(const Incident&)>& visit) const;
+
+  /// The days from which the content of some file counts as known, ascending, each once.
+  std::vector<Date> vintages() const;
 
  private:
   struct State;

@@ -57,6 +57,9 @@ class Described final : public Forecaster {
     return inner_->predict(history, leads, seed);
   }
   std::string note() const override { return note_; }
+  std::vector<std::string> short_units(const History& history) const override {
+    return inner_->short_units(history);
+  }
 
  private:
   std::shared_ptr<const Forecaster> inner_;

@@ -32,6 +32,8 @@ class Forecaster {
                                    std::uint64_t seed) const = 0;
   /// What a reader has to know of this forecast ("ls fell back to decay-6 (why)"), or nothing.
   virtual std::string note() const { return {}; }
+  /// The units whose record is too short for the model, which `predict` forecasts by decay-6.
+  virtual std::vector<std::string> short_units(const History& /*history*/) const { return {}; }
 };
 
 /// A name and how to learn: from what is known at the history's origin, for the leads asked for.

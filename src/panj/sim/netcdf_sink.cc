@@ -1,158 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panj/sim/netcdf_sink.h"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <netcdf.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <limits>
 #include <numeric>
-#include <stdexcept>
-#include <system_error>
 #include <utility>
 
 #include "panj/core/contract.h"
-#include "panj/core/file.h"
+#include "panj/core/netcdf_file.h"
 
 namespace panj::sim {
 namespace {
-namespace fs = std::filesystem;
 
-constexpr double kFill = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kReplicatesInChunk = 128;
-
-[[noreturn]] void fail(const fs::path& path, std::string_view reason) {
-  throw std::runtime_error(fmt::format("{}: cannot write: {}", path.string(), reason));
-}
-
-void sync(const fs::path& file, const fs::path& target) {
-  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  const bool done = descriptor >= 0 && ::fsync(descriptor) == 0;
-  const int error = errno;
-  if (descriptor >= 0) ::close(descriptor);
-  if (!done) fail(target, std::generic_category().message(error));
-}
 
 }  // namespace
 
-/// The open file, with what netCDF knows by number.
+/// The open file, with the numbers of the outcomes' variables.
 class NetcdfSink::File {
  public:
-  File(const OutcomeTable& table, const NetcdfOptions& options)
-      : target_(options.path),
-        folder_(target_.has_parent_path() ? target_.parent_path() : fs::path(".")),
-        path_(folder_.path() / "run.nc") {
-    check(nc_create(path_.c_str(), NC_NETCDF4 | NC_CLOBBER, &id_));
-    put_text(NC_GLOBAL, "Conventions", "CF-1.8");
-    if (!options.title.empty()) put_text(NC_GLOBAL, "title", options.title);
-    if (!options.source.empty()) put_text(NC_GLOBAL, "source", options.source);
+  File(const OutcomeTable& table, const NetcdfOptions& options) : file_(options.path) {
+    if (!options.title.empty()) file_.attribute(NetcdfFile::kGlobal, "title", options.title);
+    if (!options.source.empty()) file_.attribute(NetcdfFile::kGlobal, "source", options.source);
     if (!options.packages.empty()) define(Dimension{"package", options.packages});
     define_replicates(options);
     for (const Dimension& each : table.dimensions()) define(each);
     for (const Outcome& each : table.outcomes()) define(each, table, options);
   }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  ~File() {
-    if (id_ >= 0) nc_close(id_);
-  }
 
   void put(std::size_t outcome, std::span<const std::size_t> start,
-           std::span<const std::size_t> count, const double* values) {
-    check(nc_put_vara_double(id_, outcomes_[outcome], start.data(), count.data(), values));
+           std::span<const std::size_t> count, std::span<const double> values) {
+    file_.put(outcomes_[outcome], start, count, values);
   }
 
-  void finish() {
-    check(nc_close(std::exchange(id_, -1)));
-    sync(path_, target_);
-    std::error_code error;
-    fs::rename(path_, target_, error);
-    if (error) fail(target_, error.message());
-  }
+  void finish() { file_.finish(); }
 
  private:
-  void check(int status) const {
-    if (status != NC_NOERR) fail(target_, nc_strerror(status));
-  }
-
-  void put_text(int variable, const char* name, const std::string& text) {
-    check(nc_put_att_text(id_, variable, name, text.size(), text.data()));
-  }
-
-  int define_dimension(const std::string& name, std::size_t size) {
-    int dimension = -1;
-    check(nc_def_dim(id_, name.c_str(), size, &dimension));
-    dimensions_.emplace_back(name, dimension);
-    return dimension;
-  }
-
   void define(const Dimension& each) {
-    const int dimension = define_dimension(each.name, each.size());
-    int variable = -1;
-    const nc_type type = each.labels.empty() ? NC_DOUBLE : NC_STRING;
-    check(nc_def_var(id_, each.name.c_str(), type, 1, &dimension, &variable));
-    if (!each.unit.empty()) put_text(variable, "units", each.unit);
+    const int dimension = file_.dimension(each.name, each.size());
+    const auto type = each.labels.empty() ? NetcdfFile::Type::real : NetcdfFile::Type::text;
+    const int variable = file_.variable(each.name, type, {dimension});
+    if (!each.unit.empty()) file_.attribute(variable, "units", each.unit);
     if (each.unit.find(" since ") != std::string::npos) {
-      put_text(variable, "standard_name", "time");
-      put_text(variable, "calendar", "standard");
+      file_.attribute(variable, "standard_name", "time");
+      file_.attribute(variable, "calendar", "standard");
     }
     if (each.labels.empty()) {
-      check(nc_put_var_double(id_, variable, each.coordinates.data()));
-      return;
+      file_.put(variable, each.coordinates);
+    } else {
+      file_.put(variable, each.labels);
     }
-    std::vector<const char*> labels;
-    for (const std::string& label : each.labels) labels.push_back(label.c_str());
-    check(nc_put_var_string(id_, variable, labels.data()));
   }
 
   void define_replicates(const NetcdfOptions& options) {
-    const int dimension = define_dimension("replicate", options.replicates);
-    int variable = -1;
-    check(nc_def_var(id_, "replicate", NC_UINT, 1, &dimension, &variable));
-    put_text(variable, "standard_name", "realization");
-    put_text(variable, "units", "1");
-    std::vector<unsigned> numbers(options.replicates);
+    const int dimension = file_.dimension("replicate", options.replicates);
+    const int variable = file_.variable("replicate", NetcdfFile::Type::integer, {dimension});
+    file_.attribute(variable, "standard_name", "realization");
+    file_.attribute(variable, "units", "1");
+    std::vector<double> numbers(options.replicates);
     std::iota(numbers.begin(), numbers.end(), options.first_replicate);
-    check(nc_put_var_uint(id_, variable, numbers.data()));
-  }
-
-  int find(const std::string& name) const {
-    const auto found = std::ranges::find(dimensions_, name, &std::pair<std::string, int>::first);
-    return found->second;
+    file_.put(variable, numbers);
   }
 
   void define(const Outcome& each, const OutcomeTable& table, const NetcdfOptions& options) {
     std::vector<int> over;
-    std::vector<std::size_t> chunk;
+    std::vector<std::size_t> block;
     if (!options.packages.empty()) {
-      over.push_back(find("package"));
-      chunk.push_back(1);
+      over.push_back(file_.dimension("package", options.packages.size()));
+      block.push_back(1);
     }
-    over.push_back(find("replicate"));
-    chunk.push_back(std::clamp<std::size_t>(options.replicates, 1, kReplicatesInChunk));
+    over.push_back(file_.dimension("replicate", options.replicates));
+    block.push_back(std::clamp<std::size_t>(options.replicates, 1, kReplicatesInChunk));
     for (const std::string& name : each.dimensions) {
-      over.push_back(find(name));
-      chunk.push_back(table.dimension(name).size());
+      const std::size_t size = table.dimension(name).size();
+      over.push_back(file_.dimension(name, size));
+      block.push_back(size);
     }
-    int variable = -1;
-    check(nc_def_var(id_, each.name.c_str(), NC_DOUBLE, static_cast<int>(over.size()), over.data(),
-                     &variable));
-    check(nc_def_var_chunking(id_, variable, NC_CHUNKED, chunk.data()));
-    check(nc_def_var_deflate(id_, variable, NC_SHUFFLE, 1, 1));
-    check(nc_def_var_fill(id_, variable, NC_FILL, &kFill));
-    put_text(variable, "units", each.unit);
-    if (!each.description.empty()) put_text(variable, "long_name", each.description);
+    const int variable = file_.variable(each.name, NetcdfFile::Type::real, over);
+    file_.compress(variable, block);
+    file_.attribute(variable, "units", each.unit);
+    if (!each.description.empty()) file_.attribute(variable, "long_name", each.description);
     outcomes_.push_back(variable);
   }
 
-  fs::path target_;
-  TemporaryFolder folder_;
-  fs::path path_;
-  int id_ = -1;
-  std::vector<std::pair<std::string, int>> dimensions_;
+  NetcdfFile file_;
   std::vector<int> outcomes_;
 };
 
@@ -184,7 +114,7 @@ void NetcdfSink::take(std::span<const OutcomeBlock> blocks) {
         count.push_back(table_.dimension(name).size());
       }
       const std::size_t skip = options_.packages.empty() ? 1 : 0;
-      file_->put(o, std::span(start).subspan(skip), std::span(count).subspan(skip), values.data());
+      file_->put(o, std::span(start).subspan(skip), std::span(count).subspan(skip), values);
     }
   }
 }

@@ -127,6 +127,16 @@ PredictiveSample HurdleLogTForecaster::predict(const History& history, Leads lea
   return sample;
 }
 
+std::vector<std::string> HurdleLogTForecaster::short_units(const History& history) const {
+  std::vector<std::string> units;
+  for (const event::UnitId unit : history.units()) {
+    const auto known = std::ranges::count_if(history.series(unit),
+                                             [](double value) { return !std::isnan(value); });
+    if (known < kFewestObserved) units.push_back(history.all_units()[unit.value]);
+  }
+  return units;
+}
+
 Model make_hurdle_log_t(const ModelOptions& options) {
   const auto bands = std::make_shared<FitCache<HurdleLogT>>();
   const auto fit = [bands, neighbours = options.neighbours](

@@ -70,6 +70,7 @@ class HurdleLogTForecaster final : public Forecaster {
       : bands_(std::move(bands)), neighbours_(std::move(neighbours)) {}
 
   PredictiveSample predict(const History& history, Leads leads, std::uint64_t seed) const override;
+  std::vector<std::string> short_units(const History& history) const override;
   const std::vector<HurdleLogT>& bands() const { return bands_; }
 
  private:

@@ -75,4 +75,14 @@ std::string LinearPool::note() const {
   return notes;
 }
 
+std::vector<std::string> LinearPool::short_units(const History& history) const {
+  std::vector<std::string> units;
+  for (const auto& member : members_) {
+    for (std::string& unit : member->short_units(history)) {
+      if (std::ranges::find(units, unit) == units.end()) units.push_back(std::move(unit));
+    }
+  }
+  return units;
+}
+
 }  // namespace panj::forecast

@@ -25,6 +25,7 @@ class LinearPool final : public Forecaster {
 
   PredictiveSample predict(const History& history, Leads leads, std::uint64_t seed) const override;
   std::string note() const override;
+  std::vector<std::string> short_units(const History& history) const override;
 
   const std::vector<std::string>& names() const { return names_; }
   const std::vector<std::shared_ptr<const Forecaster>>& members() const { return members_; }

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store_panel.h"
+
+#include <map>
+
+#include "dates.h"
+#include "panj/geo/line_reader.h"
+#include "panj/theatre/theatre.h"
+
+namespace panj::app {
+namespace {
+
+using event::Allotment;
+using event::Measure;
+using event::UnitKind;
+
+const std::map<std::string, UnitKind> kUnitKinds = {{"country", UnitKind::country},
+                                                    {"province", UnitKind::province},
+                                                    {"grid", UnitKind::grid},
+                                                    {"stretch", UnitKind::stretch},
+                                                    {"distance", UnitKind::distance}};
+const std::map<std::string, Measure> kMeasures = {{"deaths", Measure::deaths},
+                                                  {"count", Measure::count}};
+const std::map<std::string, Allotment> kAllotments = {
+    {"days", Allotment::days}, {"first", Allotment::first}, {"last", Allotment::last}};
+
+template <class Value>
+std::string name_of(const std::map<std::string, Value>& names, Value value) {
+  for (const auto& [name, known] : names) {
+    if (known == value) return name;
+  }
+  return {};
+}
+
+}  // namespace
+
+void add_store_panel_options(CLI::App& command, StorePanelOptions& options) {
+  std::vector<std::string> types;
+  for (int i = 0; i <= static_cast<int>(event::IncidentType::other); ++i) {
+    types.emplace_back(event::name(static_cast<event::IncidentType>(i)));
+  }
+  command.add_option("--by", options.counting.by, "country, province, grid, stretch or distance")
+      ->transform(CLI::CheckedTransformer(kUnitKinds).description(""))
+      ->default_str("country");
+  command.add_option("--of", options.counting.measure, "deaths (best estimate) or count")
+      ->transform(CLI::CheckedTransformer(kMeasures).description(""))
+      ->default_str("deaths");
+  command.add_option("--type", options.types, "Only these types of incident (default: all)")
+      ->check(CLI::IsMember(types))
+      ->delimiter(',');
+  command.add_option("--from", options.from, "First month, YYYY-MM");
+  command.add_option("--to", options.to, "Last month, YYYY-MM");
+  command
+      .add_option("--spread", options.counting.allotment,
+                  "An incident over several months counts by days, in the first or the last")
+      ->transform(CLI::CheckedTransformer(kAllotments).description(""))
+      ->default_str("days");
+  CLI::Option* theatre =
+      command
+          .add_option("--theatre", options.theatre,
+                      "Theatre whose border and stretches are meant, for stretches and distances")
+          ->type_name("DIR");
+  command.add_option("--border", options.border, "Border line file instead of a theatre")
+      ->type_name("FILE")
+      ->excludes(theatre);
+  command.add_option("--stretch-km", options.stretch_km, "Length of a stretch of --border, about")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  command.add_option("--within-km", options.within_km, "How near an incident is on a stretch")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+}
+
+event::PanelOfIncidentsOptions counting_of(const StorePanelOptions& options) {
+  event::PanelOfIncidentsOptions counting = options.counting;
+  counting.from = month_option("--from", options.from);
+  counting.to = month_option("--to", options.to);
+  for (const std::string& type : options.types) {
+    counting.types.push_back(*event::parse_incident_type(type));
+  }
+  if (!options.theatre.empty()) {
+    const theatre::Border border = theatre::read_theatre(options.theatre).border;
+    counting.border = event::BorderUnits{
+        .line = border.line(), .stretches = border.stretches, .within_km = options.within_km};
+  } else if (!options.border.empty()) {
+    const geo::BorderLine line =
+        geo::read_border_line(options.border, {.id = options.border, .source = options.border});
+    counting.border = event::BorderUnits{
+        .line = line,
+        .stretches = geo::stretches_by_length(line.length_km(), options.stretch_km),
+        .within_km = options.within_km};
+  }
+  return counting;
+}
+
+event::PanelColumns columns_of(const StorePanelOptions& options) {
+  return {.unit = name_of(kUnitKinds, options.counting.by),
+          .value = name_of(kMeasures, options.counting.measure)};
+}
+
+CountedPanel count_incidents(const event::EventStore& store,
+                             const event::PanelOfIncidentsOptions& counting, Date as_of) {
+  event::PanelOfIncidents counted(counting);
+  store.read(as_of, [&](const event::Incident& incident) { counted.add(incident); });
+  return {.panel = counted.build(), .left_out = counted.left_out()};
+}
+
+}  // namespace panj::app

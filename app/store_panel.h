@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "panj/core/date.h"
+#include "panj/event/panel_of_incidents.h"
+#include "panj/event/store.h"
+
+namespace panj::app {
+
+/// How a workspace's incidents are counted; the same options for every command that counts them.
+struct StorePanelOptions {
+  std::string from;
+  std::string to;
+  std::vector<std::string> types;
+  std::string theatre;
+  std::string border;
+  double stretch_km = 50.0;
+  double within_km = 50.0;
+  event::PanelOfIncidentsOptions counting;
+};
+
+void add_store_panel_options(CLI::App& command, StorePanelOptions& options);
+
+/// The options with all they name read. Throws InvalidInput.
+event::PanelOfIncidentsOptions counting_of(const StorePanelOptions& options);
+
+/// What the columns of the panel are called: "country", "deaths".
+event::PanelColumns columns_of(const StorePanelOptions& options);
+
+struct CountedPanel {
+  event::Panel panel;
+  std::uint64_t left_out = 0;  ///< incidents whose unit is not known, or too far away
+};
+
+/// The store's incidents as known at the end of that day.
+CountedPanel count_incidents(const event::EventStore& store,
+                             const event::PanelOfIncidentsOptions& counting, Date as_of);
+
+}  // namespace panj::app

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "panj/forecast/revision.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "panj/core/contract.h"
+#include "panj/core/random.h"
+
+namespace panj::forecast {
+namespace {
+
+constexpr std::uint16_t kRevisionDraw = 0x5256;
+constexpr std::size_t kFewestDraws = 1000;
+constexpr int kMonthsOfRecord = 12;
+
+/// Nothing where the vintage does not reach or does not know.
+std::optional<double> figure(const event::Panel& panel, const std::string& unit, Month month) {
+  if (panel.empty() || month < panel.first() || month > panel.last()) return std::nullopt;
+  const auto place = panel.find(unit);
+  if (!place) return 0.0;
+  const double value = panel.at(*place, month);
+  return std::isnan(value) ? std::nullopt : std::optional(value);
+}
+
+std::set<std::string> units_of(std::span<const event::Panel* const> panels) {
+  std::set<std::string> units;
+  for (const event::Panel* panel : panels)
+    units.insert(panel->units().begin(), panel->units().end());
+  return units;
+}
+
+struct Figures {
+  double first = 0;
+  double last = 0;
+};
+
+/// A month's figures, unit by unit: in the first vintage that holds the month and in the last.
+std::vector<Figures> figures_of(std::span<const Vintage> vintages,
+                                const std::set<std::string>& units, Month month) {
+  const Vintage& latest = vintages.back();
+  const auto first = std::ranges::find_if(vintages, [&](const Vintage& vintage) {
+    return !vintage.panel.empty() && month >= vintage.panel.first() &&
+           month <= vintage.panel.last();
+  });
+  std::vector<Figures> figures;
+  if (first == vintages.end() || &*first == &latest) return figures;
+  for (const std::string& unit : units) {
+    const auto before = figure(first->panel, unit, month);
+    const auto after = figure(latest.panel, unit, month);
+    if (before && after) figures.push_back({*before, *after});
+  }
+  return figures;
+}
+
+std::size_t pick(RandomStream& random, std::size_t count) {
+  const auto place = static_cast<std::size_t>(random.uniform() * static_cast<double>(count));
+  return std::min(place, count - 1);
+}
+
+}  // namespace
+
+Revision compare_vintages(const event::Panel& before, const event::Panel& after, Month last) {
+  Revision revision;
+  if (before.empty() || after.empty()) return revision;
+  for (const std::string& unit : units_of(std::array{&before, &after})) {
+    for (Month month = before.first(); month <= std::min(last, before.last()); ++month) {
+      const auto was = figure(before, unit, month);
+      const auto is = figure(after, unit, month);
+      if (!was || !is) continue;
+      ++revision.cells;
+      revision.before += *was;
+      revision.after += *is;
+      if (*is > *was) ++revision.raised;
+      if (*is < *was) ++revision.lowered;
+    }
+  }
+  return revision;
+}
+
+std::string describe(const Revision& revision, Month last) {
+  const std::string span = fmt::format("of {} unit-months to {}", revision.cells, to_string(last));
+  if (revision.raised + revision.lowered == 0)
+    return fmt::format("{} none was revised since", span);
+  const std::string change =
+      revision.before > 0
+          ? fmt::format(" ({:+.0f} %)", 100 * (revision.after / revision.before - 1))
+          : std::string();
+  return fmt::format("{}, {} were raised and {} lowered since: {:.0f} became {:.0f}{}", span,
+                     revision.raised, revision.lowered, revision.before, revision.after, change);
+}
+
+RevisionModel RevisionModel::learn(std::span<const Vintage> vintages) {
+  RevisionModel model;
+  if (vintages.size() < 2 || vintages.back().panel.empty()) return model;
+  PANJ_EXPECT(std::ranges::is_sorted(vintages, {}, &Vintage::known_on));
+  std::vector<const event::Panel*> panels;
+  panels.reserve(vintages.size());
+  for (const Vintage& vintage : vintages) panels.push_back(&vintage.panel);
+  const auto units = units_of(panels);
+  const event::Panel& latest = vintages.back().panel;
+  for (Month month = latest.first(); month <= latest.last(); ++month) {
+    const auto figures = figures_of(vintages, units, month);
+    const auto changed = [](const Figures& each) { return each.first != each.last; };
+    if (std::ranges::none_of(figures, changed)) continue;
+    model.months_.insert(month);
+    for (const Figures& each : figures) {
+      model.first_total_ += each.first;
+      model.last_total_ += each.last;
+      if (each.first < kClassFloors.front()) {
+        ++model.zeros_;
+        if (each.last > 0) model.raised_from_zero_.push_back(each.last);
+        continue;
+      }
+      std::size_t size_class = kClassFloors.size() - 1;
+      while (each.first < kClassFloors[size_class]) --size_class;
+      model.ratios_.push_back(each.last / each.first);
+      model.ratios_by_class_[size_class].push_back(each.last / each.first);
+    }
+  }
+  return model;
+}
+
+double RevisionModel::mean_factor() const {
+  return first_total_ > 0 ? last_total_ / first_total_ : 1.0;
+}
+
+double RevisionModel::share_of_first_figures(Month origin) const {
+  int first_figures = 0;
+  for (int back = 0; back < kMonthsOfRecord; ++back) {
+    if (!months_.contains(origin - back)) ++first_figures;
+  }
+  return static_cast<double>(first_figures) / kMonthsOfRecord;
+}
+
+const std::vector<double>& RevisionModel::ratios_for(double first_figure) const {
+  std::size_t size_class = kClassFloors.size() - 1;
+  while (size_class > 0 && first_figure < kClassFloors[size_class]) --size_class;
+  const auto& ratios = ratios_by_class_[size_class];
+  return ratios.size() >= kFewest ? ratios : ratios_;
+}
+
+PredictiveSample RevisionModel::widen(const PredictiveSample& sample, double share,
+                                      std::uint64_t seed) const {
+  PANJ_EXPECT(is_usable());
+  const std::size_t copies = (kFewestDraws + sample.draws() - 1) / sample.draws();
+  PredictiveSample widened(sample.units(), sample.origin(), sample.leads(),
+                           copies * sample.draws());
+  const double raise =
+      zeros_ > 0 ? static_cast<double>(raised_from_zero_.size()) / static_cast<double>(zeros_) : 0;
+  std::vector<double> draws(widened.draws());
+  for (std::size_t unit = 0; unit < sample.units().size(); ++unit) {
+    for (int lead = sample.leads().first; lead <= sample.leads().last; ++lead) {
+      RandomStream random(seed, {.step = static_cast<std::uint16_t>(lead),
+                                 .kind = kRevisionDraw,
+                                 .entity = static_cast<std::uint32_t>(unit)});
+      const auto given = sample.at(unit, lead);
+      for (std::size_t i = 0; i < draws.size(); ++i) {
+        draws[i] = given[i / copies];
+        if (random.uniform() >= share) continue;
+        if (draws[i] >= kClassFloors.front()) {
+          const auto& ratios = ratios_for(draws[i]);
+          draws[i] = std::round(draws[i] * ratios[pick(random, ratios.size())]);
+        } else if (random.uniform() < raise) {
+          draws[i] = raised_from_zero_[pick(random, raised_from_zero_.size())];
+        }
+      }
+      widened.set(unit, lead, draws);
+    }
+  }
+  return widened;
+}
+
+}  // namespace panj::forecast
