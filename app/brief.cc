@@ -118,6 +118,7 @@ brief::BriefContent content_of(const BriefOptions& options, const theatre::Theat
                                  .incidents = chain.incidents,
                                  .model = chain.model,
                                  .outlook = *chain.outlook,
+                                 .earlier = pointer_to(chain.earlier),
                                  .backtest = chain.backtest,
                                  .simulation = pointer_to(chain.simulation),
                                  .explanation = pointer_to(chain.explanation),

@@ -160,6 +160,10 @@ BriefChain run_brief_chain(const theatre::Theatre& theatre, const BriefChainOpti
   chain.fitted = chain.model.fit(history, kOutlook);
   chain.outlook = timed(manifest, "forecast",
                         [&] { return chain.fitted->predict(history, kOutlook, common.seed); });
+  if (chain.deaths.months() > 1) {
+    const forecast::History before(chain.deaths, chain.deaths.last() - 1);
+    chain.earlier = chain.model.predict(before, kOutlook, common.seed);
+  }
   chain.backtest = timed(manifest, "backtest", [&] {
     return backtest(chain.deaths, chain.model, options.quick, common);
   });

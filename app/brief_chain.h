@@ -28,6 +28,7 @@ struct BriefChain {
   forecast::Model model;  ///< the one issued
   std::shared_ptr<const forecast::Forecaster> fitted;
   std::optional<forecast::PredictiveSample> outlook;
+  std::optional<forecast::PredictiveSample> earlier;  ///< the same, issued a month before
   forecast::Backtest backtest;
   std::optional<spillover::SimulationResult> simulation;
   std::optional<spillover::Explanation> explanation;

@@ -16,6 +16,11 @@ BriefContent example() {
   content.incidents.push_back({.id = "I2", .km = 12.5, .deaths = 0, .at = Position{69.5, 37.5}});
   content.records.push_back({.name = "X", .first = "2024-01", .deaths = {0.0, std::nullopt, 2.0}});
   content.skill.windows.push_back({.year = 2021, .scores = {{"zero", {1.5, 0.9}}}});
+  content.skill.calibration = Calibration{.cells = 12,
+                                          .reference = "conflictology-12",
+                                          .reliability = {{25, {{0.1, 0.0, 12}}}},
+                                          .pit = {1, 1}};
+  content.moves.push_back({.unit = "X", .first = "2024-05", .mean_now = 2.5});
   return content;
 }
 

@@ -4,6 +4,7 @@
 import { forgetListeners, onSelect, select, selected, selectFromAddress } from "./bus";
 import { drawBox } from "./charts/box";
 import { drawCalendar } from "./charts/calendar";
+import { drawCalibration } from "./charts/calibration";
 import { drawContained, drawDrivers, drawLevers, drawSensitivity } from "./charts/dots";
 import { drawFan } from "./charts/fan";
 import { drawInvestment } from "./charts/investment";
@@ -22,6 +23,7 @@ type Figure = (host: HTMLElement, brief: Brief, width: number) => void;
 
 const figures: Record<string, Figure> = {
   strip: drawStrip, key: drawKey, map: drawMap, record: drawRecord, fan: drawFan, skill: drawSkill,
+  calibration: drawCalibration,
   years: drawYears, levers: drawLevers, drivers: drawDrivers, contained: drawContained, sensitivity: drawSensitivity,
   regret: drawRegret, box: drawBox, investment: drawInvestment, patrol: drawPatrol, calendar: drawCalendar,
 };

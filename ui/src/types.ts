@@ -97,6 +97,12 @@ export interface Skill {
   issuedModel: string;
   models: string[];
   windows: { year: number; scores: Record<string, { crps: number; coverage90: number }> }[];
+  calibration: Calibration | null;
+}
+
+export interface Calibration {
+  reliability: { threshold: number; bins: { forecast: number; observed: number; cells: number }[] }[];
+  pit: number[];
 }
 
 export interface OutcomeSeries {

@@ -7,6 +7,7 @@
 
 #include "panj/brief/basemap.h"
 #include "panj/brief/border_view.h"
+#include "panj/brief/calibration.h"
 #include "panj/brief/exploration_view.h"
 #include "panj/brief/outlook.h"
 #include "panj/brief/spillover_view.h"
@@ -181,6 +182,22 @@ std::vector<std::string> not_answered(const BriefInputs& inputs) {
   return paragraphs;
 }
 
+/// What is forecast, what moved, and how far to believe it.
+void add_forecasts(const BriefInputs& inputs, BriefContent& content) {
+  for (const auto& countries : {inputs.theatre.next_door, inputs.theatre.home}) {
+    for (const auto& country : countries) {
+      content.forecasts.push_back(
+          fan_of(inputs.deaths, inputs.model, inputs.outlook, country, inputs.seed));
+      if (inputs.earlier == nullptr) continue;
+      if (auto move = move_of(*inputs.earlier, inputs.outlook, country)) {
+        content.moves.push_back(std::move(*move));
+      }
+    }
+  }
+  content.skill = skill_of(inputs.backtest, inputs.model.name, "the theatre's countries");
+  content.skill.calibration = calibration_of(inputs.backtest, inputs.model.name, inputs.seed);
+}
+
 /// The answer to the theatre's question comes first.
 void add_simulation(const BriefInputs& inputs, BriefContent& content) {
   if (inputs.simulation == nullptr) return;
@@ -226,11 +243,7 @@ BriefContent compose(const BriefInputs& inputs) {
   add_simulation(inputs, content);
   content.plan = inputs.plan;
   content.records = records_of(inputs.deaths);
-  for (const auto& countries : {theatre.next_door, theatre.home})
-    for (const auto& country : countries)
-      content.forecasts.push_back(
-          fan_of(inputs.deaths, inputs.model, inputs.outlook, country, inputs.seed));
-  content.skill = skill_of(inputs.backtest, inputs.model.name, "the theatre's countries");
+  add_forecasts(inputs, content);
   if (theatre.containment) content.containment = theatre.containment->definition;
   content.not_answered = not_answered(inputs);
   content.assumptions = assumptions_of(theatre);

@@ -23,6 +23,8 @@ struct BriefInputs {
   const std::vector<event::Incident>& incidents;
   const forecast::Model& model;               ///< the one issued
   const forecast::PredictiveSample& outlook;  ///< its sample, leads 1–12 from the data's end
+  /// The same a month earlier; null where the data do not reach back.
+  const forecast::PredictiveSample* earlier = nullptr;
   const forecast::Backtest& backtest;
   /// The packages of the theatre, the status quo first; null where the theatre describes no
   /// border to simulate.

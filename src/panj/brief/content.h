@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "panj/brief/content_calibration.h"
 #include "panj/brief/content_exploration.h"
 #include "panj/brief/content_outlook.h"
 #include "panj/brief/content_plan.h"
@@ -151,6 +152,7 @@ struct Skill {
   std::string protocol{};  ///< what a window is, in a sentence
   std::vector<std::string> models{};
   std::vector<Window> windows{};
+  std::optional<Calibration> calibration{};
 };
 
 struct Assumption {
@@ -194,6 +196,7 @@ struct BriefContent {
   std::vector<Country> records{};
   std::vector<Forecast> forecasts{};
   Skill skill{};
+  std::vector<Move> moves{};
   std::optional<SpilloverOutlook> spillover{};
   std::optional<Exploration> exploration{};
   Plan plan{};

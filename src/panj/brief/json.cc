@@ -58,7 +58,13 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Quantiles, month, q05, q25, q50, q75, q95)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Forecast, unit, model, observed, past, fan)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ModelScore, crps, coverage90)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Window, year, scores)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Skill, issued_model, protocol, models, windows)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ReliabilityBin, forecast, observed, cells)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Reliability, threshold, bins)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Calibration, cells, reference, skill, skill_low, skill_high,
+                                   reliability, pit)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Move, unit, first, last, mean_before, mean_now, chance_before,
+                                   chance_now)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Skill, issued_model, protocol, models, windows, calibration)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Assumption, name, value, basis, source)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Source, name, licence, vintage, sha256)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Outline, name, rings)
@@ -91,8 +97,9 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExerciseCalendar, exercises, weakest, note)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Plan, investment, patrol, calendar)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SharedItem, date, originator, label, text)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BriefContent, meta, bottom_line, stretches, incidents, crossings,
-                                   banks, records, forecasts, skill, spillover, exploration, plan,
-                                   shared, containment, not_answered, assumptions, sources, basemap)
+                                   banks, records, forecasts, skill, moves, spillover, exploration,
+                                   plan, shared, containment, not_answered, assumptions, sources,
+                                   basemap)
 
 namespace {
 

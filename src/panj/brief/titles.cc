@@ -183,4 +183,21 @@ std::string skill_title(const Skill& skill) {
                      skill.windows.size());
 }
 
+std::string calibration_title(const Calibration& calibration) {
+  if (calibration.reliability.empty()) return "Calibration";
+  const Reliability& rarest = calibration.reliability.back();
+  double given = 0;
+  double came = 0;
+  double cells = 0;
+  for (const auto& bin : rarest.bins) {
+    const auto weight = static_cast<double>(bin.cells);
+    given += weight * bin.forecast;
+    came += weight * bin.observed;
+    cells += weight;
+  }
+  if (cells == 0) return "Calibration";
+  return fmt::format("{} or more deaths in a month: {} given on average, {} came true",
+                     count(rarest.threshold), percent(given / cells), percent(came / cells));
+}
+
 }  // namespace panj::brief

@@ -42,4 +42,7 @@ std::string investment_title(const Investment& investment);
 /// That the issued model had the smallest error, when it had in the mean and in most windows.
 std::string skill_title(const Skill& skill);
 
+/// The mean chance of the rarest event beside how often it came.
+std::string calibration_title(const Calibration& calibration);
+
 }  // namespace panj::brief

@@ -127,6 +127,7 @@ std::string forecast_section(const BriefContent& content) {
     figures = "<section><h2>Forecast</h2>\n<div class=\"side\">\n" + figures + "</div>\n";
   else
     figures = "<section><h2>Forecast</h2>\n";
+  figures += moves_table(content);
   const auto& skill = content.skill;
   if (!skill.windows.empty())
     figures += html(Figure{
@@ -140,6 +141,7 @@ std::string forecast_section(const BriefContent& content) {
                    "half the spread of the sample; 0 is perfect. Coverage far from 90% means "
                    "intervals that are too narrow or too wide.",
         .table = skill_table(skill)});
+  figures += calibration_figure(content);
   return figures + "</section>\n";
 }
 

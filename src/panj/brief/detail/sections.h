@@ -13,6 +13,9 @@ std::string not_answered_section(const BriefContent& content);
 std::string border_section(const BriefContent& content);
 std::string record_section(const BriefContent& content);
 std::string forecast_section(const BriefContent& content);
+/// Parts of the section on the forecast; empty without their data.
+std::string calibration_figure(const BriefContent& content);
+std::string moves_table(const BriefContent& content);
 std::string outlook_section(const BriefContent& content);
 std::string exploration_section(const BriefContent& content);
 std::string plan_section(const BriefContent& content);
