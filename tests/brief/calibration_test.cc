@@ -86,8 +86,8 @@ TEST(Move, ComparesTheMonthsThatBothCover) {
   ASSERT_TRUE(move);
   EXPECT_EQ(move->first, "2024-05");
   EXPECT_EQ(move->last, "2025-03");
-  EXPECT_DOUBLE_EQ(move->mean_before, 10);
-  EXPECT_DOUBLE_EQ(move->mean_now, 20);
+  EXPECT_DOUBLE_EQ(move->median_before, 10);  // half way from 0 to 20
+  EXPECT_DOUBLE_EQ(move->median_now, 20);
   EXPECT_DOUBLE_EQ(move->chance_before, 0);
   EXPECT_DOUBLE_EQ(move->chance_now, 0.5);
 }

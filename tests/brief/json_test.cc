@@ -20,7 +20,7 @@ BriefContent example() {
                                           .reference = "conflictology-12",
                                           .reliability = {{25, {{0.1, 0.0, 12}}}},
                                           .pit = {1, 1}};
-  content.moves.push_back({.unit = "X", .first = "2024-05", .mean_now = 2.5});
+  content.moves.push_back({.unit = "X", .first = "2024-05", .median_now = 2.5});
   return content;
 }
 

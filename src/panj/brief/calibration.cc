@@ -77,8 +77,8 @@ std::optional<Move> move_of(const forecast::PredictiveSample& earlier,
   for (Month month = first; month <= last; ++month) {
     const int then = month - earlier.origin();
     const int lead = month - now.origin();
-    move.mean_before += forecast::mean_of(earlier.at(*before, then)) / months;
-    move.mean_now += forecast::mean_of(now.at(*after, lead)) / months;
+    move.median_before += earlier.quantile(*before, then, 0.5) / months;
+    move.median_now += now.quantile(*after, lead, 0.5) / months;
     move.chance_before += earlier.probability_at_least(*before, then, kManyDeaths) / months;
     move.chance_now += now.probability_at_least(*after, lead, kManyDeaths) / months;
   }

@@ -35,8 +35,8 @@ struct Move {
   std::string unit{};
   std::string first{};  ///< month
   std::string last{};
-  double mean_before = 0.0;  ///< deaths a month
-  double mean_now = 0.0;
+  double median_before = 0.0;  ///< deaths in a month, mean over the months
+  double median_now = 0.0;
   double chance_before = 0.0;  ///< of at least 25 in a month, mean over the months
   double chance_now = 0.0;
 };

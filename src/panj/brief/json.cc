@@ -62,8 +62,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ReliabilityBin, forecast, observed, cells)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Reliability, threshold, bins)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Calibration, cells, reference, skill, skill_low, skill_high,
                                    reliability, pit)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Move, unit, first, last, mean_before, mean_now, chance_before,
-                                   chance_now)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Move, unit, first, last, median_before, median_now,
+                                   chance_before, chance_now)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Skill, issued_model, protocol, models, windows, calibration)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Assumption, name, value, basis, source)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Source, name, licence, vintage, sha256)

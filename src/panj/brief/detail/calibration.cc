@@ -58,15 +58,15 @@ std::string moves_table(const BriefContent& content) {
                           "that both cover",
                           long_date(first.first), long_date(first.last)),
               {{"Country"},
-               {"Deaths a month, then", Align::number},
+               {"Median deaths in a month, then", Align::number},
                {"now", Align::number},
                {"Change", Align::number},
                {"Chance of 25 or more in a month, then", Align::number},
                {"now", Align::number}});
   for (const auto& move : content.moves) {
-    const bool known = move.mean_before > 0;
-    table.add({move.unit, amount(move.mean_before), amount(move.mean_now),
-               known ? change(100 * (move.mean_now / move.mean_before - 1)) : "–",
+    const bool known = move.median_before > 0;
+    table.add({move.unit, amount(move.median_before), amount(move.median_now),
+               known ? change(100 * (move.median_now / move.median_before - 1)) : "–",
                percent(move.chance_before), percent(move.chance_now)});
   }
   return table.html();
