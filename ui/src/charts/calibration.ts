@@ -18,7 +18,7 @@ export function drawCalibration(host: HTMLElement, brief: Brief, width: number):
   if (!panels) return;
   const columns = width < 560 ? 1 : panels;
   const side = Math.min(300, (width - gap * (columns - 1)) / columns);
-  const height = Math.min(side, 250) + head + foot;
+  const height = Math.min(side, 120) + head + foot;
   const svg = image(host, width, columns === 1 ? height * panels : height);
   for (let i = 0; i < panels; ++i) {
     const place = columns === 1 ? `translate(0,${i * height})` : `translate(${(i * (side + gap)).toFixed(1)},0)`;

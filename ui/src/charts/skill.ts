@@ -6,7 +6,7 @@ import { el, image, line, text, textWidth } from "../draw";
 import { percent, score } from "../fmt";
 import type { Brief, Skill } from "../types";
 
-const rowHeight = 30;
+const rowHeight = 24;
 const head = 58;
 
 export function drawSkill(host: HTMLElement, brief: Brief, width: number): void {

@@ -103,7 +103,7 @@ Figure map(const BriefContent& content) {
 
 std::string border_section(const BriefContent& content) {
   if (content.stretches.empty()) return {};
-  return "<section class=\"new-page\" id=\"border\"><h2>The border, west to east</h2>\n" +
+  return "<section id=\"border\"><h2>The border, west to east</h2>\n" +
          html(strip(content)) + html(map(content)) + "</section>\n";
 }
 

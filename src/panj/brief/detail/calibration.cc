@@ -44,10 +44,9 @@ std::string calibration_figure(const BriefContent& content) {
                      "least 25 deaths in a month, and where outcomes fell in the forecasts; the "
                      "numbers are in the table below.",
       .caption =
-          "Left: each dot is the months that were given about the same chance, larger for more "
-          "months; on the diagonal, chances came true as often as they said. Right: where the "
-          "outcomes fell in their forecasts, in tenths; level when the forecasts are calibrated, "
-          "high at the ends when they are too narrow.",
+          "Dots: months given about the same chance, larger for more months; on the diagonal, "
+          "chances came true as often as they said. Bars: where outcomes fell in their forecasts; "
+          "level when these are calibrated, high at the ends when they are too narrow.",
       .table = table_of(*calibration)});
 }
 
