@@ -103,8 +103,8 @@ Figure map(const BriefContent& content) {
 
 std::string border_section(const BriefContent& content) {
   if (content.stretches.empty()) return {};
-  return "<section id=\"border\"><h2>The border, west to east</h2>\n" +
-         html(strip(content)) + html(map(content)) + "</section>\n";
+  return "<section id=\"border\"><h2>The border, west to east</h2>\n" + html(strip(content)) +
+         html(map(content)) + "</section>\n";
 }
 
 }  // namespace panj::brief::detail
