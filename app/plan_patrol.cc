@@ -1,31 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <memory>
+#include <numeric>
 #include <optional>
 
-#include "dates.h"
 #include "output.h"
-#include "panj/plan/patrol_draw.h"
 #include "panj/plan/patrol_of_theatre.h"
 #include "panj/plan/roster_instance.h"
 #include "panj/plan/solve.h"
 #include "plan.h"
 #include "plan_report.h"
+#include "plan_rosters.h"
 #include "simulation_view.h"
 
 namespace panj::app {
 namespace {
 
-namespace fs = std::filesystem;
-
 struct PatrolOptions {
   std::string subject;
-  std::string folder;
-  std::string from;
-  int days = 28;
-  bool seed_given = false;
+  RosterOptions rosters;
   // Of a theatre.
   std::optional<int> patrols;
   std::uint32_t replicates = 1000;
@@ -57,26 +51,20 @@ std::vector<plan::Fraction> coverage_of(const plan::InstanceFile& instance,
                               instance.root["resources"].get<double>());
 }
 
-/// The seed is kept apart, readable by its owner only: with it every roster can be foretold.
-void write_secret(const fs::path& path, std::uint64_t seed) {
-  const TemporaryFolder folder(path.parent_path());  // nobody else can look into it
-  const fs::path draft = folder.path() / "seed";
-  write_file(draft, fmt::format("{}\n", seed));
-  fs::permissions(draft, fs::perms::owner_read | fs::perms::owner_write);
-  fs::rename(draft, path);
+/// Crews that an instance has; for a coverage alone as many as it takes.
+double resources_of(const plan::InstanceFile& instance,
+                    const std::vector<plan::Fraction>& coverage) {
+  if (instance.root.contains("resources")) return instance.root["resources"].get<double>();
+  return std::accumulate(coverage.begin(), coverage.end(), plan::Fraction(0)).convert_to<double>();
 }
 
-void write_rosters(const PatrolOptions& options, const CommonOptions& common,
-                   const std::vector<plan::Fraction>& coverage,
-                   const std::vector<std::string>& names) {
-  if (options.folder.empty()) return;
-  const std::uint64_t seed = options.seed_given ? common.seed : plan::secret_seed();
-  const Date first = date_option("from", options.from, today());
-  const auto days = plan::draw_patrols(coverage, first, options.days, seed);
-  const fs::path folder(options.folder);
-  write_file(folder / "roster.csv", plan::patrol_csv(days, names));
-  write_file(folder / "roster.ics", plan::patrol_icalendar(days, names));
-  write_secret(folder / "private-seed.txt", seed);
+RosterSubject roster_subject(const plan::InstanceFile& instance, const plan::Solution& solution) {
+  RosterSubject subject{.coverage = coverage_of(instance, solution)};
+  subject.resources = resources_of(instance, subject.coverage);
+  subject.names = stretch_names(instance, subject.coverage.size());
+  subject.places.resize(subject.coverage.size());
+  std::iota(subject.places.begin(), subject.places.end(), 0.0);
+  return subject;
 }
 
 void run(const PatrolOptions& options, const CommonOptions& common) {
@@ -84,10 +72,12 @@ void run(const PatrolOptions& options, const CommonOptions& common) {
   const plan::InstanceFile instance = plan::read_instance(options.subject);
   expect_problem(instance,
                  {"patrol_zero_sum", "patrol_general_sum", "patrol_quantal", "roster_comb"});
-  const plan::Solution solution =
+  plan::Solution solution =
       plan::solve(instance, {.seed = common.seed, .threads = common.threads});
-  const std::vector<plan::Fraction> coverage = coverage_of(instance, solution);
-  write_rosters(options, common, coverage, stretch_names(instance, coverage.size()));
+  if (options.rosters.wanted()) {
+    const auto shifts = draw_rosters(roster_subject(instance, solution), options.rosters, common);
+    if (!shifts.is_null()) solution.details["shifts"] = shifts;
+  }
   const auto report = clock.report(instance, solution);
   write_output({}, common.json ? report.dump(2) + "\n" : readable(report));
 }
@@ -105,6 +95,30 @@ std::string patrol_text(const plan::TheatrePatrol& patrol) {
   return text + "\n" + simulation_text(patrol.simulation) + "\n" + patrol.verdict + "\n";
 }
 
+RosterSubject roster_subject(const plan::Ground& ground, const plan::TheatrePatrol& patrol) {
+  RosterSubject subject{
+      .coverage = plan::exact_coverage(patrol.patrol.coverage, patrol.game.resources),
+      .resources = patrol.game.resources,
+      .names = patrol.stretches};
+  for (const geo::Stretch& stretch : ground.geometry.stretches) {
+    subject.places.push_back(stretch.middle_km());
+  }
+  return subject;
+}
+
+std::string shifts_text(const nlohmann::ordered_json& shifts) {
+  if (shifts.is_null()) return "";
+  const std::string limit =
+      shifts["reach"].is_null()
+          ? "Crews go anywhere"
+          : fmt::format("Crews go at most {} km", shifts["reach"].get<double>());
+  return fmt::format(
+      "{} from one of {} shifts a day to the next. No coverage is lost by that. Who sees a crew and "
+      "knows the plan guesses its next stretch {:.0f} times in 100 ({:.0f} without a limit).\n",
+      limit, shifts["per_day"].get<int>(), 100 * shifts["chance_to_guess_next"].get<double>(),
+      100 * shifts["without_limit"].get<double>());
+}
+
 nlohmann::ordered_json contest_json(const plan::Contest& contest) {
   return {{"mean", contest.mean},
           {"low", contest.low},
@@ -120,10 +134,8 @@ void run_theatre(const PatrolOptions& options, const CommonOptions& common) {
                                                                 .replicates = options.replicates,
                                                                 .seed = common.seed,
                                                                 .threads = common.threads});
-  write_rosters(options, common,
-                plan::exact_coverage(patrol.patrol.coverage, patrol.game.resources),
-                patrol.stretches);
-  if (!common.json) return write_output({}, patrol_text(patrol));
+  const auto shifts = draw_rosters(roster_subject(ground, patrol), options.rosters, common);
+  if (!common.json) return write_output({}, patrol_text(patrol) + shifts_text(shifts));
   plan::Solution solution{
       .status = plan::Status::optimal, .value = patrol.patrol.value, .bound = patrol.patrol.bound};
   solution.details["stretches"] = patrol.stretches;
@@ -139,6 +151,7 @@ void run_theatre(const PatrolOptions& options, const CommonOptions& common) {
   solution.details["against_practised"] = contest_json(patrol.against_practised);
   solution.details["against_optimised"] = contest_json(patrol.against_optimised);
   solution.details["verdict"] = patrol.verdict;
+  if (!shifts.is_null()) solution.details["shifts"] = shifts;
   solution.details["simulation"] = simulation_json(patrol.simulation);
   const plan::InstanceFile of{
       .file = options.subject, .name = theatre.id, .problem = "patrol_quantal", .root = {}};
@@ -156,17 +169,7 @@ void add_plan_patrol(CLI::App& plan, CommonOptions& common, ExitCode&) {
                   "An instance of problem patrol_zero_sum, patrol_general_sum, patrol_quantal or "
                   "roster_comb, or the folder of a theatre")
       ->required();
-  command
-      .add_option("--out", options->folder,
-                  "Draw rosters and write roster.csv, roster.ics (opens in a calendar) and\n"
-                  "private-seed.txt here; publish the first two, never the last")
-      ->type_name("DIR");
-  command.add_option("--from", options->from, "First day of the roster; today unless given")
-      ->type_name("YYYY-MM-DD");
-  constexpr int kMostDays = 3660;
-  command.add_option("--days", options->days, "Days of the roster")
-      ->check(CLI::Range(1, kMostDays))
-      ->capture_default_str();
+  add_roster_options(command, options->rosters);
   command
       .add_option(
           "--patrols", options->patrols,
@@ -185,9 +188,10 @@ void add_plan_patrol(CLI::App& plan, CommonOptions& common, ExitCode&) {
       "Examples:\n"
       "  panj plan patrol patrol.json\n"
       "  panj plan patrol patrol.json --from 2027-01-01 --days 28 --out roster\n"
-      "  panj plan patrol theatres/tajik-afghan --patrols 6 --out roster\n");
+      "  panj plan patrol theatres/tajik-afghan --patrols 6 --out roster\n"
+      "  panj plan patrol theatres/tajik-afghan --shifts 3 --reach 120 --out roster\n");
   command.callback([options, &command, &common] {
-    options->seed_given = command.count("--seed") > 0;
+    options->rosters.seed_given = command.count("--seed") > 0;
     names_theatre(options->subject) ? run_theatre(*options, common) : run(*options, common);
   });
 }

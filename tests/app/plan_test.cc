@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
 
 #include "app/program.h"
@@ -85,6 +87,42 @@ TEST(PlanPatrolCommand, KeepsTheSeedApart) {
   const std::string first = read_file(folder / "roster.csv");
   ASSERT_EQ(panj(arguments + "--days 200").exit_code, 0);
   EXPECT_NE(read_file(folder / "roster.csv"), first);  // secret unless told
+}
+
+TEST(PlanPatrolCommand, FollowsCrewsFromShiftToShift) {
+  const auto folder = scratch("shifts");
+  const std::string arguments = "plan patrol " + patrol() +
+                                "--from 2027-01-01 --days 40 --shifts 3 --reach 1 --json --out '" +
+                                folder.string() + "' ";
+  const ProgramRun run = panj(arguments + "--seed 918273645");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json shifts = json::parse(run.out)["shifts"];
+  EXPECT_EQ(shifts["crews"], 1);
+  EXPECT_EQ(shifts["value_lost"], 0);
+  EXPECT_GT(shifts["chance_to_guess_next"], shifts["without_limit"]);
+  std::istringstream rows(read_file(folder / "roster.csv"));
+  std::string row;
+  std::getline(rows, row);
+  EXPECT_EQ(row, "date,shift,crew,stretch");
+  int count = 0;
+  for (char last = 0; std::getline(rows, row); last = row.back(), ++count) {
+    if (last != 0) {
+      EXPECT_LE(std::abs(row.back() - last), 1) << row;
+    }
+  }
+  EXPECT_EQ(count, 40 * 3);
+  const std::string calendar = read_file(folder / "roster.ics");
+  EXPECT_THAT(calendar, HasSubstr("DTSTART:20270101T080000"));
+  EXPECT_THAT(calendar + read_file(folder / "roster.csv"), Not(HasSubstr("918273645")));
+}
+
+TEST(PlanPatrolCommand, RefusesMoreMovesThanItCanDraw) {
+  json instance{{"problem", "roster_comb"}};
+  for (int i = 0; i < 200; ++i) instance["coverage"].push_back("1/50");
+  const ProgramRun run = panj("plan patrol " + file("many.json", instance.dump()) +
+                              "--days 3000 --shifts 3 --out '" + scratch("many").string() + "'");
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("give 9000 shifts with 40000 moves of crews each"));
 }
 
 TEST(PlanCommand, EverySubcommandTakesItsOwnProblemsOnly) {

@@ -50,6 +50,24 @@ std::string compact(Date date) {
   return text;
 }
 
+/// "DTSTART…:" or "DTEND…:" for the given minute after midnight of a day.
+std::string moment(std::string_view name, Date day, int minute) {
+  constexpr int kMinutesAnHour = 60;
+  day += std::chrono::days(minute / kMinutesADay);
+  minute %= kMinutesADay;
+  return line(fmt::format("{}:{}T{:02}{:02}00", name, compact(day), minute / kMinutesAnHour,
+                          minute % kMinutesAnHour));
+}
+
+std::string times(const DayEvent& event) {
+  if (event.minutes > 0) {
+    return moment("DTSTART", event.first, event.from_minute) +
+           moment("DTEND", event.first, event.from_minute + event.minutes);
+  }
+  return line("DTSTART;VALUE=DATE:" + compact(event.first)) +
+         line("DTEND;VALUE=DATE:" + compact(event.last + std::chrono::days(1)));
+}
+
 }  // namespace
 
 std::string icalendar(const std::string& name, const std::vector<DayEvent>& events, Date stamp) {
@@ -64,8 +82,7 @@ std::string icalendar(const std::string& name, const std::vector<DayEvent>& even
     text += "BEGIN:VEVENT\r\n";
     text += line("UID:" + sha256(what).substr(0, kDigits) + "@panj");
     text += line("DTSTAMP:" + compact(stamp) + "T000000Z");
-    text += line("DTSTART;VALUE=DATE:" + compact(event.first));
-    text += line("DTEND;VALUE=DATE:" + compact(event.last + std::chrono::days(1)));
+    text += times(event);
     text += line("SUMMARY:" + escaped(event.summary));
     if (!event.description.empty()) text += line("DESCRIPTION:" + escaped(event.description));
     if (!event.location.empty()) text += line("LOCATION:" + escaped(event.location));

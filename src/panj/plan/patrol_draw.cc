@@ -8,6 +8,7 @@
 #include <random>
 
 #include "panj/core/contract.h"
+#include "panj/core/csv.h"
 #include "panj/core/random.h"
 #include "panj/plan/icalendar.h"
 
@@ -24,13 +25,6 @@ std::vector<std::size_t> random_order(RandomStream& random, std::size_t size) {
     std::swap(order[i - 1], order[std::min(j, i - 1)]);
   }
   return order;
-}
-
-std::string quoted(const std::string& name) {
-  if (name.find_first_of(",\"\n\r") == std::string::npos) return name;
-  std::string out = "\"";
-  for (const char c : name) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
 }
 
 }  // namespace
@@ -65,7 +59,7 @@ std::string patrol_csv(std::span<const PatrolDay> days, std::span<const std::str
   std::string text = "date,stretch\n";
   for (const PatrolDay& day : days) {
     for (const std::size_t i : day.stretches) {
-      text += fmt::format("{},{}\n", panj::to_string(day.day), quoted(names[i]));
+      text += fmt::format("{},{}\n", panj::to_string(day.day), csv_quoted(names[i]));
     }
   }
   return text;
