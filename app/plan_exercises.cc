@@ -7,11 +7,13 @@
 #include <optional>
 
 #include "output.h"
+#include "panj/plan/calendar_contest.h"
 #include "panj/plan/calendar_instance.h"
 #include "panj/plan/calendar_of_theatre.h"
 #include "panj/plan/icalendar.h"
 #include "plan.h"
 #include "plan_report.h"
+#include "simulation_view.h"
 
 namespace panj::app {
 namespace {
@@ -22,43 +24,53 @@ struct ExercisesOptions {
   std::string subject;
   std::string folder;
   plan::TheatreCalendarOptions theatre;
+  std::uint32_t replicates = 1000;
 };
 
-/// A calendar to plan, from an instance or from a theatre.
-struct Asked {
-  plan::InstanceFile from;
-  plan::CalendarProblem problem;
-  std::optional<double> practised;  ///< lowest readiness as exercises are practised
-};
-
-Asked asked(const ExercisesOptions& options) {
-  if (!names_theatre(options.subject)) {
-    plan::InstanceFile instance = plan::read_instance(options.subject);
-    expect_problem(instance, {"exercise_calendar"});
-    plan::CalendarProblem problem = plan::read_calendar(instance);
-    return {std::move(instance), std::move(problem), std::nullopt};
-  }
-  const theatre::Theatre theatre = theatre::read_theatre(options.subject);
-  const plan::Ground ground(theatre);
-  return {{options.subject, theatre.id, "exercise_calendar", {}},
-          plan::calendar_of(ground, options.theatre),
-          plan::practised_readiness(ground, options.theatre)};
+void write_calendar(const ExercisesOptions& options, const plan::CalendarProblem& problem,
+                    const plan::Solution& solution, const nlohmann::ordered_json& report) {
+  if (options.folder.empty() || solution.status == plan::Status::infeasible) return;
+  const fs::path folder(options.folder);
+  const std::vector<plan::Exercise> exercises = plan::exercises_of(problem, solution);
+  write_file(folder / "exercises.csv", plan::calendar_csv(problem, exercises));
+  write_file(folder / "exercises.ics", plan::calendar_icalendar(problem, exercises));
+  write_file(folder / "exercises.json", report.dump(2) + "\n");
 }
 
 void run(const ExercisesOptions& options, const CommonOptions& common) {
   const ReportClock clock;
-  const auto [instance, problem, practised] = asked(options);
-  plan::Solution solution = plan::solve_calendar_problem(problem);
-  if (practised) solution.details["lowest_readiness_as_practised"] = *practised;
-  if (!options.folder.empty() && solution.status != plan::Status::infeasible) {
-    const fs::path folder(options.folder);
-    const std::vector<plan::Exercise> exercises = plan::exercises_of(problem, solution);
-    write_file(folder / "exercises.csv", plan::calendar_csv(problem, exercises));
-    write_file(folder / "exercises.ics", plan::calendar_icalendar(problem, exercises));
-    write_file(folder / "exercises.json", clock.report(instance, solution).dump(2) + "\n");
-  }
+  const plan::InstanceFile instance = plan::read_instance(options.subject);
+  expect_problem(instance, {"exercise_calendar"});
+  const plan::CalendarProblem problem = plan::read_calendar(instance);
+  const plan::Solution solution = plan::solve_calendar_problem(problem);
   const auto report = clock.report(instance, solution);
+  write_calendar(options, problem, solution, report);
   write_output({}, common.json ? report.dump(2) + "\n" : readable(report));
+}
+
+void run_theatre(const ExercisesOptions& options, const CommonOptions& common) {
+  const ReportClock clock;
+  const theatre::Theatre theatre = theatre::read_theatre(options.subject);
+  const plan::Ground ground(theatre);
+  const plan::CalendarProblem problem = plan::calendar_of(ground, options.theatre);
+  plan::Solution solution = plan::solve_calendar_problem(problem);
+  solution.details["lowest_readiness_as_practised"] =
+      plan::practised_readiness(ground, options.theatre);
+  std::optional<plan::CalendarContest> contest;
+  if (solution.status != plan::Status::infeasible) {
+    contest = plan::contest_calendar(
+        ground, problem, plan::exercises_of(problem, solution),
+        {.replicates = options.replicates, .seed = common.seed, .threads = common.threads});
+    solution.details["verdict"] = contest->verdict;
+  }
+  auto report = clock.report({options.subject, theatre.id, "exercise_calendar", {}}, solution);
+  write_calendar(options, problem, solution, report);
+  if (!common.json) {
+    const std::string simulated = contest ? "\n" + simulation_text(contest->simulation) : "";
+    return write_output({}, readable(report) + simulated);
+  }
+  if (contest) report["simulation"] = simulation_json(contest->simulation);
+  write_output({}, report.dump(2) + "\n");
 }
 
 }  // namespace
@@ -94,13 +106,19 @@ void add_plan_exercises(CLI::App& plan, CommonOptions& common, ExitCode&) {
       ->check(CLI::NonNegativeNumber)
       ->type_name("M$")
       ->group(group);
+  command.add_option("--replicates", options->replicates, "Simulate each package so many times")
+      ->check(CLI::Range(2, 1000000))
+      ->capture_default_str()
+      ->group(group);
   add_common_options(command, common);
   command.footer(
       "Examples:\n"
       "  panj plan exercises calendar.json\n"
       "  panj plan exercises calendar.json --out calendar\n"
       "  panj plan exercises theatres/tajik-afghan --per-year 4 --budget 12\n");
-  command.callback([options, &common] { run(*options, common); });
+  command.callback([options, &common] {
+    names_theatre(options->subject) ? run_theatre(*options, common) : run(*options, common);
+  });
 }
 
 }  // namespace panj::app

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "panj/core/file.h"
+#include "panj/plan/calendar_contest.h"
 #include "panj/plan/calendar_of_theatre.h"
 #include "panj/plan/interdiction_of_theatre.h"
 #include "panj/plan/patrol_of_theatre.h"
@@ -73,6 +74,44 @@ TEST(CalendarOfTheatre, FollowsTheSimulatorsReadinessWhenOneExerciseCoversAll) {
   for (std::size_t t = 0; t < problem.months; ++t) {
     EXPECT_NEAR(levels[t][3], schedule.step(static_cast<int>(first + t)).readiness, 1e-9) << t;
   }
+}
+
+TEST(CalendarOfTheatre, IsHeldInTheSimulatorAsItIsPlanned) {
+  const Ground ground(reference());
+  const TheatreCalendar plan = plan_calendar(ground, {.years = 2});
+  ASSERT_TRUE(plan.calendar.has_value());
+  spillover::LeverSettings levers = spillover::practised_levers(ground.parameters);
+  levers.calendar = held_exercises(ground, plan.problem, plan.calendar->exercises);
+  const spillover::Schedule schedule(ground.parameters, ground.geometry, ground.settings, levers);
+  const auto levels = readiness(plan.problem, plan.calendar->exercises);
+  const auto first = static_cast<std::size_t>(ground.first_year_index()) * 12;
+  for (std::size_t t = 0; t < plan.problem.months; ++t) {
+    const spillover::StepInputs& step = schedule.step(static_cast<int>(first + t));
+    for (std::size_t i = 0; i < plan.problem.stretches.size(); ++i) {
+      EXPECT_NEAR(step.readiness_on[i], levels[t][i], 1e-9) << t << " " << i;
+    }
+  }
+  // Held again in later years: as many a year to the end of the horizon.
+  EXPECT_EQ(levers.calendar->size(),
+            plan.calendar->exercises.size() * ground.years.size() / 2 +
+                plan.calendar->exercises.size() / 2 * (ground.years.size() % 2));
+}
+
+TEST(CalendarOfTheatre, IsSimulatedBesidePracticeAndProgramme) {
+  const Ground ground(reference());
+  const CalendarProblem problem = calendar_of(ground, {.years = 1, .exercises_per_year = 6});
+  const auto calendar = solve_calendar(problem);
+  ASSERT_TRUE(calendar.has_value());
+  const ResimulationOptions options{.replicates = 200, .seed = 3};
+  const CalendarContest more = contest_calendar(ground, problem, calendar->exercises, options);
+  ASSERT_EQ(more.simulation.packages.size(), 4U);  // practised, calendar, P1, P1 and calendar
+  EXPECT_TRUE(more.against_practised.won()) << more.verdict;  // six for two a year
+  EXPECT_TRUE(more.with_programme->won()) << more.verdict;
+  EXPECT_NE(more.verdict.find("at 18.00 in place of 6.00 M$ a year"), std::string::npos)
+      << more.verdict;
+  const CalendarContest none = contest_calendar(ground, problem, {}, options);
+  EXPECT_TRUE(none.against_practised.lost()) << none.verdict;
+  EXPECT_NE(none.verdict.find("does not beat"), std::string::npos) << none.verdict;
 }
 
 TEST(CalendarOfTheatre, IsNoWorseThanPracticeAndKeepsToItsCost) {

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <numeric>
 
 #include "panj/core/problem.h"
@@ -107,6 +108,38 @@ TEST(Schedule, ReleasesReservesUntilTheyAreExhausted) {
   EXPECT_NEAR(released, 9.4, 1e-9);
   EXPECT_EQ(schedule.step(47).released, 0.0);
   EXPECT_EQ(schedule.step(107).released, 0.0);
+}
+
+TEST(Calendar, GivesEachStretchAReadinessOfItsOwnAndCostsWhatItSays) {
+  const Parameters p = reference_world();
+  const Geometry geometry = equal_stretches(p, 3);
+  LeverSettings levers = practised_levers(p);
+  levers.calendar = {{p.practice.start_year + 3.0 / 12, {0.5, 0.25, 0}, 7}};
+  const Settings settings = nine_years();
+  const Schedule schedule(p, geometry, settings, levers);
+  const int held = static_cast<int>(std::lround(
+      (p.practice.start_year + 3.0 / 12 - settings.first_year) * settings.steps_per_year));
+  const StepInputs& step = schedule.step(held);
+  EXPECT_EQ(step.exercises, 1);
+  EXPECT_EQ(step.exercise_cost, 7);
+  const double idle = step.readiness_on[2];
+  EXPECT_NEAR(step.readiness_on[0], idle + 0.5 * (1 - idle), 1e-12);
+  EXPECT_NEAR(step.readiness_on[1], idle + 0.25 * (1 - idle), 1e-12);
+  EXPECT_NEAR(step.readiness,
+              (step.readiness_on[0] + step.readiness_on[1] + step.readiness_on[2]) / 3, 1e-12);
+  for (int k = 0; k < settings.steps(); ++k) {  // no others once measures bite
+    const bool acts = schedule.step(k).start >= p.practice.start_year - 1e-6;
+    if (acts && k != held) {
+      EXPECT_EQ(schedule.step(k).exercises, 0) << k;
+    }
+  }
+}
+
+TEST(Calendar, ThatCannotBeIsRefused) {
+  LeverSettings levers = practised_levers(reference_world());
+  levers.calendar = {{1999, {0.5, 2}, -1}};
+  EXPECT_THAT(problem_of(levers), AllOf(HasSubstr("calendar[0].time"), HasSubstr("calendar[0].cost"),
+                                        HasSubstr("calendar[0].lift")));
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ void count_cost(const Step& now, State& state) {
   const double running = w.dt * (d.guard_cost * guards * now.in.guards_factor +
                                  d.belt_cost * w.g.length_km * now.in.belt_cover +
                                  d.sharing_cost * now.in.shared_links) +
-                         d.exercise_cost * now.in.exercises;
+                         now.in.exercise_cost;
   sim::with_vector_units([&]() PANJ_KERNEL {
     for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
       sim::Pack cost = sim::load(&state.now.cost.row(0)[lane]) + running;

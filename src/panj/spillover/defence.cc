@@ -12,7 +12,6 @@ using sim::Pack;
 struct Situation {
   Pack intelligence;
   Pack corruption;
-  double readiness;
   double patrol;
 };
 
@@ -21,7 +20,6 @@ PANJ_INLINE Situation situation_of(const Step& now, const State& state, std::siz
   const bool corrupt = !now.world.s.ideal.no_corruption;
   return {.intelligence = sim::load(&state.now.intelligence.row(0)[lane]),
           .corruption = corrupt ? sim::load(&state.corruption.row(0)[lane]) : Pack{},
-          .readiness = now.in.readiness,
           .patrol = now.world.p.defence.patrol_effect[policy]};
 }
 
@@ -36,11 +34,12 @@ PANJ_INLINE void defend(const Step& now, State& state, const Situation& at, std:
                            sim::load(&state.equipment[kSensor].row(i)[lane]),
                            sim::load(&state.now.teams[0].row(i)[lane]),
                            sim::load(&state.now.teams[1].row(i)[lane])};
-  const Pack guards = sim::broadcast(at.readiness * now.in.guards_factor * w.ref.guards[i]);
+  const double readiness = now.in.readiness_on[i];
+  const Pack guards = sim::broadcast(readiness * now.in.guards_factor * w.ref.guards[i]);
   const Pack response =
       (d.response_scale / length) * (1.0 + d.intelligence_response * at.intelligence);
   for (std::size_t e = 0; e < kTypes; ++e) {
-    const Coverage<Pack> cover = coverage(d, e, guards, at.readiness, at.patrol, units);
+    const Coverage<Pack> cover = coverage(d, e, guards, readiness, at.patrol, units);
     const Pack detection =
         (d.detection_scale / length) * (1.0 + d.intelligence_gain[e] * at.intelligence);
     const Pack seen = ideal.detection ? sim::broadcast(*ideal.detection)

@@ -33,6 +33,13 @@ void take_patrol(LeverSettings& into, const LeverSettings& from) {
   into.patrol = from.patrol;
   into.patrol_shares = from.patrol_shares;
 }
+bool exercises_differ(const LeverSettings& a, const LeverSettings& b) {
+  return a.exercises_per_year != b.exercises_per_year || a.calendar != b.calendar;
+}
+void take_exercises(LeverSettings& into, const LeverSettings& from) {
+  into.exercises_per_year = from.exercises_per_year;
+  into.calendar = from.calendar;
+}
 bool schedule_differs(const LeverSettings& a, const LeverSettings& b) {
   return a.deliveries != b.deliveries || a.slippage_years != b.slippage_years;
 }
@@ -118,6 +125,20 @@ void check_deliveries(const Check& check, const LeverSettings& levers, const Par
   }
 }
 
+void check_calendar(const Check& check, const LeverSettings& levers, const Parameters& p,
+                    std::size_t stretches) {
+  if (!levers.calendar) return;
+  for (std::size_t k = 0; k < levers.calendar->size(); ++k) {
+    const HeldExercise& held = (*levers.calendar)[k];
+    const std::string field = fmt::format("calendar[{}]", k);
+    check.within(field + ".time", held.time, p.practice.start_year - kTie, kInfinity);
+    check.within(field + ".cost", held.cost, 0, kInfinity);
+    if (held.lift.empty()) check.problem(field + ".lift", "is empty", "needs one for each stretch");
+    check.count(field + ".lift", held.lift.size(), stretches, "stretches");
+    for (const double lift : held.lift) check.within(field + ".lift", lift, 0, 1);
+  }
+}
+
 }  // namespace
 
 bool operator==(const Tranche& a, const Tranche& b) {
@@ -175,6 +196,7 @@ void validate(const LeverSettings& levers, const Parameters& p, std::size_t stre
   check.within("slippage_years", levers.slippage_years, 1e-6, kInfinity);
   check.within("guards_factor", levers.guards_factor, 0, 1e3);
   check.within("exercises_per_year", levers.exercises_per_year, 0, 365);
+  check_calendar(check, levers, p, stretches);
   if (levers.sharing.size() != p.members.size() * p.members.size()) {
     check.problem(
         "sharing", fmt::format("has {} entries", levers.sharing.size()),
@@ -201,7 +223,7 @@ const std::vector<Lever>& all_levers() {
   static const std::vector<Lever> levers = {
       {"deliveries", "equipment that arrives", schedule_differs, take_schedule},
       lever<&L::guards_factor>("guards", "guards on the border"),
-      lever<&L::exercises_per_year>("exercises", "readiness"),
+      {"exercises", "readiness", exercises_differ, take_exercises},
       lever<&L::sharing>("sharing", "intelligence from members"),
       lever<&L::belt_cover>("belt", "stops behind the line"),
       {"patrol", "where mobile and air teams are", patrol_differs, take_patrol},

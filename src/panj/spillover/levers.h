@@ -19,6 +19,15 @@ struct Tranche {
   std::vector<double> weights{};  ///< one for each stretch; empty: by length
 };
 
+/// A joint exercise that does more on some stretches than on others.
+struct HeldExercise {
+  double time = 0.0;           ///< in years; counts in the step that holds it
+  std::vector<double> lift{};  ///< by stretch, share of the missing readiness that it closes
+  double cost = 0.0;           ///< M$
+
+  bool operator==(const HeldExercise&) const = default;
+};
+
 /// What decision-makers can set, each acting on one named quantity of the model.
 ///
 ///     LeverSettings levers = practised_levers(parameters);
@@ -29,7 +38,9 @@ struct LeverSettings {
   std::vector<Tranche> deliveries{};  ///< D_j(y)
   double slippage_years = 0.5;        ///< τ_S
   double guards_factor = 1.0;         ///< G_i
-  double exercises_per_year = 0.0;    ///< n_X
+  double exercises_per_year = 0.0;    ///< n_X, evenly spread and everywhere alike
+  /// These and no others, in place of n_X. Each stretch then has a readiness of its own.
+  std::optional<std::vector<HeldExercise>> calendar{};
   std::vector<double> sharing{};      ///< S, row member to column member
   double belt_cover = 0.0;            ///< B_e
   theatre::PatrolPolicy patrol = theatre::PatrolPolicy::fixed;

@@ -38,25 +38,32 @@ class Optimum {
   }
 
  private:
+  /// What stands still on a stretch.
+  struct Site {
+    Pack guards{};
+    Pack readiness{};
+    Pack length{};
+  };
+
   /// Σ_e a_e r̂_ie ∂(p^d p^r)/∂(one team) of both kinds.
   PANJ_INLINE std::array<Pack, 2> gains(const ByKind<Pack>& units, const ByType<Pack>& rates,
-                                        Pack guards, Pack length) const {
+                                        const Site& site) const {
     const DefenceParameters& d = w_.p.defence;
     const double patrol = d.patrol_effect[2];
-    const double readiness = now_.in.readiness;
     const Pack intelligence = sim::load(&state_.now.intelligence.row(0)[lane_]);
     const Pack response =
-        d.response_scale / length * (1.0 + d.intelligence_response * intelligence);
+        d.response_scale / site.length * (1.0 + d.intelligence_response * intelligence);
     std::array<Pack, 2> gain{};
     for (const Type e : kArmedAttempts) {
-      const Pack scale = d.detection_scale / length * (1.0 + d.intelligence_gain[e] * intelligence);
+      const Pack scale =
+          d.detection_scale / site.length * (1.0 + d.intelligence_gain[e] * intelligence);
       const Coverage<Pack> cover =
-          coverage<Pack>(d, e, guards * readiness, readiness, patrol, units);
+          coverage<Pack>(d, e, site.guards * site.readiness, site.readiness, patrol, units);
       const Pack unseen = sim::exp(-scale * cover.detection);
       const Pack unmet = sim::exp(-response * cover.response);
       const Pack by_detection = kHarm[e] * rates[e] * (1.0 - unmet) * unseen * scale;
       const Pack by_response = kHarm[e] * rates[e] * (1.0 - unseen) * unmet * response;
-      gain[0] += readiness * patrol *
+      gain[0] += site.readiness * patrol *
                  (by_detection * d.detection[kMobile][e] + by_response * d.response[kMobile][e]);
       gain[1] += patrol * (by_detection * d.detection[kAir][e] + by_response * d.response[kAir][e]);
     }
@@ -70,8 +77,10 @@ class Optimum {
                              sim::load(&state_.now.teams[1].row(i)[lane_])};
     ByType<Pack> rates{};
     for (const Type e : kArmedAttempts) rates[e] = sim::load(&state_.smoothed[e].row(i)[lane_]);
-    const auto gain = gains(units, rates, sim::broadcast(w_.ref.guards[i] * now_.in.guards_factor),
-                            sim::broadcast(w_.g.stretches[i].length_km()));
+    const auto gain = gains(units, rates,
+                            {.guards = sim::broadcast(w_.ref.guards[i] * now_.in.guards_factor),
+                             .readiness = sim::broadcast(now_.in.readiness_on[i]),
+                             .length = sim::broadcast(w_.g.stretches[i].length_km())});
     for (std::size_t t = 0; t < kTeams.size(); ++t) {
       sim::store(&state_.now.gain[t].row(i)[lane_], gain[t]);
     }
@@ -89,8 +98,7 @@ class Optimum {
     }
     ByKind<Pack> units{};
     ByType<Pack> rates{};
-    Pack guards{};
-    Pack length{};
+    Site site;
     for (std::size_t l = 0; l < sim::kPackLanes; ++l) {
       const auto i = static_cast<std::size_t>(where[l]);
       const std::size_t lane = lane_ + l;
@@ -100,10 +108,11 @@ class Optimum {
       units[kMobile][l] = state_.now.teams[0].row(i)[lane];
       units[kAir][l] = state_.now.teams[1].row(i)[lane];
       for (const Type e : kArmedAttempts) rates[e][l] = state_.smoothed[e].row(i)[lane];
-      guards[l] = w_.ref.guards[i] * now_.in.guards_factor;
-      length[l] = w_.g.stretches[i].length_km();
+      site.guards[l] = w_.ref.guards[i] * now_.in.guards_factor;
+      site.readiness[l] = now_.in.readiness_on[i];
+      site.length[l] = w_.g.stretches[i].length_km();
     }
-    const auto gain = gains(units, rates, guards, length);
+    const auto gain = gains(units, rates, site);
     for (std::size_t l = 0; l < sim::kPackLanes; ++l) {
       const auto i = static_cast<std::size_t>(where[l]);
       for (std::size_t k = 0; k < kTeams.size(); ++k)

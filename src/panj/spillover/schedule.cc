@@ -26,13 +26,57 @@ double rounding_offset(int year, std::size_t kind) {
   return x - std::floor(x);
 }
 
-double after_exercises(const DefenceParameters& d, double readiness, double step_years,
-                       int exercises) {
-  readiness = d.readiness_floor +
-              (readiness - d.readiness_floor) * std::exp(-d.readiness_decay * step_years);
-  for (int k = 0; k < exercises; ++k) readiness += d.exercise_gain * (1 - readiness);
-  return readiness;
-}
+/// Readiness in the course of time.
+class Readiness {
+ public:
+  Readiness(const DefenceParameters& defence, const Geometry& geometry, double step_years)
+      : d_(defence),
+        geometry_(geometry),
+        kept_(std::exp(-defence.readiness_decay * step_years)),
+        on_(geometry.size(), defence.readiness) {}
+
+  /// R ← R_min + (R − R_min) e^{−λ_R Δ}, then for each exercise R ← R + α_X (1 − R).
+  void advance(const LeverSettings& levers, double since, double step_years, StepInputs& in) {
+    for (double& r : on_) r = d_.readiness_floor + (r - d_.readiness_floor) * kept_;
+    if (levers.calendar) {
+      hold(*levers.calendar, step_years, in);
+    } else {
+      in.exercises = exercises_in(levers.exercises_per_year, since, since + step_years);
+      in.exercise_cost = d_.exercise_cost * in.exercises;
+      for (int k = 0; k < in.exercises; ++k) {
+        for (double& r : on_) r += d_.exercise_gain * (1 - r);
+      }
+    }
+    in.readiness_on = on_;
+    in.readiness = alike_ ? on_.front() : mean();
+  }
+
+ private:
+  void hold(const std::vector<HeldExercise>& calendar, double step_years, StepInputs& in) {
+    alike_ = false;
+    for (const HeldExercise& held : calendar) {
+      const double within = held.time - in.start + kSameDay;
+      if (within < 0 || within >= step_years) continue;
+      ++in.exercises;
+      in.exercise_cost += held.cost;
+      for (std::size_t i = 0; i < on_.size(); ++i) on_[i] += held.lift[i] * (1 - on_[i]);
+    }
+  }
+
+  double mean() const {
+    double sum = 0;
+    for (std::size_t i = 0; i < on_.size(); ++i) {
+      sum += on_[i] * geometry_.stretches[i].length_km();
+    }
+    return sum / geometry_.length_km;
+  }
+
+  const DefenceParameters& d_;
+  const Geometry& geometry_;
+  double kept_;
+  std::vector<double> on_;
+  bool alike_ = true;
+};
 
 /// Reserves in the course of being released and of wearing off.
 class Relief {
@@ -66,7 +110,7 @@ Schedule::Schedule(const Parameters& p, const Geometry& geometry, const Settings
       package_sources_(p, package_) {
   for (auto& by_stretch : scheduled_) by_stretch.assign(geometry.size(), 0.0);
   const double dt = settings.step_years();
-  double readiness = p.defence.readiness;
+  Readiness readiness(p.defence, geometry, dt);
   Relief relief(p.economy);
   for (int k = 0; k < settings.steps(); ++k) {
     StepInputs in;
@@ -76,10 +120,7 @@ Schedule::Schedule(const Parameters& p, const Geometry& geometry, const Settings
     in.year = k / settings.steps_per_year;
     for (std::size_t e = 0; e < kTypes; ++e) in.season[e] = season(p.attempts, e, in.middle);
     set_levers(p, in);
-    const double per_year = in.levers->exercises_per_year;
-    in.exercises = exercises_in(per_year, since, since + dt);
-    readiness = after_exercises(p.defence, readiness, dt, in.exercises);
-    in.readiness = readiness;
+    readiness.advance(*in.levers, since, dt, in);
     in.released = relief.release(in.levers->reserves_released_per_year * p.economy.reserves, dt);
     in.hardship_target = relief.log_hardship() + p.regimes[in.levers->regime].hardship_shift;
     steps_.push_back(std::move(in));

@@ -27,7 +27,9 @@ struct StepInputs {
   std::vector<Due> due{};
   double slippage_years = 0.5;
   int exercises = 0;
-  double readiness = 0.0;  ///< R after this step's decay and exercises
+  double exercise_cost = 0.0;         ///< M$
+  double readiness = 0.0;             ///< R after this step's decay and exercises, mean by length
+  std::vector<double> readiness_on{};  ///< R by stretch: alike, but under a calendar
   double guards_factor = 1.0;
   Standing standing{};
   double urging = 0.0;

@@ -22,11 +22,11 @@ struct Coverage {
 };
 
 /// What stops attempts of one type on one stretch: guards and posts hold still, teams move.
-template <class Number>
+template <class Number, class Readiness>
 PANJ_INLINE Coverage<Number> coverage(const DefenceParameters& d, std::size_t e,
-                                      Number ready_guards, double readiness, double patrol,
+                                      Number ready_guards, Readiness readiness, double patrol,
                                       const ByKind<Number>& units) {
-  const double mobile = readiness * patrol;
+  const Readiness mobile = readiness * patrol;
   return {.detection = ready_guards * d.guard_detection[e] + units[kPost] * d.detection[kPost][e] +
                        units[kSensor] * d.detection[kSensor][e] +
                        units[kMobile] * (mobile * d.detection[kMobile][e]) +

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "panj/plan/calendar.h"
+#include "panj/plan/resimulation.h"
+
+namespace panj::plan {
+
+/// A calendar of a theatre in the simulator, beside exercises as practised, on the same luck.
+struct CalendarContest {
+  /// As practised (P0), the calendar, and where the theatre has a plain programme (P1) that
+  /// programme, and the programme with the calendar.
+  spillover::SimulationResult simulation;
+  Contest against_practised;
+  std::optional<Contest> with_programme;  ///< programme and calendar against the programme alone
+  std::string verdict;
+};
+
+/// The exercises as levers: each lifts every stretch as the planner has it. The calendar is held
+/// again after its last year, to the end of the horizon.
+std::vector<spillover::HeldExercise> held_exercises(const Ground& ground,
+                                                    const CalendarProblem& problem,
+                                                    const std::vector<Exercise>& exercises);
+
+/// `problem` comes from calendar_of(ground, …).
+CalendarContest contest_calendar(const Ground& ground, const CalendarProblem& problem,
+                                 const std::vector<Exercise>& exercises,
+                                 const ResimulationOptions& options);
+
+}  // namespace panj::plan
