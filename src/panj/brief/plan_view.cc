@@ -3,11 +3,52 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "panj/brief/wording.h"
 #include "panj/plan/placement_report.h"
 
 namespace panj::brief {
 namespace {
+
+/// One purchase for a stretch and kind in all its years.
+struct Buy {
+  std::size_t stretch;
+  std::size_t kind;
+  std::vector<plan::Purchase> by_year{};
+  int units = 0;
+};
+
+std::vector<Buy> merged(const std::vector<plan::Purchase>& purchases) {
+  std::vector<Buy> buys;
+  for (const plan::Purchase& purchase : purchases) {
+    auto same = std::ranges::find_if(buys, [&](const Buy& b) {
+      return b.stretch == purchase.stretch && b.kind == purchase.kind;
+    });
+    if (same == buys.end()) {
+      same = buys.insert(buys.end(), {.stretch = purchase.stretch, .kind = purchase.kind});
+    }
+    same->by_year.push_back(purchase);
+    same->units += purchase.units;
+  }
+  return buys;
+}
+
+/// "3 sensor on s04 in 2027", "3 sensor on s04 (2 in 2027, 1 in 2028)"
+std::string in_words(const plan::PlacementInstance& instance, Buy buy) {
+  std::ranges::sort(buy.by_year, {}, &plan::Purchase::year);
+  const std::string what = fmt::format("{} {} on {}", buy.units, instance.kinds[buy.kind].name,
+                                       instance.stretches[buy.stretch]);
+  if (buy.by_year.size() == 1) {
+    return fmt::format("{} in {}", what, instance.years[buy.by_year.front().year]);
+  }
+  std::string years;
+  for (const plan::Purchase& purchase : buy.by_year) {
+    years += fmt::format("{}{} in {}", years.empty() ? "" : ", ", purchase.units,
+                         instance.years[purchase.year]);
+  }
+  return fmt::format("{} ({})", what, years);
+}
 
 std::string next_million(const plan::PlacementStudy& study) {
   const auto& instance = study.plan.instance;
@@ -17,10 +58,8 @@ std::string next_million(const plan::PlacementStudy& study) {
     return fmt::format("{} would buy nothing that helps: units cost more.", money);
   }
   std::string buys;
-  for (const auto& buy : study.next.buys) {
-    buys += fmt::format("{}{} {} on {} in {}", buys.empty() ? "" : ", ", buy.units,
-                        instance.kinds[buy.kind].name, instance.stretches[buy.stretch],
-                        instance.years[buy.year]);
+  for (const Buy& buy : merged(study.next.buys)) {
+    buys += (buys.empty() ? "" : ", ") + in_words(instance, buy);
   }
   return fmt::format("The best use of {}: {}. It avoids {} of what is left of harm.", money, buys,
                      percent(study.next.loss_avoided / study.plan.result.value));

@@ -62,6 +62,18 @@ Option best_pair(PlanState& state, const std::vector<Option>& options, double va
   return best;
 }
 
+/// One entry for a stretch, kind and year, in the order in which they are first bought.
+void add_purchase(std::vector<Purchase>& buys, const Purchase& more) {
+  const auto same = std::ranges::find_if(buys, [&](const Purchase& b) {
+    return b.stretch == more.stretch && b.kind == more.kind && b.year == more.year;
+  });
+  if (same == buys.end()) {
+    buys.push_back(more);
+  } else {
+    same->units += more.units;
+  }
+}
+
 }  // namespace
 
 BudgetStep next_purchases(const PlacementInstance& instance, const PlacementResult& result,
@@ -84,8 +96,8 @@ BudgetStep next_purchases(const PlacementInstance& instance, const PlacementResu
     if (best.value >= state.value() - 1e-12 * std::max(1e-9, before)) break;
     state.apply(best.changes);
     for (const UnitChange& change : best.changes) {
-      step.buys.push_back(
-          {change.stretch, change.kind, change.year - model.lag[change.kind], change.units});
+      add_purchase(step.buys, {change.stretch, change.kind, change.year - model.lag[change.kind],
+                               change.units});
     }
   }
   step.loss_avoided = before - state.value();

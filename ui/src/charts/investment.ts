@@ -1,14 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-// Spending by stretch and year on the strip map's own axis.
+// What is bought by year, kind and stretch, on the strip map's own axis.
 
 import { scaleLinear } from "d3-scale";
-import { el, line, text, textWidth } from "../draw";
+import { el, fitted, line, text, textWidth } from "../draw";
 import { count, millions } from "../fmt";
 import type { Brief } from "../types";
 import { minimumWidth, stripLeft } from "./strip";
 
-const rowHeight = 28;
+const rowHeight = 18;
+const betweenYears = 7;
 const head = 22;
+
+type Purchase = NonNullable<Brief["plan"]["investment"]>["purchases"][number];
+
+const kindWidth = 64;
+const cellOf = (at: Pick<Purchase, "year" | "kind" | "stretch">) => `${at.year}/${at.kind}/${at.stretch}`;
+
+/** Kinds, the one on which most is spent first. */
+function kindsByCost(purchases: Purchase[]): string[] {
+  const cost = new Map<string, number>();
+  for (const purchase of purchases) cost.set(purchase.kind, (cost.get(purchase.kind) ?? 0) + purchase.cost);
+  return [...cost].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([kind]) => kind);
+}
 
 export function drawInvestment(host: HTMLElement, brief: Brief, hostWidth: number): void {
   const plan = brief.plan.investment;
@@ -16,11 +29,12 @@ export function drawInvestment(host: HTMLElement, brief: Brief, hostWidth: numbe
   const width = Math.max(hostWidth, minimumWidth);
   const { stretches } = brief;
   const x = scaleLinear([stretches[0]!.from, stretches[stretches.length - 1]!.to], [stripLeft, width - 8]);
-  const bottom = head + plan.years.length * rowHeight;
+  const kinds = kindsByCost(plan.purchases);
+  const yearHeight = kinds.length * rowHeight + betweenYears;
+  const bottom = head + plan.years.length * yearHeight - betweenYears;
   const svg = el("svg", { role: "img", "aria-labelledby": host.dataset.alt ?? "", width, height: bottom + 26, viewBox: `0 0 ${width} ${bottom + 26}` });
-  const spent = (stretch: string, year: number) => plan.purchases
-    .filter((purchase) => purchase.stretch === stretch && purchase.year === year).reduce((sum, purchase) => sum + purchase.cost, 0);
-  const most = Math.max(0.01, ...plan.years.flatMap((year) => stretches.map((stretch) => spent(stretch.id, year))));
+  const bought = new Map(plan.purchases.map((purchase) => [cellOf(purchase), purchase]));
+  const most = Math.max(0.01, ...plan.purchases.map((purchase) => purchase.cost));
   let free = -Infinity;
   for (const stretch of stretches) {
     const label = stretch.id.replace(/^\D+0*/, "") || stretch.id;
@@ -31,18 +45,22 @@ export function drawInvestment(host: HTMLElement, brief: Brief, hostWidth: numbe
     svg.append(text(middle, 14, label, "stretch-id", "middle"));
   }
   plan.years.forEach((year, i) => {
-    const y = head + i * rowHeight;
-    const total = stretches.reduce((sum, stretch) => sum + spent(stretch.id, year), 0);
-    svg.append(text(0, y + 18, String(year), "row-name"), text(stripLeft - 10, y + 18, `${millions(total)} M$`, "tick", "end"));
-    for (const stretch of stretches) {
-      const cost = spent(stretch.id, year);
-      const from = x(stretch.from);
-      const cell = x(stretch.to) - from;
-      const strength = cost === 0 ? 0 : Math.min(3, 1 + Math.floor((cost / most) * 2.999));
-      svg.append(el("rect", { x: from + 0.5, y: y + 1, width: Math.max(1, cell - 1), height: rowHeight - 3, class: `spend b${strength}` }));
-      const label = millions(cost);
-      if (cost > 0 && textWidth(label, 11.5) + 2 <= cell) svg.append(text(from + cell / 2, y + 18, label, `cell-text on-b${strength}`, "middle"));
-    }
+    const top = head + i * yearHeight;
+    const total = plan.purchases.filter((purchase) => purchase.year === year).reduce((sum, purchase) => sum + purchase.cost, 0);
+    svg.append(text(0, top + 13, String(year), "row-name"), text(0, top + 13 + rowHeight, `${millions(total)} M$`, "tick"));
+    kinds.forEach((kind, k) => {
+      const y = top + k * rowHeight;
+      svg.append(text(stripLeft - 6, y + 13, fitted(kind, 11.5, kindWidth), "tick", "end"));
+      for (const stretch of stretches) {
+        const purchase = bought.get(cellOf({ year, kind, stretch: stretch.id }));
+        const from = x(stretch.from);
+        const cell = x(stretch.to) - from;
+        const strength = purchase ? Math.min(3, 1 + Math.floor((purchase.cost / most) * 2.999)) : 0;
+        svg.append(el("rect", { x: from + 0.5, y: y + 0.5, width: Math.max(1, cell - 1), height: rowHeight - 1, class: `spend b${strength}` }));
+        const label = purchase ? count(purchase.units) : "";
+        if (label && textWidth(label, 11.5) + 2 <= cell) svg.append(text(from + cell / 2, y + 13, label, `cell-text on-b${strength}`, "middle"));
+      }
+    });
   });
   svg.append(line(x.range()[0]!, bottom + 2, x.range()[1]!, bottom + 2, "axis"));
   for (const km of x.ticks(8).slice(0, -1)) svg.append(text(x(km), bottom + 18, km === 0 ? "0 km" : count(km), "tick", km === 0 ? "start" : "middle"));
