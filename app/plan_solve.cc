@@ -43,7 +43,9 @@ ordered_json solved(const PlanSolveOptions& options, const CommonOptions& common
                              .threads = common.threads,
                              .time_limit_seconds = options.time_limit_seconds});
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  ordered_json out{{"name", instance.name}, {"problem", instance.problem}};
+  ordered_json out = plan::roomy_object();
+  out["name"] = instance.name;
+  out["problem"] = instance.problem;
   out.update(plan::to_json(solution, seconds.count()));
   return out;
 }

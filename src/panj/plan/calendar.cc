@@ -89,18 +89,6 @@ const Rule kRules[] = {
 
 }  // namespace
 
-double lifted(LiftRule rule, double readiness, double lift) {
-  switch (rule) {
-    case LiftRule::add_cap:
-      return std::min(1.0, readiness + lift);
-    case LiftRule::reset:
-      return std::max(readiness, std::min(1.0, lift));
-    case LiftRule::close_gap:
-      break;
-  }
-  return readiness + std::min(1.0, lift) * (1 - readiness);
-}
-
 std::vector<std::vector<double>> readiness(const CalendarProblem& problem,
                                            const std::vector<Exercise>& exercises) {
   const double decay = std::exp2(-1 / problem.half_life_months);

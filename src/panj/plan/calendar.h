@@ -21,7 +21,18 @@ enum class LiftRule {
   reset,      ///< R ← max(R, min(1, Λ))
   close_gap,  ///< R ← R + min(1, Λ)(1 − R): a share of what is missing, as in the simulator
 };
-double lifted(LiftRule rule, double readiness, double lift);
+inline double lifted(LiftRule rule, double readiness, double lift) {
+  const double most = lift < 1 ? lift : 1;
+  switch (rule) {
+    case LiftRule::add_cap:
+      return readiness + lift < 1 ? readiness + lift : 1;
+    case LiftRule::reset:
+      return readiness < most ? most : readiness;
+    case LiftRule::close_gap:
+      break;
+  }
+  return readiness + most * (1 - readiness);
+}
 
 /// When and where to hold joint exercises, so that the lowest readiness of any stretch in any month
 /// is as high as can be. Years are runs of 12 months from the first month.

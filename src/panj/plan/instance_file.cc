@@ -23,7 +23,7 @@ std::string without_not_a_number(std::string_view text) {
   out.reserve(text.size());
   bool quoted = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!quoted) {
+    if (!quoted && (text[i] == '-' || text[i] == 'I' || text[i] == 'N')) {
       const auto token = {std::string_view("-Infinity"), std::string_view("Infinity"),
                           std::string_view("-NaN"), std::string_view("NaN")};
       const auto* const found =

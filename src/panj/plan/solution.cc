@@ -14,6 +14,13 @@ nlohmann::ordered_json number_or_null(double number) {
 
 }  // namespace
 
+nlohmann::ordered_json roomy_object() {
+  constexpr std::size_t kMembers = 32;
+  auto object = nlohmann::ordered_json::object();
+  object.get_ref<nlohmann::ordered_json::object_t&>().reserve(kMembers);
+  return object;
+}
+
 std::string_view to_string(Status status) {
   switch (status) {
     case Status::optimal:
@@ -33,7 +40,7 @@ double Solution::gap() const {
 }
 
 nlohmann::ordered_json to_json(const Solution& solution, double seconds) {
-  nlohmann::ordered_json out;
+  nlohmann::ordered_json out = roomy_object();
   out["value"] = number_or_null(solution.value);
   out["bound"] = number_or_null(solution.bound);
   out["gap"] = number_or_null(solution.gap());

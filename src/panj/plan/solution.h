@@ -28,6 +28,9 @@ struct SolveOptions {
   double time_limit_seconds = 0;
 };
 
+/// An object with room for members: one that has to grow copies all it holds.
+nlohmann::ordered_json roomy_object();
+
 /// An answer with its proof, and what else a reader of JSON wants to know.
 struct Solution {
   static constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
@@ -35,7 +38,7 @@ struct Solution {
   Status status = Status::infeasible;
   double value = kNone;
   double bound = kNone;  ///< no plan is better than this
-  nlohmann::ordered_json details = nlohmann::ordered_json::object();
+  nlohmann::ordered_json details = roomy_object();
   std::vector<std::string> warnings{};
 
   /// |value − bound| / max(|value|, 1e-12), and 0 when both are equal.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace panj::plan::detail {
 namespace {
@@ -140,15 +141,16 @@ CalendarSearch::CalendarSearch(const CalendarProblem& problem, std::uint64_t mos
   before_.assign(months + 1, problem.start_readiness);
   chosen_.assign(months, nullptr);
   needed_.assign((months + 1) * stretches * static_cast<std::size_t>(most_left_ + 1), 0.0);
+  weakest_first_.resize(stretches);
+  std::iota(weakest_first_.begin(), weakest_first_.end(), std::size_t{0});
 }
 
-double& CalendarSearch::needed(std::size_t month, std::size_t stretch, int left) {
-  const std::size_t row = month * problem_->stretches.size() + stretch;
-  return needed_[row * static_cast<std::size_t>(most_left_ + 1) + static_cast<std::size_t>(left)];
-}
-
-double CalendarSearch::needed(std::size_t month, std::size_t stretch, int left) const {
-  return const_cast<CalendarSearch*>(this)->needed(month, stretch, left);  // NOLINT(*-const-cast)
+/// Where in needed_ the stretches stand, for a month before which `left` exercises are left in its
+/// year.
+std::size_t CalendarSearch::needed_at(std::size_t month, int left) const {
+  const std::size_t row =
+      month * static_cast<std::size_t>(most_left_ + 1) + static_cast<std::size_t>(left);
+  return row * problem_->stretches.size();
 }
 
 void CalendarSearch::set_target(double target) {
@@ -160,7 +162,7 @@ void CalendarSearch::set_target(double target) {
       const auto after = [&](int left) {  // the readiness that must be left after month t
         if (t + 1 == months) return target;
         const int next = new_year ? problem_->most_per_year[(t + 1) / 12] : left;
-        const double later = needed(t + 1, i, next);
+        const double later = needed_[needed_at(t + 1, next) + i];
         return std::max(target, problem_->floor + (later - problem_->floor) / decay_);
       };
       const double lift = best_lift_[t][i];
@@ -172,16 +174,17 @@ void CalendarSearch::set_target(double target) {
         if (wanted <= 1 + kRounding) {
           need = std::min(need, needed_before(problem_->rule, wanted, lift));
         }
-        needed(t, i, left) = need;
+        needed_[needed_at(t, left) + i] = need;
       }
     }
   }
 }
 
-bool CalendarSearch::stretches_can_hold(std::size_t month, int left) const {
-  const std::vector<double>& readiness = before_[month];
-  for (std::size_t i = 0; i < readiness.size(); ++i) {
-    if (readiness[i] < needed(month, i, left) - kRounding) return false;
+/// Whether every stretch alone can stay above the target from the start.
+bool CalendarSearch::stretches_can_hold() const {
+  const double* const needed = &needed_[needed_at(0, problem_->most_per_year[0])];
+  for (std::size_t i = 0; i < before_[0].size(); ++i) {
+    if (before_[0][i] < needed[i] - kRounding) return false;
   }
   return true;
 }
@@ -226,7 +229,6 @@ bool CalendarSearch::visit(std::size_t month, const YearUse& before) {
   if (++nodes_ > most_nodes_) return true;
   const YearUse use = month % 12 == 0 ? YearUse{} : before;
   if (!year_can_be_filled(month, use)) return false;
-  if (!stretches_can_hold(month, problem_->most_per_year[month / 12] - use.count)) return false;
   if (cheapest_wanted_) {
     const int missing = std::max(0, problem_->fewest_per_year[month / 12] - use.count);
     const double rest = (missing > 0 ? missing * cheapest_[month] : 0) + least_cost_after_[month];
@@ -240,17 +242,30 @@ bool CalendarSearch::visit(std::size_t month, const YearUse& before) {
   return false;
 }
 
-bool CalendarSearch::take(std::size_t month, const MonthAction* action, const YearUse& before) {
+/// The readiness before the next month; false when a stretch falls below the target, or then could
+/// not stay above it with `left` exercises more in the year, even alone.
+bool CalendarSearch::advance(std::size_t month, const MonthAction* action, int left) {
   std::vector<double>& next = before_[month + 1];
   const std::vector<double>& now = before_[month];
-  for (std::size_t i = 0; i < now.size(); ++i) {
-    double reached = now[i];
-    if (action != nullptr) {
-      reached = lifted(problem_->rule, reached, action->lift[i]);
-    }
-    if (reached < target_ - kRounding) return false;
+  const bool is_last = month + 1 == problem_->months;
+  if ((month + 1) % 12 == 0 && !is_last) left = problem_->most_per_year[(month + 1) / 12];
+  const double* const needed = is_last ? nullptr : &needed_[needed_at(month + 1, left)];
+  for (std::size_t place = 0; place < weakest_first_.size(); ++place) {
+    const std::size_t i = weakest_first_[place];
+    const double reached =
+        action == nullptr ? now[i] : lifted(problem_->rule, now[i], action->lift[i]);
     next[i] = problem_->floor + decay_ * (reached - problem_->floor);
+    if (reached < target_ - kRounding || (!is_last && next[i] < needed[i] - kRounding)) {
+      std::swap(weakest_first_[place], weakest_first_[place / 2]);
+      return false;
+    }
   }
+  return true;
+}
+
+bool CalendarSearch::take(std::size_t month, const MonthAction* action, const YearUse& before) {
+  const int count = before.count + (action == nullptr ? 0 : action->count);
+  if (!advance(month, action, problem_->most_per_year[month / 12] - count)) return false;
   chosen_[month] = action;
   if (action == nullptr) return visit(month + 1, before);
   YearUse use = before;
@@ -271,7 +286,7 @@ std::optional<std::vector<Exercise>> CalendarSearch::find(double target) {
   best_cost_ = kInfinity;
   cost_ = 0;
   before_[0] = problem_->start_readiness;
-  visit(0, {});
+  if (stretches_can_hold()) visit(0, {});
   return best_;
 }
 
@@ -290,7 +305,7 @@ double CalendarSearch::alone_bound() {
     const double middle = 0.5 * (low + high);
     set_target(middle);
     before_[0] = problem_->start_readiness;
-    (stretches_can_hold(0, problem_->most_per_year[0]) ? low : high) = middle;
+    (stretches_can_hold() ? low : high) = middle;
   }
   return high;
 }

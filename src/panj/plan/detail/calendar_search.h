@@ -51,10 +51,10 @@ class CalendarSearch {
   bool take(std::size_t month, const MonthAction* action, const YearUse& before);
   bool fits(std::size_t month, const MonthAction& action, const YearUse& use) const;
   bool year_can_be_filled(std::size_t month, const YearUse& use) const;
-  bool stretches_can_hold(std::size_t month, int left) const;
+  bool advance(std::size_t month, const MonthAction* action, int left);
+  bool stretches_can_hold() const;
   void note_solution();
-  double& needed(std::size_t month, std::size_t stretch, int left);
-  double needed(std::size_t month, std::size_t stretch, int left) const;
+  std::size_t needed_at(std::size_t month, int left) const;
 
   const CalendarProblem* problem_;
   std::vector<std::vector<MonthAction>> actions_;
@@ -71,7 +71,8 @@ class CalendarSearch {
   bool cheapest_wanted_ = false;
   double best_cost_ = std::numeric_limits<double>::infinity();
   double cost_ = 0;
-  std::vector<double> needed_;               ///< [month][stretch][left]
+  std::vector<double> needed_;               ///< [month][left][stretch]
+  std::vector<std::size_t> weakest_first_;   ///< stretches: those that failed last before others
   std::vector<std::vector<double>> before_;  ///< [month][stretch] readiness before its action
   std::vector<const MonthAction*> chosen_;   ///< [month], null for none
   std::optional<std::vector<Exercise>> best_;

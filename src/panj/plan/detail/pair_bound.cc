@@ -17,7 +17,8 @@ constexpr std::size_t kAllPairs = 8;
 PairBound::PairBound(const SetGame& game, Split& split)
     : game_(&game),
       split_(&split),
-      share_(game.size()),
+      size_(game.size() * game.size(), 0.0),
+      share_(game.size() * game.size(), 0.0),
       taken_by_row_(game.size()),
       bound_(std::numeric_limits<double>::infinity()) {
   const std::size_t n = game.size();
@@ -47,17 +48,14 @@ PairBound::Fill PairBound::fill(const double* gain, double budget, std::size_t w
     taken[k] = 0;
     if (k != without && gain[k] > 0 && cost[k] <= budget + kRounding) order_.push_back(k);
   }
-  const auto better = [&](std::size_t a, std::size_t b) {
-    const double left = gain[a] * cost[b];
-    const double right = gain[b] * cost[a];
-    return left > right || (left == right && a < b);
-  };
   if (equal_costs_ && !order_.empty() && cost[0] > 0) {
     const auto most = static_cast<std::size_t>(budget / cost[0] + kRounding);
     Fill filled;
     if (most < order_.size()) {
       const auto middle = order_.begin() + static_cast<std::ptrdiff_t>(most);
-      std::nth_element(order_.begin(), middle, order_.end(), better);
+      std::nth_element(order_.begin(), middle, order_.end(), [&](std::size_t a, std::size_t b) {
+        return gain[a] > gain[b] || (gain[a] == gain[b] && a < b);
+      });
       filled.price = gain[*middle] / cost[0];
       order_.resize(most);
       std::ranges::sort(order_);
@@ -68,7 +66,11 @@ PairBound::Fill PairBound::fill(const double* gain, double budget, std::size_t w
     }
     return filled;
   }
-  std::ranges::sort(order_, better);
+  std::ranges::sort(order_, [&](std::size_t a, std::size_t b) {
+    const double left = gain[a] * cost[b];
+    const double right = gain[b] * cost[a];
+    return left > right || (left == right && a < b);
+  });
   Fill filled;
   for (const std::size_t k : order_) {
     if (cost[k] > budget + kRounding) {
@@ -86,25 +88,23 @@ PairBound::Fill PairBound::fill(const double* gain, double budget, std::size_t w
 
 void PairBound::split_weights() {
   const std::size_t n = game_->size();
-  std::vector<double> size(n * n, 0.0);
-  std::vector<double> share(n * n, 0.0);
   for (std::size_t j = 0; j < n; ++j) {
     for (std::size_t k = j + 1; k < n; ++k) {
-      size[j * n + k] = std::exp(-split_->load.at(game_->id[j], game_->id[k]));
-      share[j * n + k] = game_->pair.at(j, k);
+      size_[j * n + k] = split_->size.at(game_->id[j], game_->id[k]);
+      share_[j * n + k] = game_->pair.at(j, k);
     }
   }
   for (std::size_t t = 0; t < game_->weight.size(); ++t) {
     double sum = 0;
-    for (std::size_t p = pairs_start_[t]; p < pairs_start_[t + 1]; ++p) sum += size[pairs_[p]];
+    for (std::size_t p = pairs_start_[t]; p < pairs_start_[t + 1]; ++p) sum += size_[pairs_[p]];
     const double scale = game_->weight[t] / sum;
     for (std::size_t p = pairs_start_[t]; p < pairs_start_[t + 1]; ++p) {
-      share[pairs_[p]] += scale * size[pairs_[p]];
+      share_[pairs_[p]] += scale * size_[pairs_[p]];
     }
   }
   for (std::size_t j = 0; j < n; ++j) {
     for (std::size_t k = j + 1; k < n; ++k) {
-      const double half = 0.5 * share[j * n + k];
+      const double half = 0.5 * share_[j * n + k];
       const double tilt = split_->tilt.at(game_->id[j], game_->id[k]);
       now_.gain.at(j, k) = half + tilt;
       now_.gain.at(k, j) = half - tilt;
@@ -144,7 +144,7 @@ void PairBound::step(double enough, double bound, double scale) {
       const double second = now_.taken[k] * taken_by_row_.at(k, j);
       if (first == 0 && second == 0) continue;
       split_->tilt.at(game_->id[j], game_->id[k]) -= length * (first - second);
-      split_->load.at(game_->id[j], game_->id[k]) += scale * 0.5 * (first + second);
+      split_->size.at(game_->id[j], game_->id[k]) *= std::exp(-scale * 0.5 * (first + second));
     }
   }
 }

@@ -10,10 +10,10 @@
 namespace panj::plan::detail {
 
 /// How the weights of sets are split over pairs, by id of the problem: a pair takes a share of each
-/// set in proportion to e^−load, and gives half of what it has, and `tilt` more, to its first.
+/// set in proportion to its `size`, and gives half of what it has, and `tilt` more, to its first.
 struct Split {
-  explicit Split(std::size_t checkpoints = 0) : load(checkpoints), tilt(checkpoints) {}
-  PairTable load;
+  explicit Split(std::size_t checkpoints = 0) : size(checkpoints, 1.0), tilt(checkpoints) {}
+  PairTable size;
   PairTable tilt;
 };
 
@@ -60,7 +60,8 @@ class PairBound {
   std::vector<std::size_t> pairs_;  ///< of each larger set: j·n + k
   std::vector<std::size_t> pairs_start_;
   std::vector<std::size_t> order_;
-  PairTable share_;
+  std::vector<double> size_;   ///< of pairs, j·n + k
+  std::vector<double> share_;  ///< of the weights, j·n + k
   PairTable taken_by_row_;
   State now_;
   State best_;

@@ -13,7 +13,8 @@ namespace panj::plan::detail {
 /// A square matrix of numbers for pairs of checkpoints.
 class PairTable {
  public:
-  explicit PairTable(std::size_t size = 0) : size_(size), all_(size * size, 0.0) {}
+  explicit PairTable(std::size_t size = 0, double value = 0)
+      : size_(size), all_(size * size, value) {}
   double& at(std::size_t j, std::size_t k) { return all_[j * size_ + k]; }
   double at(std::size_t j, std::size_t k) const { return all_[j * size_ + k]; }
   std::size_t size() const { return size_; }
