@@ -8,6 +8,7 @@
 #include "panj/core/progress.h"
 #include "panj/explore/exploration.h"
 #include "panj/forecast/history.h"
+#include "panj/plan/calendar_contest.h"
 #include "panj/spillover/explain.h"
 #include "panj/spillover/simulate.h"
 
@@ -103,7 +104,13 @@ brief::Plan plan_for(const theatre::Theatre& theatre, const CommonOptions& commo
   }
   plans.patrol = brief::patrol_of(plan::plan_patrol(
       ground, {.replicates = kReplicates, .seed = common.seed, .threads = common.threads}));
-  plans.calendar = brief::calendar_of(plan::plan_calendar(ground, {}));
+  const plan::TheatreCalendar calendar = plan::plan_calendar(ground, {});
+  if (calendar.calendar) {
+    const auto contest = plan::contest_calendar(
+        ground, calendar.problem, calendar.calendar->exercises,
+        {.replicates = kReplicates, .seed = common.seed, .threads = common.threads});
+    plans.calendar = brief::calendar_of(calendar, contest.verdict);
+  }
   return plans;
 }
 

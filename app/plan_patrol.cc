@@ -72,8 +72,7 @@ void run(const PatrolOptions& options, const CommonOptions& common) {
   const plan::InstanceFile instance = plan::read_instance(options.subject);
   expect_problem(instance,
                  {"patrol_zero_sum", "patrol_general_sum", "patrol_quantal", "roster_comb"});
-  plan::Solution solution =
-      plan::solve(instance, {.seed = common.seed, .threads = common.threads});
+  plan::Solution solution = plan::solve(instance, {.seed = common.seed, .threads = common.threads});
   if (options.rosters.wanted()) {
     const auto shifts = draw_rosters(roster_subject(instance, solution), options.rosters, common);
     if (!shifts.is_null()) solution.details["shifts"] = shifts;
@@ -108,12 +107,12 @@ RosterSubject roster_subject(const plan::Ground& ground, const plan::TheatrePatr
 
 std::string shifts_text(const nlohmann::ordered_json& shifts) {
   if (shifts.is_null()) return "";
-  const std::string limit =
-      shifts["reach"].is_null()
-          ? "Crews go anywhere"
-          : fmt::format("Crews go at most {} km", shifts["reach"].get<double>());
+  const std::string limit = shifts["reach"].is_null() ? "Crews go anywhere"
+                                                      : fmt::format("Crews go at most {} km",
+                                                                    shifts["reach"].get<double>());
   return fmt::format(
-      "{} from one of {} shifts a day to the next. No coverage is lost by that. Who sees a crew and "
+      "{} from one of {} shifts a day to the next. No coverage is lost by that. Who sees a crew "
+      "and "
       "knows the plan guesses its next stretch {:.0f} times in 100 ({:.0f} without a limit).\n",
       limit, shifts["per_day"].get<int>(), 100 * shifts["chance_to_guess_next"].get<double>(),
       100 * shifts["without_limit"].get<double>());

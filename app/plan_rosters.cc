@@ -46,8 +46,8 @@ std::uint64_t seed_of(const RosterOptions& options, const CommonOptions& common)
 void draw_days(const RosterSubject& subject, const RosterOptions& options,
                const CommonOptions& common) {
   const std::uint64_t seed = seed_of(options, common);
-  const auto days = plan::draw_patrols(
-      subject.coverage, date_option("from", options.from, today()), options.days, seed);
+  const auto days = plan::draw_patrols(subject.coverage, date_option("from", options.from, today()),
+                                       options.days, seed);
   write(options,
         {plan::patrol_csv(days, subject.names), plan::patrol_icalendar(days, subject.names)}, seed);
 }
@@ -95,9 +95,10 @@ void add_roster_options(CLI::App& command, RosterOptions& options) {
       ->check(CLI::Range(1, kMostShifts))
       ->capture_default_str();
   command
-      .add_option("--reach", options.reach,
-                  "How far a crew gets from one shift to the next, also over night: km from middle\n"
-                  "to middle of stretches for a theatre, else stretches; anywhere unless given")
+      .add_option(
+          "--reach", options.reach,
+          "How far a crew gets from one shift to the next, also over night: km from middle\n"
+          "to middle of stretches for a theatre, else stretches; anywhere unless given")
       ->check(CLI::NonNegativeNumber)
       ->type_name("KM");
 }

@@ -30,11 +30,13 @@ struct RosterSubject {
   std::vector<plan::Fraction> coverage{};
   double resources = 0;  ///< crews on duty, rounded up
   std::vector<std::string> names{};
-  std::vector<double> places{};  ///< of stretches along the border: km of a theatre, else 0, 1, 2, …
+  std::vector<double>
+      places{};  ///< of stretches along the border: km of a theatre, else 0, 1, 2, …
 };
 
-/// Draws rosters into the folder, if there is one. Call it when they are wanted. Returns what crews do between shifts, null
-/// where they are not followed. Throws InvalidInput when there are too many moves to plan.
+/// Draws rosters into the folder, if there is one. Call it when they are wanted. Returns what crews
+/// do between shifts, null where they are not followed. Throws InvalidInput when there are too many
+/// moves to plan.
 nlohmann::ordered_json draw_rosters(const RosterSubject& subject, const RosterOptions& options,
                                     const CommonOptions& common);
 

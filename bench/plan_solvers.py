@@ -5,8 +5,8 @@
     bench/plan_solvers.py [PROGRAM] [--limit SECONDS] [INSTANCE.json …]
 
 Needs Debian's python3-scipy (run it with /usr/bin/python3). Without instances it makes its own:
-interdiction with 30 checkpoints and 100 evaders, and with 60 and 456; a zero-sum patrol of
-1,000,000 stretches. Prints value, bound and median seconds of three runs of Panj, one of the other
+interdiction with 30 checkpoints and 100 evaders, and with 60 and 456; a calendar of exercises over
+two years; a zero-sum patrol of 1,000,000 stretches. Prints value, bound and median seconds of three runs of Panj, one of the other
 solvers, and the ratio.
 """
 import argparse
@@ -46,11 +46,27 @@ def patrol(stretches, seed=1):
             "loss_if_uncovered": uncovered, "loss_if_covered": [round(luck.uniform(0, 0.3) * u, 3) for u in uncovered]}
 
 
+def calendar(years, regions, members, stretches, seed=1):
+    luck = random.Random(seed)
+    return {"name": f"exercises {years} years, {regions} regions, {members} members, {stretches} stretches",
+            "problem": "exercise_calendar", "lift_rule": "add_cap", "half_life_months": 6,
+            "months": [f"{2027 + m // 12}-{m % 12 + 1:02}" for m in range(12 * years)],
+            "regions": [f"r{g}" for g in range(regions)], "members": [f"m{k}" for k in range(members)],
+            "stretches": [f"s{i}" for i in range(stretches)], "exercises_per_year": 2, "exactly_that_many": True,
+            "min_members_per_exercise": 2, "budget_per_year": 5.0 * members,
+            "start_readiness": [round(luck.uniform(0.5, 0.8), 2) for _ in range(stretches)],
+            "cover_by_region_stretch": [[round(luck.uniform(0.3, 1), 2) for _ in range(stretches)] for _ in range(regions)],
+            "member_share": [round(luck.uniform(0.1, 0.4), 2) for _ in range(members)],
+            "cost_by_member_region": [[round(luck.uniform(1, 4), 1) for _ in range(regions)] for _ in range(members)],
+            "member_exercises_per_year": [2] * members}
+
+
 class Programme:
     """min c·x, rows ≤ right, the first `whole` variables binary, the others in [0, 1]."""
 
     def __init__(self):
         self.cost, self.rows, self.right, self.whole, self.constant = [], [], [], 0, 0.0
+        self.sign = 1.0  # -1 when the problem is to maximise
 
     def variable(self, cost):
         self.cost.append(cost)
@@ -93,7 +109,45 @@ def zero_sum(instance):
     return programme
 
 
-PROGRAMMES = {"interdict_smuggling": tight_interdiction, "patrol_zero_sum": zero_sum}
+def add_cap_calendar(instance):
+    """R_it ≤ d R_i,t−1 + lift, V ≤ R_it, max V; every month of this benchmark is open."""
+    programme = Programme()
+    programme.sign = -1.0
+    months, regions = range(len(instance["months"])), range(len(instance["regions"]))
+    members, stretches = range(len(instance["members"])), range(len(instance["stretches"]))
+    held = [[programme.variable(0.0) for _ in regions] for _ in months]
+    part = [[[programme.variable(0.0) for _ in members] for _ in regions] for _ in months]
+    programme.whole = len(programme.cost)
+    ready = [[programme.variable(0.0) for _ in stretches] for _ in months]
+    lowest = programme.variable(-1.0)
+    kept = 2 ** (-1 / instance["half_life_months"])
+    for t in months:
+        programme.row([(held[t][g], 1.0) for g in regions], 1.0)
+        for g in regions:
+            programme.row([(held[t][g], float(instance["min_members_per_exercise"]))] +
+                          [(part[t][g][k], -1.0) for k in members], 0.0)
+            for k in members:
+                programme.row([(part[t][g][k], 1.0), (held[t][g], -1.0)], 0.0)
+        for i in stretches:
+            lift = [(part[t][g][k], -instance["cover_by_region_stretch"][g][i] * instance["member_share"][k])
+                    for g in regions for k in members]
+            before = [(ready[t - 1][i], -kept)] if t else []
+            programme.row([(ready[t][i], 1.0)] + before + lift, 0.0 if t else instance["start_readiness"][i])
+            programme.row([(lowest, 1.0), (ready[t][i], -1.0)], 0.0)
+    for first in range(0, len(months), 12):
+        year = months[first:first + 12]
+        exercises = [(held[t][g], 1.0) for t in year for g in regions]
+        programme.row(exercises, instance["exercises_per_year"])
+        programme.row([(v, -1.0) for v, _ in exercises], -instance["exercises_per_year"])
+        programme.row([(part[t][g][k], instance["cost_by_member_region"][k][g])
+                       for t in year for g in regions for k in members], instance["budget_per_year"])
+        for k in members:
+            programme.row([(part[t][g][k], 1.0) for t in year for g in regions], instance["member_exercises_per_year"][k])
+    return programme
+
+
+PROGRAMMES = {"interdict_smuggling": tight_interdiction, "patrol_zero_sum": zero_sum,
+              "exercise_calendar": add_cap_calendar}
 
 
 def run_highs(programme, limit):
@@ -112,9 +166,9 @@ def run_highs(programme, limit):
                                                -numpy.inf, programme.right),
                   bounds=(numpy.zeros(shape[1]), upper), options={"time_limit": limit})
     seconds = time.perf_counter() - start
-    answer = None if result.fun is None else result.fun + programme.constant
+    answer = None if result.fun is None else programme.sign * result.fun + programme.constant
     bound = getattr(result, "mip_dual_bound", None)
-    return answer, answer if bound is None else bound + programme.constant, seconds
+    return answer, answer if bound is None else programme.sign * bound + programme.constant, seconds
 
 
 def write_lp(programme, path):
@@ -141,7 +195,7 @@ def run_cbc(programme, limit):
     for line in run.stdout.splitlines():
         for name in ("Objective value:", "Lower bound:"):
             if line.startswith(name):
-                found[name] = float(line.split(":")[1]) + programme.constant
+                found[name] = programme.sign * float(line.split(":")[1]) + programme.constant
     answer = found.get("Objective value:")
     return answer, found.get("Lower bound:", answer), seconds
 
@@ -171,7 +225,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         paths = list(options.instances)
         if not paths:
-            made = [interdiction(30, 100, 6), interdiction(60, 456, 12), patrol(1_000_000)]
+            made = [interdiction(30, 100, 6), interdiction(60, 456, 12), calendar(2, 4, 5, 24), patrol(1_000_000)]
             for number, instance in enumerate(made):
                 paths.append(f"{folder}/{number}.json")
                 with open(paths[-1], "w", encoding="utf-8") as out:
@@ -187,7 +241,7 @@ def main():
             if make is None or len(instance.get("loss_if_uncovered", [])) > 200_000:
                 continue
             show("HiGHS", *run_highs(make(instance), options.limit), seconds)
-            if shutil.which("cbc") and instance["problem"] == "interdict_smuggling":
+            if shutil.which("cbc") and instance["problem"] != "patrol_zero_sum":
                 show("CBC", *run_cbc(make(instance), options.limit), seconds)
 
 

@@ -20,10 +20,11 @@ plan::PlacementStudy study_of(std::vector<plan::Purchase> buys) {
 }
 
 TEST(InvestmentOf, TellsTheNextMillionsUnitsOfAKindAndStretchAtOnce) {
-  const Investment plan = investment_of(study_of({{.stretch = 0, .kind = 1, .year = 0, .units = 2},
-                                                  {.stretch = 1, .kind = 1, .year = 1, .units = 1},
-                                                  {.stretch = 0, .kind = 1, .year = 1, .units = 1},
-                                                  {.stretch = 1, .kind = 0, .year = 0, .units = 1}}));
+  const Investment plan =
+      investment_of(study_of({{.stretch = 0, .kind = 1, .year = 0, .units = 2},
+                              {.stretch = 1, .kind = 1, .year = 1, .units = 1},
+                              {.stretch = 0, .kind = 1, .year = 1, .units = 1},
+                              {.stretch = 1, .kind = 0, .year = 0, .units = 1}}));
   EXPECT_THAT(plan.next_million,
               HasSubstr(": 3 drone on s1 (2 in 2029, 1 in 2030), 1 drone on s2 in 2030, 1 post on "
                         "s2 in 2029."));

@@ -138,8 +138,9 @@ TEST(Calendar, GivesEachStretchAReadinessOfItsOwnAndCostsWhatItSays) {
 TEST(Calendar, ThatCannotBeIsRefused) {
   LeverSettings levers = practised_levers(reference_world());
   levers.calendar = {{1999, {0.5, 2}, -1}};
-  EXPECT_THAT(problem_of(levers), AllOf(HasSubstr("calendar[0].time"), HasSubstr("calendar[0].cost"),
-                                        HasSubstr("calendar[0].lift")));
+  EXPECT_THAT(problem_of(levers),
+              AllOf(HasSubstr("calendar[0].time"), HasSubstr("calendar[0].cost"),
+                    HasSubstr("calendar[0].lift")));
 }
 
 }  // namespace

@@ -110,14 +110,14 @@ Patrol patrol_of(const plan::TheatrePatrol& plan) {
   return patrol;
 }
 
-std::optional<ExerciseCalendar> calendar_of(const plan::TheatreCalendar& plan) {
+std::optional<ExerciseCalendar> calendar_of(const plan::TheatreCalendar& plan,
+                                            const std::string& verdict) {
   if (!plan.calendar) return std::nullopt;
   ExerciseCalendar calendar{
       .weakest = plan.calendar->value,
       .note = fmt::format("In the months and by the members of today readiness would fall to {}; "
-                          "no calendar at this "
-                          "cost keeps it above {}.",
-                          percent(plan.practised), percent(plan.calendar->bound))};
+                          "no calendar at this cost keeps it above {}. {}",
+                          percent(plan.practised), percent(plan.calendar->bound), verdict)};
   for (const plan::Exercise& held : plan.calendar->exercises) {
     Exercise exercise{.month = panj::to_string(plan.problem.first + static_cast<int>(held.month)),
                       .region = plan.problem.regions[held.region],

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "panj/brief/content_plan.h"
 #include "panj/plan/calendar_of_theatre.h"
 #include "panj/plan/patrol_of_theatre.h"
@@ -14,7 +17,8 @@ namespace panj::brief {
 /// beside it.
 Investment investment_of(const plan::PlacementStudy& study);
 Patrol patrol_of(const plan::TheatrePatrol& patrol);
-/// Nothing where no calendar obeys the rules.
-std::optional<ExerciseCalendar> calendar_of(const plan::TheatreCalendar& calendar);
+/// `verdict`: whether it helps, from the simulator. Nothing where no calendar obeys the rules.
+std::optional<ExerciseCalendar> calendar_of(const plan::TheatreCalendar& calendar,
+                                            const std::string& verdict);
 
 }  // namespace panj::brief

@@ -61,8 +61,7 @@ class Evaluator {
     for (std::size_t r = start_[w]; r < start_[w + 1]; ++r) {
       const EvaderRoute& route = routes_[r];
       if (route.unequipped <= best.pass) break;
-      const double pass =
-          equipped[route.checkpoint] != 0 ? route.equipped : route.unequipped;
+      const double pass = equipped[route.checkpoint] != 0 ? route.equipped : route.unequipped;
       if (pass > best.pass) best = {pass, route.checkpoint};
     }
     return best;

@@ -71,8 +71,8 @@ void ShiftPlan::place_crews(std::span<const Fraction> coverage) {
   PANJ_EXPECT(free >= 0);
   if (free == 0) return;
   const std::size_t patrolled = posts_.size();
-  const double whole = static_cast<double>(rules_.crews) * static_cast<double>(unit_) -
-                       static_cast<double>(free);
+  const double whole =
+      static_cast<double>(rules_.crews) * static_cast<double>(unit_) - static_cast<double>(free);
   std::int64_t left = free;
   for (std::size_t p = 0; p < patrolled; ++p) {
     const double part = static_cast<double>(posts_[p].amount) / whole;
@@ -97,7 +97,8 @@ void ShiftPlan::spread_moves() {
     }
   }
   const std::vector<double> factor = scaled(weight, within_reach);
-  std::vector<double> shrink(posts_.size(), 1.0);  // where scaling is not done: never leave too much
+  std::vector<double> shrink(posts_.size(),
+                             1.0);  // where scaling is not done: never leave too much
   for (std::uint32_t p = 0; p < posts_.size(); ++p) {
     double sum = 0;
     for (const std::uint32_t q : within_reach[p]) sum += factor[p] * factor[q];

@@ -15,7 +15,7 @@ namespace panj::plan {
 struct ShiftRules {
   std::size_t crews = 1;  ///< on duty in each shift, one stretch a crew, never two on one stretch
   std::vector<double> place{};  ///< of each stretch along the border
-  double reach = 0;           ///< between two places, in the unit of `place`
+  double reach = 0;             ///< between two places, in the unit of `place`
 };
 
 /// What crews do from one shift to the next, in the long run: the same in every shift.

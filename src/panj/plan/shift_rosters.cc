@@ -33,7 +33,8 @@ class Unrolled {
   /// Follows each crew through whole amounts.
   std::vector<Tour> tours() const {
     const std::int64_t unit = plan_.unit();
-    std::vector<std::vector<std::uint32_t>> next(vertices());  // a vertex for each crew that goes on
+    std::vector<std::vector<std::uint32_t>> next(
+        vertices());  // a vertex for each crew that goes on
     for (const FlowEdge& edge : edges_) {
       next[edge.from].insert(next[edge.from].end(), static_cast<std::size_t>(edge.amount / unit),
                              edge.to);

@@ -20,9 +20,10 @@ using Tour = std::vector<std::optional<std::size_t>>;
 /// True with chance heads/(heads + tails).
 using Coin = std::function<bool(std::int64_t heads, std::int64_t tails)>;
 
-/// Draws what each crew does in `shifts` shifts, exactly with the plan's chances: dependent rounding
-/// of its flow (Gandhi, Khuller, Parthasarathy and Srinivasan 2006). The order in which stretches
-/// are settled is random by `order_seed`, as in daily rosters; chance is the coin's alone.
+/// Draws what each crew does in `shifts` shifts, exactly with the plan's chances: dependent
+/// rounding of its flow (Gandhi, Khuller, Parthasarathy and Srinivasan 2006). The order in which
+/// stretches are settled is random by `order_seed`, as in daily rosters; chance is the coin's
+/// alone.
 std::vector<Tour> draw_tours(const ShiftPlan& plan, std::size_t shifts, std::uint64_t order_seed,
                              const Coin& coin);
 /// The same with a coin of the seed: whoever knows it knows every tour.

@@ -41,8 +41,8 @@ struct LeverSettings {
   double exercises_per_year = 0.0;    ///< n_X, evenly spread and everywhere alike
   /// These and no others, in place of n_X. Each stretch then has a readiness of its own.
   std::optional<std::vector<HeldExercise>> calendar{};
-  std::vector<double> sharing{};      ///< S, row member to column member
-  double belt_cover = 0.0;            ///< B_e
+  std::vector<double> sharing{};  ///< S, row member to column member
+  double belt_cover = 0.0;        ///< B_e
   theatre::PatrolPolicy patrol = theatre::PatrolPolicy::fixed;
   /// Shares of the pooled mobile and air teams by stretch, in place of what the policy would do;
   /// attackers see them. Empty: by policy.

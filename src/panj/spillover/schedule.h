@@ -27,8 +27,8 @@ struct StepInputs {
   std::vector<Due> due{};
   double slippage_years = 0.5;
   int exercises = 0;
-  double exercise_cost = 0.0;         ///< M$
-  double readiness = 0.0;             ///< R after this step's decay and exercises, mean by length
+  double exercise_cost = 0.0;          ///< M$
+  double readiness = 0.0;              ///< R after this step's decay and exercises, mean by length
   std::vector<double> readiness_on{};  ///< R by stretch: alike, but under a calendar
   double guards_factor = 1.0;
   Standing standing{};

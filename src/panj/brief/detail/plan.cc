@@ -23,8 +23,9 @@ Figure investment(const Investment& plan) {
   return {.kind = "investment",
           .id = "investment",
           .title = investment_title(plan),
-          .subtitle = "Units bought in each year by kind and stretch, darker where they cost more; years' "
-                      "sums in M$, without upkeep.",
+          .subtitle =
+              "Units bought in each year by kind and stretch, darker where they cost more; years' "
+              "sums in M$, without upkeep.",
           .alternative = investment_title(plan) + "; every purchase is in the table below.",
           .caption = fmt::format(
               "Expected loss {} ({} with nothing bought); proven within {} of the best plan; over "

@@ -27,22 +27,46 @@ std::vector<MonthAction> single_actions(const CalendarProblem& problem, std::siz
     action.exercises = {{month, region, {}}};
     action.count = 1;
     action.member_uses.assign(problem.members.size(), 0);
-    double share = 0;
     for (std::size_t b = 0; b < ready.size(); ++b) {
       if ((set >> b & 1) == 0) continue;
       action.exercises[0].members.push_back(ready[b]);
       action.member_uses[ready[b]] = 1;
       action.cost += problem.cost[ready[b]][region];
-      share += problem.member_share[ready[b]];
+      action.share += problem.member_share[ready[b]];
     }
     if (static_cast<int>(action.exercises[0].members.size()) < problem.min_members) continue;
     const auto takes_part = [&](std::size_t member) { return action.member_uses[member] > 0; };
     if (!std::ranges::all_of(problem.required, takes_part)) continue;
     if (action.cost > problem.budget_per_year[month / 12] + kRounding) continue;
-    for (const double cover : problem.cover[region]) action.lift.push_back(cover * share);
+    for (const double cover : problem.cover[region]) action.lift.push_back(cover * action.share);
     actions.push_back(std::move(action));
   }
   return actions;
+}
+
+/// Whether `a` can stand in for `b` wherever `b` fits; both of one region and month.
+bool outdoes(const CalendarProblem& problem, const MonthAction& a, const MonthAction& b) {
+  if (a.share < b.share || a.cost > b.cost) return false;
+  const std::size_t year = a.exercises[0].month / 12;
+  for (std::size_t k = 0; k < a.member_uses.size(); ++k) {
+    const bool is_short = problem.member_exercises_per_year[k] < problem.most_per_year[year];
+    if (is_short && a.member_uses[k] > b.member_uses[k]) return false;
+  }
+  return true;
+}
+
+std::vector<MonthAction> without_outdone(const CalendarProblem& problem,
+                                         std::vector<MonthAction> actions) {
+  std::vector<MonthAction> kept;
+  for (MonthAction& action : actions) {
+    const auto outdoes_it = [&](const MonthAction& other) {
+      return outdoes(problem, other, action);
+    };
+    if (std::ranges::any_of(kept, outdoes_it)) continue;
+    std::erase_if(kept, [&](const MonthAction& other) { return outdoes(problem, action, other); });
+    kept.push_back(std::move(action));
+  }
+  return kept;
 }
 
 MonthAction together(const MonthAction& a, const MonthAction& b) {
@@ -82,7 +106,8 @@ std::vector<MonthAction> month_actions(const CalendarProblem& problem, std::size
   std::vector<MonthAction> actions;
   if (problem.closed[month]) return actions;
   for (std::size_t g = 0; g < problem.regions.size(); ++g) {
-    const std::vector<MonthAction> here = single_actions(problem, month, g);
+    const std::vector<MonthAction> here =
+        without_outdone(problem, single_actions(problem, month, g));
     const std::size_t before = actions.size();
     for (const MonthAction& one : here) {
       if (allowed(problem, month, one)) actions.push_back(one);
@@ -140,6 +165,7 @@ CalendarSearch::CalendarSearch(const CalendarProblem& problem, std::uint64_t mos
   }
   before_.assign(months + 1, problem.start_readiness);
   chosen_.assign(months, nullptr);
+  too_little_.assign(months, std::vector<double>(problem.regions.size(), 0.0));
   needed_.assign((months + 1) * stretches * static_cast<std::size_t>(most_left_ + 1), 0.0);
   weakest_first_.resize(stretches);
   std::iota(weakest_first_.begin(), weakest_first_.end(), std::size_t{0});
@@ -234,10 +260,27 @@ bool CalendarSearch::visit(std::size_t month, const YearUse& before) {
     const double rest = (missing > 0 ? missing * cheapest_[month] : 0) + least_cost_after_[month];
     if (cost_ + rest >= best_cost_ - kRounding) return false;
   }
-  if (take(month, nullptr, use)) return true;
-  if (use.count >= problem_->most_per_year[month / 12]) return false;
+  return take_any(month, use);
+}
+
+/// Tries to hold nothing, then every action; true when the search is over.
+bool CalendarSearch::take_any(std::size_t month, const YearUse& use) {
+  const int left = problem_->most_per_year[month / 12] - use.count;
+  if (advance(month, nullptr, left) && go_on(month, nullptr, use)) return true;
+  if (left <= 0) return false;
+  constexpr double kNever = -1;
+  std::vector<double>& too_little = too_little_[month];
+  std::ranges::fill(too_little, kNever);
   for (const MonthAction& action : actions_[month]) {
-    if (fits(month, action, use) && take(month, &action, use)) return true;
+    // In one region and month lift goes with the share of members alone.
+    double* const failed = action.count == 1 ? &too_little[action.exercises[0].region] : nullptr;
+    if (failed != nullptr && action.share <= *failed) continue;
+    if (!fits(month, action, use)) continue;
+    if (!advance(month, &action, left - action.count)) {
+      if (failed != nullptr) *failed = action.share;
+      continue;
+    }
+    if (go_on(month, &action, use)) return true;
   }
   return false;
 }
@@ -263,9 +306,8 @@ bool CalendarSearch::advance(std::size_t month, const MonthAction* action, int l
   return true;
 }
 
-bool CalendarSearch::take(std::size_t month, const MonthAction* action, const YearUse& before) {
-  const int count = before.count + (action == nullptr ? 0 : action->count);
-  if (!advance(month, action, problem_->most_per_year[month / 12] - count)) return false;
+/// Takes the action after which `advance` succeeded.
+bool CalendarSearch::go_on(std::size_t month, const MonthAction* action, const YearUse& before) {
   chosen_[month] = action;
   if (action == nullptr) return visit(month + 1, before);
   YearUse use = before;

@@ -16,12 +16,15 @@ struct MonthAction {
   std::vector<Exercise> exercises;
   int count = 0;
   double cost = 0;
+  double share = 0;              ///< of members, of a single exercise
   std::vector<int> member_uses;  ///< [member]
   std::vector<double> lift;      ///< [stretch]
 };
 
 /// The actions of each month that obey closures, the smallest number of members, the year's budget
-/// and the members' yearly limits, each by itself; cheapest first.
+/// and the members' yearly limits, each by itself; cheapest first. An exercise that another in the
+/// same region outdoes (no less lift, no more cost, no more use of members who are short) is left
+/// out.
 std::vector<std::vector<MonthAction>> actions_by_month(const CalendarProblem& problem);
 
 /// Depth-first search over months.
@@ -48,7 +51,8 @@ class CalendarSearch {
 
   void set_target(double target);
   bool visit(std::size_t month, const YearUse& before);
-  bool take(std::size_t month, const MonthAction* action, const YearUse& before);
+  bool take_any(std::size_t month, const YearUse& use);
+  bool go_on(std::size_t month, const MonthAction* action, const YearUse& before);
   bool fits(std::size_t month, const MonthAction& action, const YearUse& use) const;
   bool year_can_be_filled(std::size_t month, const YearUse& use) const;
   bool advance(std::size_t month, const MonthAction* action, int left);
@@ -75,6 +79,8 @@ class CalendarSearch {
   std::vector<std::size_t> weakest_first_;   ///< stretches: those that failed last before others
   std::vector<std::vector<double>> before_;  ///< [month][stretch] readiness before its action
   std::vector<const MonthAction*> chosen_;   ///< [month], null for none
+  /// [month][region]: the largest share of members that lifted some stretch too little just now.
+  std::vector<std::vector<double>> too_little_;
   std::optional<std::vector<Exercise>> best_;
 };
 

@@ -28,7 +28,8 @@ PairBound::PairBound(const SetGame& game, Split& split)
     const auto set = game.set(t);
     for (std::size_t i = 0; i < set.size(); ++i) {
       for (std::size_t k = i + 1; k < set.size() && i < kAllPairs; ++k) {
-        pairs_.push_back(std::min(set[i], set[k]) * n + std::max(set[i], set[k]));
+        pairs_.push_back(
+            static_cast<std::uint32_t>(std::min(set[i], set[k]) * n + std::max(set[i], set[k])));
       }
     }
     pairs_start_.push_back(pairs_.size());
@@ -154,6 +155,7 @@ void PairBound::improve(double enough, int steps) {
   int idle = 0;
   constexpr int kPatience = 12;
   constexpr double kShorter = 0.6;
+  constexpr double kTooShort = 0.02;  // of a full step: nothing is gained any more
   Split best = *split_;
   for (int s = 0; s < steps; ++s) {
     const double bound = evaluate();
@@ -169,6 +171,7 @@ void PairBound::improve(double enough, int steps) {
     if (bound_ <= enough || game_->size() == 0) break;
     if (idle >= kPatience) {
       scale *= kShorter;
+      if (scale < kTooShort) break;
       idle = 0;
       *split_ = best;
     }

@@ -57,7 +57,7 @@ class PairBound {
   const SetGame* game_;
   Split* split_;
   bool equal_costs_ = true;
-  std::vector<std::size_t> pairs_;  ///< of each larger set: j·n + k
+  std::vector<std::uint32_t> pairs_;  ///< of each larger set: j·n + k
   std::vector<std::size_t> pairs_start_;
   std::vector<std::size_t> order_;
   std::vector<double> size_;   ///< of pairs, j·n + k
