@@ -21,6 +21,8 @@ constexpr forecast::PredictiveSample::Leads kOutlook = {1, 12};
 constexpr int kLastBacktestYears = 6;
 constexpr std::uint32_t kReplicates = 1000;
 constexpr std::uint32_t kQuickReplicates = 200;
+/// Exercises change no draw, so that few tell.
+constexpr std::uint32_t kCalendarReplicates = 300;
 constexpr std::size_t kFutures = 200;
 constexpr std::size_t kReplicatesOfAFuture = 10;
 constexpr std::size_t kPlannedFutures = 100;
@@ -108,7 +110,7 @@ brief::Plan plan_for(const theatre::Theatre& theatre, const CommonOptions& commo
   if (calendar.calendar) {
     const auto contest = plan::contest_calendar(
         ground, calendar.problem, calendar.calendar->exercises,
-        {.replicates = kReplicates, .seed = common.seed, .threads = common.threads});
+        {.replicates = kCalendarReplicates, .seed = common.seed, .threads = common.threads});
     plans.calendar = brief::calendar_of(calendar, contest.verdict);
   }
   return plans;

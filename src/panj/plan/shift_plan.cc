@@ -13,13 +13,14 @@ using boost::multiprecision::cpp_int;
 
 constexpr std::int64_t kFinest = std::int64_t{1} << 50;
 
-/// A common denominator of all, or the finest we count in.
+/// A common denominator of all, so fine that small moves are seen; or the finest we count in.
 std::int64_t unit_of(std::span<const Fraction> coverage) {
   cpp_int unit = 1;
   for (const Fraction& x : coverage) {
     unit = boost::multiprecision::lcm(unit, denominator(x));
     if (unit > kFinest) return kFinest;
   }
+  while (unit <= kFinest / 2) unit *= 2;
   return unit.convert_to<std::int64_t>();
 }
 
