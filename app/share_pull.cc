@@ -69,9 +69,9 @@ ordered_json to_json(const share::Pulled& pulled) {
 
 std::string to_text(const share::Pulled& pulled) {
   const share::Received& received = pulled.received;
-  std::string text = fmt::format("{} pages: {} new, {} known, {} recalled, {} refused\n",
-                                 pulled.pages, received.accepted, received.known,
-                                 received.recalled.size(), received.refused.size());
+  std::string text = fmt::format("{} page{}: {} new, {} known, {} recalled, {} refused\n",
+                                 pulled.pages, pulled.pages == 1 ? "" : "s", received.accepted,
+                                 received.known, received.recalled.size(), received.refused.size());
   if (pulled.receipts_sent > 0) text += fmt::format("{} receipts sent\n", pulled.receipts_sent);
   if (pulled.receipts_kept > 0) {
     text += fmt::format(

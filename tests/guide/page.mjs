@@ -41,12 +41,15 @@ function options(text, line) {
   return { skip: null, exit: Number(exit[1] ?? 0) };
 }
 
+/** What a block leaves running ends with it. */
+const setUp = `exec 2>&1\ntrap 'running=$(jobs -p); [[ -z $running ]] || kill $running 2>/dev/null || :' EXIT`;
+
 /** What is wrong with `block` when it is run in `folder`, or null. */
 export function fault(block, folder, path) {
   const commands = block.kind === "sh" ? block.lines
     : block.lines.filter((line) => line.startsWith("$ ")).map((line) => line.slice(2));
   const expected = block.kind === "sh" ? [] : block.lines.filter((line) => !line.startsWith("$ "));
-  const run = spawnSync("bash", ["-euo", "pipefail", "-c", `exec 2>&1\n${commands.join("\n")}`], {
+  const run = spawnSync("bash", ["-euo", "pipefail", "-c", `${setUp}\n${commands.join("\n")}`], {
     cwd: folder, env: { ...process.env, PATH: `${path}:${process.env.PATH}` }, encoding: "utf8",
     input: "", maxBuffer: 1 << 28,
   });

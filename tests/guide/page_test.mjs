@@ -26,6 +26,7 @@ test("reports a command that fails, also before the last", () => {
   assert.match(run("```sh", "false", "true"), /ended with 1, not 0/);
   assert.equal(run("```sh exit=4", "exit 4"), null);
   assert.match(run("```sh exit=4", "true"), /ended with 0, not 4/);
+  assert.match(run("```sh", "sleep 600 &", "false"), /ended with 1, not 0/, "and ends what it started");
 });
 
 test("compares the output that a console block shows", () => {
