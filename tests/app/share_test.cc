@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "paths.h"
 #include "program.h"
 
 namespace panj::app {
@@ -59,6 +60,67 @@ TEST_F(ShareTest, IncidentsReachThePartnerOnceAndARecallFollows) {
     return entry["id"] == id && entry["recalled"] == true;
   }));
   for (const char* node : {"tj", "kz"}) run("share audit verify " + path(node));
+}
+
+/// The extension of the objects of a type that a bundle carries.
+std::vector<nlohmann::json> shared(const fs::path& bundle, const std::string& type,
+                                   const std::string& field) {
+  std::vector<nlohmann::json> found;
+  const nlohmann::json objects = nlohmann::json::parse(read_file(bundle))["objects"];
+  for (const nlohmann::json& object : objects) {
+    if (object["type"] != type) continue;
+    for (const nlohmann::json& extension : object["extensions"]) {
+      if (extension.contains(field)) found.push_back(extension);
+    }
+  }
+  return found;
+}
+
+TEST_F(ShareTest, ForecastsReachThePartnerAsTheyWereIssued) {
+  const std::string panel = test::source_path("theatres/tajik-afghan/deaths.csv").string();
+  run("forecast --panel " + panel + " --units Afghanistan,Tajikistan --leads 1..3 --json -o " +
+      path("forecast.json"));
+  EXPECT_THAT(
+      run("share publish " + path("tj") + " --release KZ --forecast " + path("forecast.json")),
+      HasSubstr("6 forecasts, 6 new or changed"));
+  exchange();
+  const auto issued = nlohmann::json::parse(read_file(scratch("forecast.json")));
+  const auto arrived = shared(scratch("bundle.json"), "report", "quantiles");
+  ASSERT_EQ(arrived.size(), 6U);
+  for (std::size_t i = 0; i < arrived.size(); ++i) {
+    const nlohmann::json& one = issued["forecasts"][i];
+    EXPECT_EQ(arrived[i]["unit"], one["unit"]);
+    EXPECT_EQ(arrived[i]["lead"], one["lead"]);
+    EXPECT_EQ(arrived[i]["mean"], one["mean"]);
+    EXPECT_EQ(arrived[i]["model"], issued["model"]);
+    EXPECT_EQ(arrived[i]["note"], issued["note"]);
+    EXPECT_EQ(arrived[i]["chances"][1][1], one["probability_at_least_25"]);
+    ASSERT_EQ(arrived[i]["quantiles"].size(), one["quantiles"].size());
+    EXPECT_EQ(arrived[i]["quantiles"][2][1], one["quantiles"]["0.05"]);
+  }
+  EXPECT_THAT(run("share log " + path("kz") + " --types report"),
+              HasSubstr("Forecast of deaths_sb, Tajikistan, 2024-07"));
+  EXPECT_EQ(panj("share publish " + path("tj") + " --forecast " + path("in.csv")).exit_code, 3);
+  EXPECT_EQ(panj("share publish " + path("tj")).exit_code, 2);
+}
+
+TEST_F(ShareTest, FindingsOfABriefReachThePartner) {
+  const std::string brief = test::source_path("ui/test/fixtures/brief.json").string();
+  EXPECT_THAT(run("share publish " + path("tj") + " --release KZ --brief " + brief),
+              HasSubstr("findings, "));
+  exchange();
+  const auto statements = nlohmann::json::parse(read_file(brief))["bottomLine"];
+  const auto arrived = shared(scratch("bundle.json"), "note", "probability");
+  ASSERT_EQ(arrived.size(), statements.size());
+  for (std::size_t i = 0; i < arrived.size(); ++i) {
+    EXPECT_EQ(arrived[i]["probability"], statements[i]["p"]);
+    EXPECT_EQ(arrived[i]["low"], statements[i]["lo"]);
+    EXPECT_EQ(arrived[i]["high"], statements[i]["hi"]);
+    EXPECT_EQ(arrived[i]["confidence"], statements[i]["conf"]);
+    EXPECT_EQ(arrived[i]["definition"], statements[i]["def"]);
+  }
+  EXPECT_THAT(run("share log " + path("kz") + " --types note"),
+              HasSubstr(statements[0]["text"].get<std::string>()));
 }
 
 TEST_F(ShareTest, WithoutAReleaseListNobodySeesAnything) {

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <random>
 
 #include "panj/share/assessment_stix.h"
@@ -91,14 +92,56 @@ TEST(ForecastStix, KeepsEverything) {
                                 .model = "conflictology-12",
                                 .origin = Month(2024, 4),
                                 .lead = 3,
-                                .quantiles = {{0.05, 0.0}, {0.5, 12.25}, {0.95, 1234.5}}};
+                                .quantiles = {{0.05, 0.0}, {0.5, 12.25}, {0.95, 1234.5}},
+                                .chances = {{1, 0.875}, {25, 0.1}},
+                                .mean = 0.1 + 0.2,
+                                .note = "learnt from 191 countries",
+                                .seed = 18'446'744'073'709'551'615U};
   const auto objects = to_stix(forecast, ids());
   const auto read = read_forecast(through_the_wire(objects.back()));
   ASSERT_TRUE(read) << to_string(read.error());
   EXPECT_EQ(*read, forecast);
-  Json bad = objects.back();
-  (*bad["extensions"].begin())["quantiles"] = {{0.5, 2.0}, {0.4, 3.0}};
-  EXPECT_EQ(read_forecast(bad).error().field, "quantiles");
+}
+
+TEST(ForecastStix, KeepsEverythingOfAnyForecast) {
+  std::mt19937 random(1);
+  std::uniform_real_distribution<double> size(-30.0, 30.0);
+  const auto any = [&] { return std::exp(size(random)); };
+  for (int i = 0; i < 1000; ++i) {
+    SharedForecast forecast{.unit = "Хатлон \"east\"",
+                            .target = "deaths",
+                            .model = "m",
+                            .origin = Month(1990, 1) + static_cast<int>(random() % 600),
+                            .lead = 1 + static_cast<int>(random() % 36),
+                            .seed = random()};
+    for (double level = 0.1, value = 0.0; level < 1.0; level += 0.1) {
+      forecast.quantiles.emplace_back(level, value += any());
+    }
+    if (random() % 2 == 0) forecast.mean = any();
+    const auto read = read_forecast(through_the_wire(to_stix(forecast, ids()).back()));
+    ASSERT_TRUE(read) << to_string(read.error());
+    ASSERT_EQ(*read, forecast);
+  }
+}
+
+TEST(ForecastStix, NamesTheFieldAtFault) {
+  const Json good = to_stix({.unit = "A", .target = "t", .model = "m"}, ids()).back();
+  ASSERT_TRUE(read_forecast(good));
+  const auto fault_after = [&](const char* field, const Json& value) {
+    Json bad = good;
+    (*bad["extensions"].begin())[field] = value;
+    const auto read = read_forecast(bad);
+    return read ? "" : read.error().field;
+  };
+  EXPECT_EQ(fault_after("quantiles", {{0.5, 2.0}, {0.4, 3.0}}), "quantiles");
+  EXPECT_EQ(fault_after("quantiles", {{0.5, 2.0}, {0.6, 1.0}}), "quantiles");
+  EXPECT_EQ(fault_after("quantiles", Json::parse("[[1.5, 2]]")), "quantiles");
+  EXPECT_EQ(fault_after("quantiles", Json::parse("[[0.5]]")), "quantiles");
+  EXPECT_EQ(fault_after("chances", {{1, 0.5}, {25, 0.6}}), "chances");
+  EXPECT_EQ(fault_after("chances", Json::parse("[[1, 1.5]]")), "chances");
+  EXPECT_EQ(fault_after("mean", "3"), "mean");
+  EXPECT_EQ(fault_after("seed", "3x"), "seed");
+  EXPECT_EQ(fault_after("lead", 1.5), "lead");
 }
 
 TEST(BriefStix, KeepsEverything) {

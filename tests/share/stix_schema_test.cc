@@ -60,11 +60,20 @@ void publish_all_kinds(World& world) {
                                 .target = "deaths",
                                 .model = "m",
                                 .origin = Month(2026, 1),
-                                .quantiles = {{0.5, 1.0}}};
+                                .quantiles = {{0.5, 1.0}},
+                                .chances = {{1, 0.5}},
+                                .mean = 1.5,
+                                .note = "Fitted",
+                                .seed = 1};
   const SharedBrief brief{.title = "Brief",
                           .area = "Border",
                           .issued = make_date(2026, 1, 1),
-                          .findings = {{.text = "Likely", .probability = 0.7}}};
+                          .findings = {{.text = "Likely",
+                                        .probability = 0.7,
+                                        .low = 0.6,
+                                        .high = 0.8,
+                                        .confidence = "Low.",
+                                        .definition = "It is seen."}}};
   for (const Json& object : to_stix(forecast, ids)) world.publish(object, label);
   for (const Json& object : to_stix(brief, ids)) world.publish(object, label);
   for (const Json& object : {make_opinion(incident, Agreement::agree, "", ids),

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <limits>
 
 #include "panj/share/detail/extension_fields.h"
 #include "panj/share/detail/secret_id.h"
@@ -47,20 +49,39 @@ Json finding_note(const SharedFinding& finding, const std::string& key, const Js
   return note;
 }
 
-std::vector<std::pair<double, double>> read_quantiles(ExtensionFields& fields) {
-  std::vector<std::pair<double, double>> quantiles;
-  for (const Json& item : fields.list("quantiles")) {
+/// Pairs with ascending first values, each as `is_right` wants it after the one before.
+template <class IsRight>
+std::vector<std::pair<double, double>> read_pairs(ExtensionFields& fields, const char* field,
+                                                  std::string_view why, IsRight&& is_right) {
+  std::vector<std::pair<double, double>> pairs;
+  for (const Json& item : fields.list(field)) {
     const bool is_pair =
         item.is_array() && item.size() == 2 && item[0].is_number() && item[1].is_number();
-    if (!is_pair || item[0] < 0.0 || item[0] > 1.0 ||
-        (!quantiles.empty() &&
-         (item[0] <= quantiles.back().first || item[1] < quantiles.back().second))) {
-      fields.fail("quantiles", "must be ascending pairs of a level from 0 to 1 and a value");
+    const std::pair<double, double> pair =
+        is_pair ? std::pair(item[0].get<double>(), item[1].get<double>()) : std::pair(0.0, 0.0);
+    const bool ascends = pairs.empty() || pairs.back().first < pair.first;
+    if (!is_pair || !ascends || !is_right(pairs.empty() ? pair : pairs.back(), pair)) {
+      fields.fail(field, why);
       break;
     }
-    quantiles.emplace_back(item[0].get<double>(), item[1].get<double>());
+    pairs.push_back(pair);
   }
-  return quantiles;
+  return pairs;
+}
+
+bool is_probability(double value) {
+  return 0.0 <= value && value <= 1.0;
+}
+
+std::uint64_t read_seed(ExtensionFields& fields) {
+  const std::string text = fields.text("seed");
+  std::uint64_t seed = 0;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), seed);
+  if (end.ec != std::errc{} || end.ptr != text.data() + text.size()) {
+    if (!text.empty()) fields.fail("seed", "must be a whole number as text");
+    return 0;
+  }
+  return seed;
 }
 
 }  // namespace
@@ -83,6 +104,11 @@ std::vector<Json> to_stix(const SharedForecast& forecast, const SecretKey& ids) 
                     {"origin", to_string(forecast.origin)},
                     {"lead", forecast.lead}};
   if (!forecast.quantiles.empty()) extension["quantiles"] = forecast.quantiles;
+  if (!forecast.chances.empty()) extension["chances"] = forecast.chances;
+  if (forecast.mean) extension["mean"] = *forecast.mean;
+  put(extension, "note", forecast.note);
+  // As text: readers round numbers beyond 2^53.
+  if (forecast.seed != 0) extension["seed"] = std::to_string(forecast.seed);
   report["extensions"][std::string(kForecastExtension)] = std::move(extension);
   return {location, report};
 }
@@ -94,8 +120,21 @@ Result<SharedForecast> read_forecast(const Json& report) {
                           .target = fields.required_text("target"),
                           .model = fields.required_text("model"),
                           .origin = fields.month("origin"),
-                          .lead = fields.integer("lead"),
-                          .quantiles = read_quantiles(fields)};
+                          .lead = fields.integer("lead")};
+  forecast.quantiles =
+      read_pairs(fields, "quantiles", "must be ascending pairs of a level from 0 to 1 and a value",
+                 [](const auto& before, const auto& pair) {
+                   return is_probability(pair.first) && before.second <= pair.second;
+                 });
+  forecast.chances = read_pairs(
+      fields, "chances", "must be pairs of a count, ascending, and its chance, not rising",
+      [](const auto& before, const auto& pair) {
+        return is_probability(pair.second) && pair.second <= before.second;
+      });
+  constexpr double kMost = std::numeric_limits<double>::max();
+  forecast.mean = fields.optional_number("mean", -kMost, kMost);
+  forecast.note = fields.text("note");
+  forecast.seed = read_seed(fields);
   if (fault) return *fault;
   return forecast;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +22,10 @@ struct SharedForecast {
   Month origin{};
   int lead = 1;                                        ///< months after the origin
   std::vector<std::pair<double, double>> quantiles{};  ///< level and value, ascending
+  std::vector<std::pair<double, double>> chances{};    ///< of at least so many: count and chance
+  std::optional<double> mean{};
+  std::string note{};      ///< what the model says of its fit
+  std::uint64_t seed = 0;  ///< of the draws
 
   bool operator==(const SharedForecast&) const = default;
 };
