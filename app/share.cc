@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "output.h"
+#include "panj/core/log.h"
 #include "panj/core/problem.h"
 
 namespace panj::app {
@@ -57,6 +58,24 @@ share::Member named_member(const share::Store& store, const std::string& name) {
   if (const auto member = store.find_member(name)) return *member;
   throw InvalidInput(Problem{.what = fmt::format("'{}' is no member", name),
                              .suggestion = suggest_name(name, member_names(store))});
+}
+
+bool keep_checkpoint(share::Node& node, const share::Checkpoint& checkpoint, Arrival arrival) {
+  const share::Succession found = node.keep_checkpoint(checkpoint);
+  if (found == share::Succession::goes_on) return true;
+  if (found == share::Succession::falls_back && arrival == Arrival::carried) return true;
+  const auto partner = node.store().find_member_by_id(checkpoint.node);
+  const std::string name = partner ? partner->name : checkpoint.node;
+  spdlog::warn(
+      "{}'s log for this node {}: {}'s node lost or changed its history, or was restored from a "
+      "copy. What it once signed stays in {}: let {} check it with panj share audit verify NODE "
+      "--checkpoint FILE",
+      name,
+      found == share::Succession::falls_back
+          ? fmt::format("is shorter than it was ({} entries)", checkpoint.sequence)
+          : "has other entries than it had",
+      name, node.checkpoint_file(checkpoint).string(), name);
+  return false;
 }
 
 void print_result(bool as_json, const nlohmann::ordered_json& json, const std::string& text) {

@@ -38,6 +38,12 @@ share::Label label_of(const LabelOptions& options, const share::Store& store);
 /// The member with this name. Throws InvalidInput with the nearest one.
 share::Member named_member(const share::Store& store, const std::string& name);
 
+/// How a checkpoint came here.
+enum class Arrival { pulled, carried };
+/// Keeps it, and warns when it shows that the partner's node no longer has what it had. An older
+/// one that was carried here is only late. Whether it went on from what was kept.
+bool keep_checkpoint(share::Node& node, const share::Checkpoint& checkpoint, Arrival arrival);
+
 /// Prints the JSON, or the text.
 void print_result(bool as_json, const nlohmann::ordered_json& json, const std::string& text);
 

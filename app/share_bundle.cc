@@ -46,7 +46,7 @@ ExitCode run_import(const BundleOptions& options, bool json) {
     throw InvalidInput(problem);
   }
   const share::Received received = share::import_bundle(node.store(), *bundle);
-  node.keep_checkpoint(bundle->checkpoint);
+  const bool goes_on = keep_checkpoint(node, bundle->checkpoint, Arrival::carried);
   ordered_json refused = ordered_json::array();
   std::string text = fmt::format("{} new, {} known, {} recalled, {} refused\n", received.accepted,
                                  received.known, received.withdrawn, received.refused.size());
@@ -58,7 +58,8 @@ ExitCode run_import(const BundleOptions& options, bool json) {
                {{"accepted", received.accepted},
                 {"known", received.known},
                 {"recalled", received.withdrawn},
-                {"refused", refused}},
+                {"refused", refused},
+                {"checkpoint_goes_on", goes_on}},
                text);
   return received.refused.empty() ? ExitCode::done : ExitCode::quarantined;
 }

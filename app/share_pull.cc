@@ -98,8 +98,11 @@ ExitCode run(PullCommand options, bool json) {
                    .collection = options.collection,
                    .answerer = answerer(options, node.store()),
                    .progress = [&](std::size_t objects) { progress.advance(objects); }});
-  if (pulled.checkpoint) node.keep_checkpoint(*pulled.checkpoint);
-  print_result(json, to_json(pulled), to_text(pulled));
+  ordered_json result = to_json(pulled);
+  if (pulled.checkpoint) {
+    result["checkpoint_goes_on"] = keep_checkpoint(node, *pulled.checkpoint, Arrival::pulled);
+  }
+  print_result(json, result, to_text(pulled));
   return pulled.received.refused.empty() ? ExitCode::done : ExitCode::quarantined;
 }
 

@@ -123,6 +123,22 @@ TEST_F(ShareTest, FindingsOfABriefReachThePartner) {
               HasSubstr(statements[0]["text"].get<std::string>()));
 }
 
+TEST_F(ShareTest, APartnerThatRewroteItsHistoryIsNoticed) {
+  run("share publish " + path("tj") + " " + path("work") + " --release KZ");
+  exchange();
+  fs::copy(scratch("tj/store.db"), scratch("before.db"));
+  const nlohmann::json log = log_of("tj");
+  const auto relabel = [&](int incident) {
+    run("share relabel " + path("tj") + " " + log[incident]["id"].get<std::string>() +
+        " --level green --release KZ");
+    run("share export " + path("tj") + " KZ --out " + path("bundle.json"));
+    return panj("share import " + path("kz") + " " + path("bundle.json"));
+  };
+  EXPECT_THAT(relabel(0).err, testing::IsEmpty());
+  fs::copy(scratch("before.db"), scratch("tj/store.db"), fs::copy_options::overwrite_existing);
+  EXPECT_THAT(relabel(1).err, HasSubstr("TJ's log for this node has other entries than it had"));
+}
+
 TEST_F(ShareTest, WithoutAReleaseListNobodySeesAnything) {
   run("share publish " + path("tj") + " " + path("work") + " --level clear");
   exchange();

@@ -75,6 +75,30 @@ TEST_F(NodeTest, ExchangesCardsAndBundlesWithAnother) {
   EXPECT_EQ(kz.store().verify_audit(), std::nullopt);
 }
 
+TEST_F(NodeTest, KeepsTheFurthestCheckpointAndSaysWhenALogShrank) {
+  Node::init(folder_ / "kz", {.name = "KZ"});
+  const Node kz(folder_ / "kz");
+  const SigningKey tj = SigningKey::generate();
+  const auto checkpoint = [&](std::int64_t sequence, const char* chain) {
+    return sign_checkpoint({.node = identity_of(tj.public_key()),
+                            .member = identity_of(kz.key().public_key()),
+                            .sequence = sequence,
+                            .chain = chain},
+                           tj);
+  };
+  const auto kept = [&] {
+    return *read_checkpoint(*parse_json(read_file(kz.checkpoint_file(checkpoint(1, "")))));
+  };
+  EXPECT_EQ(kz.keep_checkpoint(checkpoint(5, "e")), Succession::goes_on);
+  EXPECT_EQ(kz.keep_checkpoint(checkpoint(5, "e")), Succession::goes_on);
+  EXPECT_EQ(kz.keep_checkpoint(checkpoint(9, "i")), Succession::goes_on);
+  EXPECT_EQ(kz.keep_checkpoint(checkpoint(8, "h")), Succession::falls_back);
+  EXPECT_EQ(kz.keep_checkpoint(checkpoint(9, "j")), Succession::contradicts);
+  EXPECT_EQ(kept(), checkpoint(9, "i")) << "what was once signed is not thrown away";
+  write_file(kz.checkpoint_file(checkpoint(1, "")), "{}");
+  EXPECT_THROW(kz.keep_checkpoint(checkpoint(10, "k")), InvalidInput);
+}
+
 TEST_F(NodeTest, LetsInThoseWhoKnowThePassword) {
   Node::init(folder_ / "tj", {.name = "TJ"});
   Node node(folder_ / "tj");

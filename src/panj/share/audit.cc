@@ -68,4 +68,10 @@ Result<Checkpoint> read_checkpoint(const Json& json) {
   return checkpoint;
 }
 
+Succession succession(const Checkpoint& before, const Checkpoint& now) {
+  if (now.sequence < before.sequence) return Succession::falls_back;
+  const bool is_other = now.sequence == before.sequence && now.chain != before.chain;
+  return is_other ? Succession::contradicts : Succession::goes_on;
+}
+
 }  // namespace panj::share

@@ -46,6 +46,11 @@ Checkpoint sign_checkpoint(Checkpoint checkpoint, const SigningKey& key);
 /// identity's.
 Result<Checkpoint> read_checkpoint(const Json& json);
 
+/// How a checkpoint stands to an earlier one of the same log. A log only grows: one that has fewer
+/// entries than before, or others, is no longer the log that was signed for.
+enum class Succession : std::uint8_t { goes_on, falls_back, contradicts };
+Succession succession(const Checkpoint& before, const Checkpoint& now);
+
 /// The first thing that is wrong with a node's history.
 struct AuditFault {
   std::int64_t sequence = 0;  ///< of the first bad entry; 0 when it is not about one

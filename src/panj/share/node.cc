@@ -130,9 +130,23 @@ Node::Node(fs::path folder)
       secret_(SecretKey::load(folder_ / "keys" / "secret.key")),
       store_(place_of(folder_, config_), {config_.name, key_, secret_}) {}
 
-void Node::keep_checkpoint(const Checkpoint& checkpoint) const {
-  write_file(folder_ / "checkpoints" / (checkpoint.node + ".json"),
-             canonical_json(checkpoint.to_json()) + "\n");
+Succession Node::keep_checkpoint(const Checkpoint& checkpoint) const {
+  constexpr std::size_t kLimit = 65536;
+  const fs::path file = checkpoint_file(checkpoint);
+  if (fs::exists(file)) {
+    const auto json = parse_json(read_file(file, kLimit));
+    const auto kept = json ? read_checkpoint(*json) : json.error();
+    if (!kept) {
+      Problem problem = kept.error();
+      problem.file = file.string();
+      problem.suggestion = "move it away; the next checkpoint will be kept in its place";
+      throw InvalidInput(problem);
+    }
+    const Succession found = succession(*kept, checkpoint);
+    if (found != Succession::goes_on) return found;
+  }
+  write_file(file, canonical_json(checkpoint.to_json()) + "\n");
+  return Succession::goes_on;
 }
 
 }  // namespace panj::share

@@ -43,8 +43,13 @@ class Node {
   std::filesystem::path certificate() const { return folder_ / config_.certificate; }
   std::filesystem::path certificate_key() const { return folder_ / config_.certificate_key; }
 
-  /// Keeps what a partner's node signed, the latest of each.
-  void keep_checkpoint(const Checkpoint& checkpoint) const;
+  /// Keeps what a partner's node signed, the furthest of each: one that does not go on from what is
+  /// kept is not taken, as what is kept shows what the partner's node once had. Throws InvalidInput
+  /// when the file of what is kept is damaged.
+  Succession keep_checkpoint(const Checkpoint& checkpoint) const;
+  std::filesystem::path checkpoint_file(const Checkpoint& checkpoint) const {
+    return folder_ / "checkpoints" / (checkpoint.node + ".json");
+  }
 
  private:
   std::filesystem::path folder_;
