@@ -12,8 +12,10 @@
 #include "panj/brief/json.h"
 #include "panj/brief/page.h"
 #include "panj/core/file.h"
+#include "panj/core/log.h"
 #include "panj/forecast/fitted_model.h"
 #include "panj/forecast/hubverse.h"
+#include "panj/share/node.h"
 #include "simulation_view.h"
 
 namespace panj::app {
@@ -24,6 +26,7 @@ Examples:
   panj brief theatres/tajik-afghan                    into out/tajik-afghan
   panj brief theatres/tajik-afghan --quick --out /tmp/brief
   panj brief my-theatre --issued 2026-01-15 --words ipcc
+  panj brief theatres/tajik-afghan --share kz         with what partners shared with the node kz
 
 Writes brief.html, which opens offline in any browser, and beside it what it was made from:
 brief.json, events.gpkg, deaths.csv, forecast.csv, scores.json, the simulation's outcomes.csv,
@@ -37,6 +40,7 @@ struct BriefOptions {
   std::string out;
   std::string words = "icd203";
   std::string issued;
+  std::string share;
   bool quick = false;
 };
 
@@ -68,6 +72,27 @@ theatre::Theatre theatre_with_deaths(const std::string& path) {
                                .what = "is missing",
                                .why = "must name the table of monthly deaths to forecast from"});
   return theatre;
+}
+
+/// What partners shared with the node; how far its log went is kept in the manifest.
+brief::SharedView shared_with(const BriefOptions& options, Date issued, Manifest& manifest) {
+  if (options.share.empty()) return {};
+  share::Node node(options.share);
+  const share::Store& store = node.store();
+  const share::Checkpoint log = store.checkpoint(store.node().id);
+  manifest.add_setting("share", fmt::format("{} {}, {} entries, {}", store.node().name, log.node,
+                                            log.sequence, log.chain));
+  auto shared = brief::shared_by_partners(store, issued);
+  if (shared.items.empty()) {
+    spdlog::info("{}: partners had shared nothing by {}", options.share, to_string(issued));
+  }
+  return shared;
+}
+
+std::string command_of(const BriefOptions& options, const CommonOptions& common, Date issued) {
+  return fmt::format("panj brief {} --issued {} --words {} --seed {}{}{}", options.theatre,
+                     to_string(issued), options.words, common.seed, options.quick ? " --quick" : "",
+                     options.share.empty() ? "" : " --share " + options.share);
 }
 
 Manifest manifest_of(const BriefOptions& options, const CommonOptions& common, Date issued,
@@ -112,7 +137,8 @@ const Part* pointer_to(const std::optional<Part>& part) {
 }
 
 brief::BriefContent content_of(const BriefOptions& options, const theatre::Theatre& theatre,
-                               const BriefChain& chain, Date issued, const CommonOptions& common) {
+                               const BriefChain& chain, const brief::SharedView& shared,
+                               Date issued, const CommonOptions& common) {
   auto content = brief::compose({.theatre = theatre,
                                  .deaths = chain.deaths,
                                  .incidents = chain.incidents,
@@ -124,12 +150,11 @@ brief::BriefContent content_of(const BriefOptions& options, const theatre::Theat
                                  .explanation = pointer_to(chain.explanation),
                                  .exploration = pointer_to(chain.exploration),
                                  .plan = chain.plan,
+                                 .shared = shared,
                                  .issued = issued,
                                  .words = brief::parse_likelihood_scale(options.words).value(),
                                  .seed = common.seed});
-  content.meta.command =
-      fmt::format("panj brief {} --issued {} --words {} --seed {}{}", options.theatre,
-                  to_string(issued), options.words, common.seed, options.quick ? " --quick" : "");
+  content.meta.command = command_of(options, common, issued);
   if (!chain.fitted->note().empty()) {
     content.skill.protocol += fmt::format(" {}.", chain.fitted->note());
   }
@@ -155,13 +180,14 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
 
   Digests digests;
   Manifest manifest = manifest_of(options, common, issued, theatre, digests);
+  const auto shared = shared_with(options, issued, manifest);
   const TemporaryFolder aside(out);
   const std::string incidents_sha256 =
       theatre.incidents ? digests[theatre.incidents->path.filename().string()] : std::string();
   const BriefChain chain = run_brief_chain(theatre, {.issued = issued, .quick = options.quick},
                                            aside.path(), incidents_sha256, common, manifest);
 
-  auto content = content_of(options, theatre, chain, issued, common);
+  auto content = content_of(options, theatre, chain, shared, issued, common);
   content.meta.run = manifest.run_id();
   digest_sources(content, digests);
   if (theatre.incidents) {
@@ -190,6 +216,10 @@ void add_brief(CLI::App& program, CommonOptions& common, ExitCode& exit_code) {
       ->check(CLI::IsMember({"icd203", "ipcc"}))
       ->capture_default_str();
   command.add_option("--issued", options->issued, "Day of issue, YYYY-MM-DD (default: today)");
+  command
+      .add_option("--share", options->share,
+                  "Node whose partners' incidents and assessments are shown, each with its label")
+      ->type_name("NODE");
   command.footer(kHelp);
   add_common_options(command, common);
   command.callback([options, &common, &exit_code] { exit_code = run(*options, common); });

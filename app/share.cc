@@ -54,6 +54,15 @@ share::Label label_of(const LabelOptions& options, const share::Store& store) {
   return label;
 }
 
+std::string member_name(const share::Store& store, const std::string& id) {
+  const auto member = store.find_member_by_id(id);
+  return member ? member->name : id;
+}
+
+std::string text_of(const share::Label& label, const share::Store& store) {
+  return to_string(label, [&](const std::string& id) { return member_name(store, id); });
+}
+
 share::Member named_member(const share::Store& store, const std::string& name) {
   if (const auto member = store.find_member(name)) return *member;
   throw InvalidInput(Problem{.what = fmt::format("'{}' is no member", name),
@@ -64,8 +73,7 @@ bool keep_checkpoint(share::Node& node, const share::Checkpoint& checkpoint, Arr
   const share::Succession found = node.keep_checkpoint(checkpoint);
   if (found == share::Succession::goes_on) return true;
   if (found == share::Succession::falls_back && arrival == Arrival::carried) return true;
-  const auto partner = node.store().find_member_by_id(checkpoint.node);
-  const std::string name = partner ? partner->name : checkpoint.node;
+  const std::string name = member_name(node.store(), checkpoint.node);
   spdlog::warn(
       "{}'s log for this node {}: {}'s node lost or changed its history, or was restored from a "
       "copy. What it once signed stays in {}: let {} check it with panj share audit verify NODE "

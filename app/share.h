@@ -35,6 +35,11 @@ void add_label_options(CLI::App& command, LabelOptions& options);
 /// Throws InvalidInput with the nearest name for each member that is not there.
 share::Label label_of(const LabelOptions& options, const share::Store& store);
 
+/// The label for people to read, with members' names.
+std::string text_of(const share::Label& label, const share::Store& store);
+/// What the node calls the member with this id; the id when it knows none.
+std::string member_name(const share::Store& store, const std::string& id);
+
 /// The member with this name. Throws InvalidInput with the nearest one.
 share::Member named_member(const share::Store& store, const std::string& name);
 

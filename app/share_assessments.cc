@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "panj/brief/json.h"
+#include "panj/brief/share_view.h"
 #include "panj/core/file.h"
 #include "panj/core/problem.h"
 
@@ -64,6 +65,25 @@ std::vector<share::SharedForecast> forecasts_of(const json& table, const std::st
   return forecasts;
 }
 
+std::optional<share::Label> label_of(const brief::BriefContent& content, const std::string& file) {
+  if (!content.label) return std::nullopt;
+  const auto label = brief::label_of(*content.label);
+  if (!label) {
+    throw InvalidInput(Problem{.file = file,
+                               .field = "label.level",
+                               .what = "is '" + content.label->level + "'",
+                               .why = "must be a level of TLP 2.0"});
+  }
+  if (label->onward == share::OnwardRelease::originator_only) {
+    throw InvalidInput(Problem{.file = file,
+                               .field = "label",
+                               .what = "is " + content.label->text,
+                               .why = "it shows what only its originator may pass on",
+                               .suggestion = "publish one that was made without --share"});
+  }
+  return label;
+}
+
 }  // namespace
 
 std::vector<share::SharedForecast> read_shared_forecasts(const std::string& file) {
@@ -77,7 +97,7 @@ std::vector<share::SharedForecast> read_shared_forecasts(const std::string& file
   }
 }
 
-share::SharedBrief read_shared_brief(const std::string& file) {
+LabelledBrief read_shared_brief(const std::string& file) {
   const brief::BriefContent content = brief::read_brief(read_file(file));
   const auto issued = parse_date(content.meta.issued);
   if (!issued) {
@@ -96,7 +116,7 @@ share::SharedBrief read_shared_brief(const std::string& file) {
                                .confidence = statement.confidence,
                                .definition = statement.definition});
   }
-  return shared;
+  return {.brief = std::move(shared), .label = label_of(content, file)};
 }
 
 }  // namespace panj::app

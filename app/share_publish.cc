@@ -6,6 +6,7 @@
 #include <set>
 
 #include "dates.h"
+#include "panj/core/log.h"
 #include "panj/event/store.h"
 #include "panj/share/incident_stix.h"
 #include "panj/share/marking.h"
@@ -59,19 +60,43 @@ void add_incidents(const PublishOptions& options, const share::SecretKey& ids, P
       });
 }
 
-void add_assessments(const PublishOptions& options, const share::SecretKey& ids,
-                     Publication& into) {
+void add_forecasts(const PublishOptions& options, const share::SecretKey& ids, Publication& into) {
   for (const std::string& file : options.forecasts) {
     for (const share::SharedForecast& forecast : read_shared_forecasts(file)) {
       ++into.forecasts;
       into.add(share::to_stix(forecast, ids), "report");
     }
   }
-  for (const std::string& file : options.briefs) {
-    const share::SharedBrief brief = read_shared_brief(file);
-    into.findings += brief.findings.size();
-    into.add(share::to_stix(brief, ids), "note");
+}
+
+std::vector<LabelledBrief> read_briefs(const PublishOptions& options) {
+  std::vector<LabelledBrief> briefs;
+  for (const std::string& file : options.briefs) briefs.push_back(read_shared_brief(file));
+  return briefs;
+}
+
+void add_briefs(const std::vector<LabelledBrief>& briefs, const share::SecretKey& ids,
+                Publication& into) {
+  for (const LabelledBrief& brief : briefs) {
+    into.findings += brief.brief.findings.size();
+    into.add(share::to_stix(brief.brief, ids), "note");
   }
+}
+
+/// The label that was asked for, joined with those of the briefs.
+share::Label joined_label(const PublishOptions& options, const std::vector<LabelledBrief>& briefs,
+                          const share::Store& store) {
+  const share::Label asked = label_of(options.label, store);
+  share::Label label = asked;
+  for (const LabelledBrief& brief : briefs) {
+    if (brief.label) label = share::join(label, *brief.label);
+  }
+  for (const std::string& id : asked.release_to) {
+    if (label.release_to.contains(id)) continue;
+    spdlog::warn("{} receives nothing of this: the brief shows what was not released to it",
+                 member_name(store, id));
+  }
+  return label;
 }
 
 std::size_t count_changed(const Publication& publication, const share::Status& status) {
@@ -94,19 +119,22 @@ std::string what_there_is(const Publication& publication) {
 
 void run(const PublishOptions& options, bool json) {
   share::Node node(options.node);
-  const share::Label label = label_of(options.label, node.store());
+  const std::vector<LabelledBrief> briefs = read_briefs(options);
+  const share::Label label = joined_label(options, briefs, node.store());
+  const std::string label_text = text_of(label, node.store());
   Publication publication(label);
   add_incidents(options, node.secret(), publication);
-  add_assessments(options, node.secret(), publication);
+  add_forecasts(options, node.secret(), publication);
+  add_briefs(briefs, node.secret(), publication);
   const std::size_t changed = count_changed(publication, node.store().publish(publication.objects));
-  print_result(json,
-               {{"incidents", publication.incidents},
-                {"forecasts", publication.forecasts},
-                {"findings", publication.findings},
-                {"published", changed},
-                {"label", to_string(label)}},
-               fmt::format("{}{} new or changed, as {}\n", what_there_is(publication), changed,
-                           to_string(label)));
+  print_result(
+      json,
+      {{"incidents", publication.incidents},
+       {"forecasts", publication.forecasts},
+       {"findings", publication.findings},
+       {"published", changed},
+       {"label", label_text}},
+      fmt::format("{}{} new or changed, as {}\n", what_there_is(publication), changed, label_text));
 }
 
 }  // namespace
@@ -133,7 +161,8 @@ void add_share_publish(CLI::App& share, CommonOptions& common) {
   add_common_options(*command, common);
   command->footer(R"(
 Publishing again makes new versions of what changed, and of nothing else. What is published with
-another label gets this label: who may no longer see it receives a recall.
+another label gets this label: who may no longer see it receives a recall. A brief that shows what
+partners shared has a label of its own: all that is published with it gets the join of both.
 
 Examples:
   panj share publish tj work --level amber --release KZ,KG --caveat border

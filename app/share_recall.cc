@@ -35,8 +35,9 @@ void relabel(const ObjectOptions& options, bool json) {
   share::Node node(options.node);
   const share::Label label = label_of(options.label, node.store());
   node.store().relabel(options.id, label);
-  print_result(json, {{"id", options.id}, {"label", to_string(label)}},
-               fmt::format("{} is now {}\n", options.id, to_string(label)));
+  const std::string text = text_of(label, node.store());
+  print_result(json, {{"id", options.id}, {"label", text}},
+               fmt::format("{} is now {}\n", options.id, text));
 }
 
 }  // namespace

@@ -37,6 +37,9 @@ class ShareTest : public testing::Test {
     return nlohmann::json::parse(
         run("share log " + path(node) + " --types incident --json"))["log"];
   }
+  static nlohmann::json fixture() {
+    return nlohmann::json::parse(read_file(test::source_path("ui/test/fixtures/brief.json")));
+  }
   static void exchange() {
     run("share export " + path("tj") + " KZ --out " + path("bundle.json"));
     run("share import " + path("kz") + " " + path("bundle.json"));
@@ -77,7 +80,7 @@ std::vector<nlohmann::json> shared(const fs::path& bundle, const std::string& ty
 }
 
 TEST_F(ShareTest, ForecastsReachThePartnerAsTheyWereIssued) {
-  const std::string panel = test::source_path("theatres/tajik-afghan/deaths.csv").string();
+  const std::string panel = test::source_path("theatres/tajik-afghan/deaths.csv");
   run("forecast --panel " + panel + " --units Afghanistan,Tajikistan --leads 1..3 --json -o " +
       path("forecast.json"));
   EXPECT_THAT(
@@ -105,11 +108,13 @@ TEST_F(ShareTest, ForecastsReachThePartnerAsTheyWereIssued) {
 }
 
 TEST_F(ShareTest, FindingsOfABriefReachThePartner) {
-  const std::string brief = test::source_path("ui/test/fixtures/brief.json").string();
-  EXPECT_THAT(run("share publish " + path("tj") + " --release KZ --brief " + brief),
-              HasSubstr("findings, "));
+  nlohmann::json brief = fixture();
+  brief["label"] = nullptr;
+  write_file(scratch("brief.json"), brief.dump());
+  EXPECT_THAT(run("share publish " + path("tj") + " --release KZ --brief " + path("brief.json")),
+              HasSubstr("4 findings, 4 new or changed, as TLP:AMBER//REL KZ"));
   exchange();
-  const auto statements = nlohmann::json::parse(read_file(brief))["bottomLine"];
+  const nlohmann::json statements = brief["bottomLine"];
   const auto arrived = shared(scratch("bundle.json"), "note", "probability");
   ASSERT_EQ(arrived.size(), statements.size());
   for (std::size_t i = 0; i < arrived.size(); ++i) {
@@ -123,12 +128,47 @@ TEST_F(ShareTest, FindingsOfABriefReachThePartner) {
               HasSubstr(statements[0]["text"].get<std::string>()));
 }
 
+TEST_F(ShareTest, ABriefThatShowsWhatPartnersSharedKeepsToItsLabel) {
+  const auto publish = [&](const nlohmann::json& label) {
+    nlohmann::json brief = fixture();
+    brief["label"] = label;
+    write_file(scratch("brief.json"), brief.dump());
+    return panj("share publish " + path("tj") + " --level green --release KZ --brief " +
+                path("brief.json"));
+  };
+  nlohmann::json label = fixture()["label"];  // amber, border, released to others than KZ
+  const ProgramRun narrower = publish(label);
+  EXPECT_EQ(narrower.exit_code, 0);
+  EXPECT_THAT(narrower.out, HasSubstr("as TLP:AMBER//border//NO RELEASE"));
+  EXPECT_THAT(narrower.err, HasSubstr("KZ receives nothing of this"));
+  exchange();
+  EXPECT_THAT(shared(scratch("bundle.json"), "note", "probability"), testing::IsEmpty());
+  label["originatorControl"] = true;
+  EXPECT_EQ(publish(label).exit_code, 3);
+  label["level"] = "rose";
+  EXPECT_EQ(publish(label).exit_code, 3);
+}
+
+TEST_F(ShareTest, ABriefShowsWhatPartnersShared) {
+  run("share publish " + path("tj") + " " + path("work") + " --level amber+strict --release KZ");
+  exchange();
+  run("brief " + test::source_path("theatres/tajik-afghan") + " --quick --share " + path("kz") +
+      " --out " + path("brief"));
+  const auto brief = nlohmann::json::parse(read_file(scratch("brief/brief.json")));
+  ASSERT_EQ(brief["shared"].size(), 2U);
+  EXPECT_EQ(brief["shared"][0]["originator"], "TJ");
+  EXPECT_EQ(brief["shared"][0]["label"], "TLP:AMBER+STRICT//REL KZ");
+  EXPECT_EQ(brief["shared"][0]["text"], "Infiltration, Tajikistan");
+  EXPECT_EQ(brief["label"]["text"], "TLP:AMBER+STRICT//REL KZ");
+  EXPECT_THAT(read_file(scratch("brief/manifest.json")), HasSubstr("KZ identity--"));
+}
+
 TEST_F(ShareTest, APartnerThatRewroteItsHistoryIsNoticed) {
   run("share publish " + path("tj") + " " + path("work") + " --release KZ");
   exchange();
   fs::copy(scratch("tj/store.db"), scratch("before.db"));
   const nlohmann::json log = log_of("tj");
-  const auto relabel = [&](int incident) {
+  const auto relabel = [&](std::size_t incident) {
     run("share relabel " + path("tj") + " " + log[incident]["id"].get<std::string>() +
         " --level green --release KZ");
     run("share export " + path("tj") + " KZ --out " + path("bundle.json"));

@@ -15,6 +15,7 @@ BriefContent example() {
   content.incidents.push_back({.id = "I1", .date = "2024-11", .deaths = std::nullopt});
   content.incidents.push_back({.id = "I2", .km = 12.5, .deaths = 0, .at = Position{69.5, 37.5}});
   content.records.push_back({.name = "X", .first = "2024-01", .deaths = {0.0, std::nullopt, 2.0}});
+  content.label = {.text = "TLP:RED", .level = "red", .release_to = {"identity--1"}};
   content.skill.windows.push_back({.year = 2021, .scores = {{"zero", {1.5, 0.9}}}});
   content.skill.calibration = Calibration{.cells = 12,
                                           .reference = "conflictology-12",
@@ -41,6 +42,7 @@ TEST(BriefJson, NamesMembersAsTheSchemaDoes) {
                                                       {"def", ""},
                                                       {"word", "likely"}}));
   EXPECT_TRUE(json.at("meta").contains("lengthKm"));
+  EXPECT_EQ(json.at("label").at("releaseTo")[0], "identity--1");
   EXPECT_TRUE(json.at("skill").at("windows")[0].at("scores").contains("zero"));
 }
 

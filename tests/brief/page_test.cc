@@ -58,6 +58,21 @@ TEST(Page, HoldsHostileNamesHarmless) {
   EXPECT_THAT(page, Not(HasSubstr("\" onload=\"x")));
 }
 
+TEST(Page, BearsItsLabelFirstAndLast) {
+  auto content = fixture();
+  content.label = {.text = "TLP:AMBER+STRICT//REL KZ", .level = "amber+strict"};
+  const std::string mark = "<p class=\"tlp tlp-amber\">TLP:AMBER+STRICT//REL KZ</p>";
+  const auto page = to_html(content);
+  const auto first = page.find(mark);
+  ASSERT_NE(first, std::string::npos);
+  EXPECT_LT(first, page.find("<h1>"));
+  EXPECT_GT(page.rfind(mark), page.find("<footer>"));
+  content.label->level = "x\" onload=\"y";
+  EXPECT_THAT(to_html(content), Not(HasSubstr("onload=\"y")));
+  content.label.reset();
+  EXPECT_THAT(to_html(content), Not(HasSubstr("class=\"tlp")));
+}
+
 TEST(Page, AdmitsOnlyItsBundle) {
   const auto page = to_html(fixture());
   EXPECT_THAT(page, HasSubstr("script-src 'sha256-" + std::string(bundled_script_hash()) + "'"));

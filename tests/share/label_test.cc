@@ -136,5 +136,15 @@ TEST(Label, IsWrittenForPeople) {
   EXPECT_EQ(to_string(Label{.level = Level::red}), "TLP:RED//NO RELEASE//ORCON");
 }
 
+TEST(Label, IsWrittenWithTheNamesThatAReaderKnows) {
+  const Label label{.level = Level::amber,
+                    .caveats = {"border"},
+                    .release_to = {"identity--1", "identity--2"},
+                    .onward = OnwardRelease::allowed};
+  EXPECT_EQ(to_string(label), "TLP:AMBER//border//REL identity--1, identity--2");
+  EXPECT_EQ(to_string(label, [](const std::string& id) { return id.ends_with('1') ? "TJ" : "KZ"; }),
+            "TLP:AMBER//border//REL KZ, TJ");
+}
+
 }  // namespace
 }  // namespace panj::share

@@ -242,6 +242,9 @@ BriefContent compose(const BriefInputs& inputs) {
   content.bottom_line = bottom_line(inputs, content.incidents);
   add_simulation(inputs, content);
   content.plan = inputs.plan;
+  content.shared = inputs.shared.items;
+  content.shared_left_out = inputs.shared.left_out;
+  content.label = inputs.shared.label;
   content.records = records_of(inputs.deaths);
   add_forecasts(inputs, content);
   if (theatre.containment) content.containment = theatre.containment->definition;

@@ -5,6 +5,7 @@
 
 #include "panj/brief/content.h"
 #include "panj/brief/likelihood.h"
+#include "panj/brief/share_view.h"
 #include "panj/event/incident.h"
 #include "panj/event/panel.h"
 #include "panj/explore/exploration.h"
@@ -35,6 +36,8 @@ struct BriefInputs {
   const explore::Exploration* exploration = nullptr;
   /// What to buy, how to patrol and when to exercise, as content; empty when it was not asked for.
   Plan plan{};
+  /// What partners shared; empty when it was not asked for.
+  SharedView shared{};
   Date issued;
   LikelihoodScale words = LikelihoodScale::icd203;
   std::uint64_t seed = 1;

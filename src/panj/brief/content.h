@@ -12,6 +12,7 @@
 #include "panj/brief/content_exploration.h"
 #include "panj/brief/content_outlook.h"
 #include "panj/brief/content_plan.h"
+#include "panj/brief/content_shared.h"
 
 namespace panj::brief {
 
@@ -200,7 +201,9 @@ struct BriefContent {
   std::optional<SpilloverOutlook> spillover{};
   std::optional<Exploration> exploration{};
   Plan plan{};
+  std::optional<ContentLabel> label{};  ///< nothing when it shows nothing of partners
   std::vector<SharedItem> shared{};
+  std::uint64_t shared_left_out = 0;        ///< older ones that are not shown
   std::string containment{};                ///< the theatre's definition of a contained future
   std::vector<std::string> not_answered{};  ///< one paragraph each
   std::vector<Assumption> assumptions{};

@@ -66,12 +66,4 @@ struct Plan {
   std::optional<ExerciseCalendar> calendar{};
 };
 
-/// A finding or incident that a partner shared.
-struct SharedItem {
-  std::string date{};
-  std::string originator{};
-  std::string label{};
-  std::string text{};
-};
-
 }  // namespace panj::brief

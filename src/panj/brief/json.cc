@@ -96,10 +96,12 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Exercise, month, region, members, cost)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExerciseCalendar, exercises, weakest, note)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Plan, investment, patrol, calendar)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SharedItem, date, originator, label, text)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContentLabel, text, level, caveats, release_to,
+                                   originator_control)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BriefContent, meta, bottom_line, stretches, incidents, crossings,
                                    banks, records, forecasts, skill, moves, spillover, exploration,
-                                   plan, shared, containment, not_answered, assumptions, sources,
-                                   basemap)
+                                   plan, label, shared, shared_left_out, containment, not_answered,
+                                   assumptions, sources, basemap)
 
 namespace {
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <vector>
 
 namespace panj::share {
 namespace {
@@ -55,12 +56,19 @@ std::optional<Label> join(std::span<const Label> labels) {
 }
 
 std::string to_string(const Label& label) {
+  return to_string(label, [](const std::string& id) { return id; });
+}
+
+std::string to_string(const Label& label,
+                      const std::function<std::string(const std::string& id)>& name_of) {
   std::string text = fmt::format("TLP:{}", name(label.level));
   std::ranges::transform(text, text.begin(),
                          [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   for (const std::string& caveat : label.caveats) text += "//" + caveat;
-  text += label.release_to.empty() ? "//NO RELEASE"
-                                   : fmt::format("//REL {}", fmt::join(label.release_to, ", "));
+  std::vector<std::string> names;
+  for (const std::string& id : label.release_to) names.push_back(name_of(id));
+  std::ranges::sort(names);
+  text += names.empty() ? "//NO RELEASE" : fmt::format("//REL {}", fmt::join(names, ", "));
   if (label.onward == OnwardRelease::originator_only) text += "//ORCON";
   return text;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <span>
@@ -66,5 +67,8 @@ std::optional<Label> join(std::span<const Label> labels);
 
 /// "TLP:AMBER+STRICT//border//REL identity--…//ORCON": for people to read.
 std::string to_string(const Label& label);
+/// The same with what `name_of` calls each member of the release list.
+std::string to_string(const Label& label,
+                      const std::function<std::string(const std::string& id)>& name_of);
 
 }  // namespace panj::share

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "panj/share/label.h"
 #include "panj/share/timestamp.h"
 
 namespace panj::share {
@@ -40,6 +41,9 @@ struct PageEntry {
   Time date_added{};
   Time version{};      ///< modified; of a marking-definition: created
   std::string body{};  ///< canonical JSON; empty in a manifest
+  // In the node's own log only:
+  std::string creator{};         ///< identity of the member that made it, or answers for it
+  std::optional<Label> label{};  ///< who may receive it; nothing when that is not known
 };
 
 /// In ascending order of date_added.

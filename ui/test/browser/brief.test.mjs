@@ -84,6 +84,20 @@ for (const { name, file, skip } of briefs)
       await close();
     });
 
+    test("what partners shared keeps its label, and the brief carries one for all", async () => {
+      const { page, close } = await open(browser, path);
+      const lines = await page.$$eval("#partners tbody tr", (rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
+      const labels = await page.$$eval(".tlp", (marks) => marks.map((mark) => mark.textContent));
+      if (name === "fixture") assert.ok(lines.length >= 2, "the fixture shares something");
+      for (const [, originator, label, text] of lines) {
+        assert.match(label, /^TLP:/);
+        assert.ok(originator && text, "each line says whose it is");
+      }
+      assert.equal(labels.length, lines.length ? 2 : 0, "at its head and its end");
+      assert.ok(labels.every((label) => label === labels[0] && label.startsWith("TLP:")));
+      await close();
+    });
+
     test("prints on A4 with the head and the bottom line on page one", async () => {
       const { page, close } = await open(browser, path);
       const pdf = await page.pdf({ path: join(out, `${name}.pdf`), preferCSSPageSize: true, tagged: true });

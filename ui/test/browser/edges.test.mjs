@@ -27,6 +27,8 @@ const edges = {
     brief.records[0].name = "a very long name ".repeat(12);
     brief.forecasts[0].unit = hostile;
     brief.containment = hostile;
+    for (const item of brief.shared) item.originator = item.label = item.text = hostile;
+    brief.label.text = brief.label.level = hostile;
   },
   "1 stretch": (brief) => withStretches(brief, 1),
   "60 stretches": (brief) => withStretches(brief, 60),

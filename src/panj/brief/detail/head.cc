@@ -6,6 +6,7 @@
 #include "panj/brief/likelihood.h"
 #include "panj/brief/wording.h"
 #include "panj/core/date.h"
+#include "panj/share/label.h"
 
 namespace panj::brief::detail {
 namespace {
@@ -35,11 +36,21 @@ std::string banner(const Meta& meta) {
   return warnings.empty() ? "" : "<div class=\"banner\" role=\"note\">\n" + warnings + "</div>\n";
 }
 
+/// Where it is seen first and last, as TLP 2.0 has it.
+std::string label_line(const BriefContent& content) {
+  if (!content.label) return {};
+  const auto level = share::parse_level(content.label->level);
+  const std::string_view word = level ? share::name(*level) : "clear";
+  return element("p", content.label->text,
+                 fmt::format("tlp tlp-{}", word.substr(0, word.find('+'))));
+}
+
 }  // namespace
 
 std::string head_section(const BriefContent& content) {
   const Meta& meta = content.meta;
-  return fmt::format("<header class=\"head\">\n<div id=\"tools\"></div>\n{}{}{}{}</header>\n",
+  return fmt::format("<header class=\"head\">\n<div id=\"tools\"></div>\n{}{}{}{}{}</header>\n",
+                     label_line(content),
                      element("p",
                              fmt::format("{} · {} km of border (line {})", meta.area,
                                          count(meta.length_km), meta.line_id),
@@ -75,7 +86,7 @@ std::string footer(const BriefContent& content) {
                  "Boundaries and names shown do not imply any opinion on the status of a "
                  "territory. Panj works on incidents, places and organisations; it holds no "
                  "data on private persons and selects no targets.") +
-         "</footer>\n";
+         label_line(content) + "</footer>\n";
 }
 
 }  // namespace panj::brief::detail

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "panj/core/contract.h"
 #include "panj/share/detail/next_token.h"
@@ -112,6 +113,7 @@ Page PageReader::read(const MemberRow& member, const PageRequest& request) {
   const auto& specs = request.query.spec_versions;
   if (!specs.empty() && std::ranges::find(specs, "2.1") == specs.end()) return page;
   Rows rows = PageQuery(member, after, request).run(database_);
+  std::vector<std::int64_t> creators;
   std::size_t bytes = 0;
   std::int64_t last = after;
   while (rows.next()) {
@@ -130,8 +132,27 @@ Page PageReader::read(const MemberRow& member, const PageRequest& request) {
                             .date_added = time_of(rows.integer(1)),
                             .version = time_of(rows.integer(2)),
                             .body = std::move(body)});
+    if (!member.is_node()) continue;
+    creators.push_back(rows.integer(4));
+    page.entries.back().label = label_of(rows);
   }
+  name_creators(page, creators);
   return page;
+}
+
+/// Of the version and of the object as it is now.
+std::optional<Label> PageReader::label_of(const Rows& row) {
+  const auto own = labels_.find(database_, row.text(7));
+  const auto current = labels_.find(database_, row.text(8));
+  if (!own || !current) return std::nullopt;
+  return join(*own, *current);
+}
+
+void PageReader::name_creators(Page& page, const std::vector<std::int64_t>& creators) {
+  if (creators.empty()) return;
+  std::map<std::int64_t, std::string> ids;
+  for (const MemberRow& row : read_members(database_)) ids[row.number] = row.member.id;
+  for (std::size_t i = 0; i < creators.size(); ++i) page.entries[i].creator = ids[creators[i]];
 }
 
 /// The later of where the last page ended and of what was added up to `added_after`.

@@ -21,6 +21,8 @@ class PageReader {
   std::int64_t start(const MemberRow& member, const PageRequest& request);
   std::int64_t last_added_up_to(const MemberRow& member, std::int64_t moment);
   bool may_see(const MemberRow& member, const Rows& row);
+  std::optional<Label> label_of(const Rows& row);
+  void name_creators(Page& page, const std::vector<std::int64_t>& creators);
 
   Database& database_;
   LabelBook& labels_;
