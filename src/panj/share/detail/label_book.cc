@@ -23,13 +23,25 @@ std::optional<Label> LabelBook::find(Database& database, const std::string& id) 
 }
 
 std::string LabelBook::keep(Database& database, const Label& label) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (last_kept_ && last_kept_->first == label) return last_kept_->second;
+  }
   const Json marking = label_marking(label);
   const auto id = marking["id"].get<std::string>();
   if (!find(database, id)) {
     database.execute("INSERT INTO labels VALUES ($1, $2) ON CONFLICT (id) DO NOTHING", id,
                      canonical_json(marking));
   }
+  const std::lock_guard lock(mutex_);
+  last_kept_.emplace(label, id);
   return id;
+}
+
+void LabelBook::forget() {
+  const std::lock_guard lock(mutex_);
+  known_.clear();
+  last_kept_.reset();
 }
 
 }  // namespace panj::share::detail

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "panj/share/detail/database.h"
 #include "panj/share/label.h"
@@ -19,10 +20,13 @@ class LabelBook {
   std::optional<Label> find(Database& database, const std::string& id);
   /// Stores it when it is new; its id. Within a write transaction.
   std::string keep(Database& database, const Label& label);
+  /// After a transaction that did not end well: what it had stored is not there.
+  void forget();
 
  private:
   std::mutex mutex_;
   std::map<std::string, Label> known_;
+  std::optional<std::pair<Label, std::string>> last_kept_;
 };
 
 }  // namespace panj::share::detail

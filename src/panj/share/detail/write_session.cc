@@ -51,6 +51,7 @@ void WriteSession::finish() {
     if (row.is_changed) update_member(database_, row);
   }
   transaction_.commit();
+  is_finished_ = true;
 }
 
 }  // namespace panj::share::detail

@@ -18,6 +18,11 @@ namespace panj::share::detail {
 class WriteSession {
  public:
   WriteSession(Database& database, LabelBook& labels, const NodeIdentity& identity, Time time);
+  WriteSession(const WriteSession&) = delete;
+  WriteSession& operator=(const WriteSession&) = delete;
+  ~WriteSession() {
+    if (!is_finished_) labels_.forget();
+  }
 
   Database& database() { return database_; }
   LabelBook& labels() { return labels_; }
@@ -45,6 +50,7 @@ class WriteSession {
   std::int64_t last_object_;
   std::int64_t last_entry_;
   std::string last_hash_;
+  bool is_finished_ = false;
 };
 
 }  // namespace panj::share::detail
