@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <span>
+
 #include "panj/core/problem.h"
 #include "panj/share/marking.h"
 #include "panj/share/tombstone.h"
@@ -89,6 +91,38 @@ TEST_F(StoreTest, OneWrongObjectAndNothingIsPublished) {
     EXPECT_THAT(error.what(), HasSubstr("identity_class"));
   }
   EXPECT_THAT(world_.seen("node"), IsEmpty());
+}
+
+TEST_F(StoreTest, ALabelOfAPublicationThatFailedIsStoredByTheNext) {
+  const Label label = world_.label({"KZ"});
+  std::vector<Json> objects = {label_marking(label), draft("incident", 1),
+                               draft("incident", 2, {{"authors", {"A. Person"}}})};
+  for (Json& object : std::span(objects).subspan(1)) {
+    object["object_marking_refs"] = marking_refs(label);
+  }
+  EXPECT_THROW(store().publish(objects), InvalidInput);
+  world_.publish(draft("incident", 1), label);
+  world_.reopen();
+  EXPECT_THAT(world_.seen("KZ"), ElementsAre(id_of("incident", 1)));
+}
+
+TEST_F(StoreTest, FindsOneObjectAmongMany) {
+  for (int i = 0; i < 20; ++i) {
+    world_.publish(draft("incident", i), world_.label({"KZ"}));
+    world_.pass(std::chrono::seconds(1));
+    world_.publish(draft("incident", i, {{"name", "Corrected"}}), world_.label({"KZ"}));
+  }
+  const Query two{.ids = {id_of("incident", 7), id_of("incident", 3)}, .versions = {"all"}};
+  PageRequest request{.query = two, .limit = 3};
+  const Page first = world_.page("KZ", request);
+  ASSERT_THAT(first.entries, SizeIs(3));
+  EXPECT_EQ(first.entries[0].id, id_of("incident", 3)) << "in the order of their release";
+  EXPECT_EQ(first.entries[2].id, id_of("incident", 7));
+  ASSERT_TRUE(first.has_more);
+  request.next = first.next;
+  const Page second = world_.page("KZ", request);
+  ASSERT_THAT(second.entries, SizeIs(1));
+  EXPECT_FALSE(second.has_more);
 }
 
 TEST_F(StoreTest, ANewMemberReceivesWhatWasReleasedToItBefore) {

@@ -90,7 +90,9 @@ Status publish_all(WriteSession& session, std::span<const Json> objects) {
       status.successes.push_back({.id = object.value("id", ""), .version = ""});
       continue;
     }
-    const Intake::Result result = intake.post(*version, session.node());
+    const bool is_signed = version->value("type", Json()) != "marking-definition";
+    const Intake::Result result =
+        is_signed ? intake.publish(*version) : intake.post(*version, session.node());
     if (result.outcome == Intake::Outcome::refused) {
       problems.add({.field = result.status.id, .what = result.status.message});
     }

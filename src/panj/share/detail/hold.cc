@@ -30,6 +30,7 @@ std::vector<std::string> Hold::missing(const MemberRow& member, const VersionRow
 void Hold::wait(const MemberRow& member, const VersionRow& version,
                 const std::vector<std::string>& ids) {
   Database& database = session_.database();
+  anything_waits_ = true;
   database.execute("INSERT INTO waiting VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", member.number,
                    version.number, version.object);
   for (const std::string& id : ids) {
@@ -70,7 +71,9 @@ void Hold::collect_dependencies(const MemberRow& member, const VersionRow& versi
 
 std::vector<std::int64_t> Hold::wake(const MemberRow& member, const std::string& id) {
   Database& database = session_.database();
+  if (!anything_waits_) anything_waits_ = database.number("SELECT 1 FROM waiting_for LIMIT 1") > 0;
   std::vector<std::int64_t> versions;
+  if (!*anything_waits_) return versions;
   {
     Rows rows = database.query(
         "SELECT version FROM waiting_for WHERE member = $1 AND id = $2 ORDER BY version",
@@ -120,8 +123,8 @@ std::vector<std::int64_t> Hold::circle(const MemberRow& member, std::int64_t ver
   for (std::size_t at = 0; at < members.size(); ++at) {
     for (const std::string& id : waits_for(member, members[at])) {
       const std::int64_t other = session_.database().number(
-          "SELECT w.version FROM objects o JOIN waiting w ON w.object = o.number AND w.member = $1 "
-          "WHERE o.id = $2 ORDER BY w.version LIMIT 1",
+          "SELECT w.version FROM objects o CROSS JOIN waiting w WHERE o.id = $2 "
+          "AND w.object = o.number AND w.member = $1 ORDER BY +w.version LIMIT 1",
           member.number, id);
       if (other == 0 || members.size() == kMost) return {};
       if (std::ranges::find(members, other) == members.end()) members.push_back(other);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -44,6 +45,7 @@ class Hold {
 
   WriteSession& session_;
   MemberLog& log_;
+  std::optional<bool> anything_waits_{};  ///< for anybody, in this transaction
 };
 
 }  // namespace panj::share::detail

@@ -28,6 +28,8 @@ class Intake {
 
   /// A member's own object: of a member with a key, signed by it.
   Result post(const Json& json, MemberRow& poster);
+  /// The node's own object, which the caller has just signed with its key.
+  Result publish(const Json& json);
   /// An object that another node sent: its creator is who signed it. For one that nobody signed the
   /// member `answerer` answers; without one it is refused.
   Result receive(const Json& json, const std::string& source, MemberRow* answerer);
@@ -45,6 +47,7 @@ class Intake {
   static Result refuse(Item& item, std::string message);
   static Result refuse(Item& item, const Problem& problem);
   std::optional<Result> read(Item& item);
+  Result take(Item& item, MemberRow& poster);
   std::optional<Result> take_label(Item& item, MemberRow& bringer);
   bool is_kept(const Item& item);
   std::optional<Result> check_owner(Item& item, const MemberRow& poster);

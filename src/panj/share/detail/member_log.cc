@@ -16,7 +16,7 @@ std::string chain_hash(const std::string& previous, std::int64_t sequence, std::
 }
 
 void MemberLog::append(MemberRow& member, const VersionRow& version) {
-  const bool is_known = has_object(member, version.object);
+  const bool is_known = !version.is_only_one && has_object(member, version.object);
   if (is_known && shows_version(member, version)) return;
   ++member.last_sequence;
   member.last_added = std::max(micros(session_.time()), member.last_added + 1);
@@ -38,7 +38,7 @@ void MemberLog::withdraw(MemberRow& member, std::int64_t object, std::int64_t ke
     Rows rows = session_.database().query(
         "SELECT l.version FROM log l JOIN versions v ON v.number = l.version WHERE l.member = $1 "
         "AND l.object = $2 AND l.withdrawn = 0 AND l.version <> $3 AND v.revoked <> 2 "
-        "ORDER BY l.sequence",
+        "ORDER BY +l.sequence",  // the plus: by the object, not along the whole log
         member.number, object, keep);
     while (rows.next()) versions.push_back(rows.integer(0));
   }
@@ -62,8 +62,8 @@ bool MemberLog::has_id(const MemberRow& member, const std::string& id) {
   if (seen_ids_.contains({member.number, id})) return true;
   const bool is_there =
       session_.database().number(
-          "SELECT count(*) FROM objects o JOIN log l ON l.object = o.number AND l.member = $1 "
-          "WHERE o.id = $2",
+          "SELECT 1 FROM objects o CROSS JOIN log l WHERE o.id = $2 AND l.object = o.number "
+          "AND l.member = $1 LIMIT 1",
           member.number, id) > 0;
   if (is_there) seen_ids_.emplace(member.number, id);
   return is_there;
@@ -82,9 +82,14 @@ bool MemberLog::shows_object(const MemberRow& member, std::int64_t object) {
 
 bool MemberLog::has_rival(const MemberRow& member, const VersionRow& version) {
   return session_.database().number(
-             "SELECT count(*) FROM objects o JOIN log l ON l.object = o.number AND l.member = $1 "
-             "WHERE o.id = $2 AND o.number <> $3",
+             "SELECT 1 FROM objects o CROSS JOIN log l WHERE o.id = $2 AND o.number <> $3 "
+             "AND l.object = o.number AND l.member = $1 LIMIT 1",
              member.number, version.id, version.object) > 0;
+}
+
+bool MemberLog::may_have_rivals(const VersionRow& version) {
+  return session_.database().number("SELECT 1 FROM objects WHERE id = $1 AND number <> $2 LIMIT 1",
+                                    version.id, version.object) > 0;
 }
 
 bool MemberLog::shows_version(const MemberRow& member, const VersionRow& version) {

@@ -32,6 +32,8 @@ class MemberLog {
   bool shows_object(const MemberRow& member, std::int64_t object);
   /// Whether another creator's object with this id is in the log.
   bool has_rival(const MemberRow& member, const VersionRow& version);
+  /// Whether there is another creator's object with this id in any log.
+  bool may_have_rivals(const VersionRow& version);
 
   /// What was appended and withdrawn since the last call, for an audit entry.
   Json take_steps();

@@ -20,16 +20,18 @@ class PageQuery {
  public:
   PageQuery(const MemberRow& member, std::int64_t after, const PageRequest& request) {
     add("l.member = {}", member.number);
-    add("l.sequence > {}", after);
+    // With the plus the few versions of these objects are sorted; without it the log is read along.
+    const std::string sequence = request.query.ids.empty() ? "l.sequence" : "+l.sequence";
+    add((sequence + " > {}").c_str(), after);
     condition("l.withdrawn = 0");
-    any_of("o.id", request.query.ids);
-    any_of("v.type", request.query.types);
+    any_of("l.object IN (SELECT number FROM objects WHERE id IN ({}))", request.query.ids);
+    any_of("v.type IN ({})", request.query.types);
     versions(request.query.versions);
     sql_ = fmt::format(
         "SELECT l.sequence, l.date_added, l.modified, o.id, o.creator, o.kind, v.revoked, v.label, "
         "o.current_label, {} FROM log l JOIN versions v ON v.number = l.version "
-        "JOIN objects o ON o.number = l.object WHERE {} ORDER BY l.sequence LIMIT ${}",
-        request.content == Content::objects ? "v.body" : "''", where_, ++parameters_);
+        "JOIN objects o ON o.number = l.object WHERE {} ORDER BY {} LIMIT ${}",
+        request.content == Content::objects ? "v.body" : "''", where_, sequence, ++parameters_);
     numbers_.emplace_back(parameters_, static_cast<std::int64_t>(request.limit) + 1);
   }
 
@@ -46,14 +48,14 @@ class PageQuery {
     numbers_.emplace_back(++parameters_, value);
     condition(fmt::format(fmt::runtime(pattern), fmt::format("${}", parameters_)));
   }
-  void any_of(const char* column, const std::vector<std::string>& values) {
+  void any_of(const char* pattern, const std::vector<std::string>& values) {
     if (values.empty()) return;
     std::string list;
     for (const std::string& value : values) {
       texts_.emplace_back(++parameters_, value);
       list += fmt::format("{}${}", list.empty() ? "" : ", ", parameters_);
     }
-    condition(fmt::format("{} IN ({})", column, list));
+    condition(fmt::format(fmt::runtime(pattern), list));
   }
   void versions(const std::vector<std::string>& versions) {
     const auto asks = [&](const char* word) {

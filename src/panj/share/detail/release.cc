@@ -26,6 +26,7 @@ void Release::admit(const VersionRow& version) {
   Policy policy = policy_of(version, object.current_label);
   // An older version of a recalled object, which came late, is for its creator.
   if (!is_current && is_revoked(session_.database(), object.current_version)) policy.label.reset();
+  policy.may_have_rivals = log_.may_have_rivals(version);
   for (MemberRow& member : session_.members()) offer(member, version, policy);
   if (is_current && !version.is_only_one) narrow(version, policy);
 }
@@ -33,7 +34,7 @@ void Release::admit(const VersionRow& version) {
 void Release::offer(MemberRow& member, const VersionRow& version, const Policy& policy) {
   if (!policy.permits(member)) return;
   // Within one log an id is whose it was first; the node itself keeps everything.
-  if (!member.is_node() && log_.has_rival(member, version)) return;
+  if (policy.may_have_rivals && !member.is_node() && log_.has_rival(member, version)) return;
   if (member.is_node() || member.number == version.creator) {
     VersionRow own = version;
     own.refers_to.clear();

@@ -40,6 +40,7 @@ class Release {
   struct Policy {
     std::int64_t creator = 0;
     std::optional<Label> label{};
+    bool may_have_rivals = true;  ///< false: no other member made an object with this id
     bool permits(const MemberRow& member) const {
       return member.is_node() || member.number == creator ||
              (label && label->permits(member.member.recipient()));

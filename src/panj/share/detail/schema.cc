@@ -40,7 +40,7 @@ CREATE TABLE log (
   member INTEGER NOT NULL, sequence INTEGER NOT NULL, version INTEGER NOT NULL,
   object INTEGER NOT NULL, modified INTEGER NOT NULL, date_added INTEGER NOT NULL,
   is_first INTEGER NOT NULL, is_last INTEGER NOT NULL, withdrawn INTEGER NOT NULL,
-  chain TEXT NOT NULL, PRIMARY KEY (member, sequence));
+  chain TEXT NOT NULL, PRIMARY KEY (member, sequence)) WITHOUT ROWID;
 CREATE INDEX log_object ON log (member, object);
 CREATE INDEX log_last ON log (member, sequence) WHERE is_last = 1;
 
@@ -73,7 +73,7 @@ bool has_tables(Database& database) {
              "AND tablename = 'settings'") > 0;
 }
 
-/// PostgreSQL's INTEGER has 32 bits.
+/// PostgreSQL's INTEGER has 32 bits, and its tables have no rows to go without.
 std::string tables_for(Backend backend) {
   std::string sql = kTables;
   if (backend == Backend::sqlite) return sql;
@@ -81,6 +81,8 @@ std::string tables_for(Backend backend) {
   for (std::size_t at = sql.find(kInteger); at != std::string::npos; at = sql.find(kInteger, at)) {
     sql.replace(at, kInteger.size(), "BIGINT");
   }
+  constexpr std::string_view kWithout = " WITHOUT ROWID";
+  sql.erase(sql.find(kWithout), kWithout.size());
   return sql;
 }
 
