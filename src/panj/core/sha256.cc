@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panj/core/sha256.h"
 
-#include <fmt/format.h>
 #include <openssl/evp.h>
+
+#include <string_view>
 
 namespace panj {
 
@@ -37,8 +38,12 @@ Sha256::Bytes Sha256::take() {
 }
 
 std::string Sha256::hex() {
+  constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text;
-  for (const unsigned char byte : take()) text += fmt::format("{:02x}", byte);
+  for (const unsigned char byte : take()) {
+    text += kDigits[byte >> 4U];
+    text += kDigits[byte & 0xFU];
+  }
   return text;
 }
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <vector>
 
 #include "panj/core/contract.h"
@@ -42,14 +43,21 @@ void escape(std::string& into, char c) {
 }
 
 void write_string(std::string& into, const std::string& text) {
+  const auto is_plain = [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+  };
   into.push_back('"');
-  for (const char c : text) {
-    if (c == '"' || c == '\\') into.push_back('\\');
-    if (static_cast<unsigned char>(c) < 0x20) {
-      escape(into, c);
+  for (auto at = text.begin(); at != text.end();) {
+    const auto end = std::find_if_not(at, text.end(), is_plain);
+    into.append(at, end);
+    at = end;
+    if (at == text.end()) break;
+    if (static_cast<unsigned char>(*at) < 0x20) {
+      escape(into, *at);
     } else {
-      into.push_back(c);
+      into.append(1, '\\').push_back(*at);
     }
+    ++at;
   }
   into.push_back('"');
 }
@@ -83,6 +91,17 @@ void write_array(std::string& into, const Json& array) {
   into.push_back(']');
 }
 
+/// Of a whole number that a double holds exactly, and that is therefore written as it stands.
+std::optional<std::int64_t> exact_whole(const Json& value) {
+  constexpr std::int64_t kLargest = std::int64_t{1} << 53;
+  if (value.is_number_unsigned() &&
+      value.get<std::uint64_t>() > static_cast<std::uint64_t>(kLargest))
+    return std::nullopt;
+  const auto whole = value.get<std::int64_t>();
+  if (whole < -kLargest || whole > kLargest) return std::nullopt;
+  return whole;
+}
+
 void write(std::string& into, const Json& value) {
   switch (value.type()) {
     case Json::value_t::object:
@@ -96,6 +115,11 @@ void write(std::string& into, const Json& value) {
       return;
     case Json::value_t::number_integer:
     case Json::value_t::number_unsigned:
+      if (const auto whole = exact_whole(value)) {
+        into += fmt::format_int(*whole).c_str();
+        return;
+      }
+      [[fallthrough]];
     case Json::value_t::number_float:
       into += canonical_number(value.get<double>());
       return;

@@ -47,6 +47,11 @@ void Hold::append(MemberRow& member, const VersionRow& version) {
 /// The markings, the definitions of extensions and the creator's identity, when the node knows
 /// them, and what these need in turn.
 void Hold::append_dependencies(MemberRow& member, const VersionRow& version) {
+  const auto has_id = [&](const std::string& id) { return log_.has_id(member, id); };
+  const bool is_creator_known = std::ranges::any_of(session_.members(), [&](const MemberRow& row) {
+    return row.number == version.creator && has_id(row.member.id);
+  });
+  if (is_creator_known && std::ranges::all_of(version.needs, has_id)) return;
   std::set<std::string> visited{version.id};
   std::vector<VersionRow> needed;
   collect_dependencies(member, version, visited, needed);

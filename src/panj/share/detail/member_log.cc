@@ -28,7 +28,7 @@ void MemberLog::append(MemberRow& member, const VersionRow& version) {
       member.number, member.last_sequence, version.number, version.object, version.modified,
       member.last_added, std::int64_t{is_known ? 0 : 1}, member.chain);
   if (is_known) refresh_flags(member, version.object);
-  seen_ids_.emplace(member.number, version.id);
+  seen_ids_[member.number].insert(version.id);
   appended_.push_back({member.number, member.last_sequence, member.last_added, version.hash});
 }
 
@@ -59,13 +59,13 @@ void MemberLog::withdraw_version(MemberRow& member, std::int64_t object, std::in
 }
 
 bool MemberLog::has_id(const MemberRow& member, const std::string& id) {
-  if (seen_ids_.contains({member.number, id})) return true;
+  if (seen_ids_[member.number].contains(id)) return true;
   const bool is_there =
       session_.database().number(
           "SELECT 1 FROM objects o CROSS JOIN log l WHERE o.id = $2 AND l.object = o.number "
           "AND l.member = $1 LIMIT 1",
           member.number, id) > 0;
-  if (is_there) seen_ids_.emplace(member.number, id);
+  if (is_there) seen_ids_[member.number].insert(id);
   return is_there;
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <set>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "panj/share/detail/version_row.h"
 #include "panj/share/detail/write_session.h"
@@ -43,7 +43,7 @@ class MemberLog {
   void refresh_flags(const MemberRow& member, std::int64_t object);
 
   WriteSession& session_;
-  std::set<std::pair<std::int64_t, std::string>> seen_ids_;
+  std::unordered_map<std::int64_t, std::unordered_set<std::string>> seen_ids_;  ///< by member
   Json appended_ = Json::array();
   Json withdrawn_ = Json::array();
 };
