@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panj/share/node.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "panj/core/file.h"
 #include "panj/core/problem.h"
@@ -26,7 +28,8 @@ class NodeTest : public testing::Test {
     EXPECT_EQ(::stat(path.c_str(), &info), 0) << path;
     return info.st_mode & 0777U;
   }
-  fs::path folder_ = fs::path(testing::TempDir()) / "panj-node-test";
+  /// Of this run: others may go on at the same time.
+  fs::path folder_ = fs::path(testing::TempDir()) / fmt::format("panj-node-{}", ::getpid());
 };
 
 TEST_F(NodeTest, IsMadeWithKeysThatOnlyTheOwnerCanRead) {
