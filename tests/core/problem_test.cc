@@ -64,5 +64,15 @@ TEST(SuggestName, ListsAllWhenNoneIsNear) {
   EXPECT_EQ(suggest_name("assumptions", kNames), "one of: posts, zones, groups");
 }
 
+TEST(SuggestName, ListsAFewOfMany) {
+  std::vector<std::string> names;
+  for (int i = 0; i < 30; ++i) names.push_back("stretch." + std::to_string(i) + ".length");
+  names.emplace_back("defence.guards.number");
+  EXPECT_EQ(suggest_name("guards", names), "did you mean one of: defence.guards.number?");
+  const std::string listed = suggest_name("quite another name", names);
+  EXPECT_TRUE(listed.starts_with("one of 31 names: stretch.0.length, stretch.1.length, "));
+  EXPECT_TRUE(listed.ends_with("stretch.9.length, …"));
+}
+
 }  // namespace
 }  // namespace panj

@@ -89,7 +89,17 @@ std::string nearest_name(std::string_view name, std::span<const std::string> val
 std::string suggest_name(std::string_view name, std::span<const std::string> valid) {
   const std::string nearest = nearest_name(name, valid);
   if (!nearest.empty()) return fmt::format("did you mean '{}'?", nearest);
-  return fmt::format("one of: {}", fmt::join(valid, ", "));
+  constexpr std::size_t kMostListed = 20;
+  if (valid.size() <= kMostListed) return fmt::format("one of: {}", fmt::join(valid, ", "));
+  std::vector<std::string> holding;
+  for (const std::string& candidate : valid) {
+    if (!name.empty() && candidate.find(name) != std::string::npos) holding.push_back(candidate);
+  }
+  if (!holding.empty() && holding.size() <= kMostListed) {
+    return fmt::format("did you mean one of: {}?", fmt::join(holding, ", "));
+  }
+  return fmt::format("one of {} names: {}, …", valid.size(),
+                     fmt::join(valid.first(kMostListed / 2), ", "));
 }
 
 }  // namespace panj

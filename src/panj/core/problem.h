@@ -64,7 +64,7 @@ class InvalidInput : public std::runtime_error {
 /// enough to be a slip of the pen.
 std::string nearest_name(std::string_view name, std::span<const std::string> valid);
 
-/// "did you mean 'posts'?", or "one of: a, b, c" when nothing is near.
+/// "did you mean 'posts'?", or what there is: "one of: a, b, c"; of more than twenty only a few.
 std::string suggest_name(std::string_view name, std::span<const std::string> valid);
 
 }  // namespace panj
