@@ -11,7 +11,7 @@ namespace {
 
 /// Two units over years in which one always has 30 deaths a month and the other none.
 event::Panel steady_panel() {
-  event::Panel panel({"Steady", "Quiet"}, Month(2015, 1), 12 * 6);
+  event::Panel panel({"Steady", "Quiet"}, Month(2015, 1), 72);
   std::ranges::fill(panel.series(*panel.find("Steady")), 30.0);
   std::ranges::fill(panel.series(*panel.find("Quiet")), 0.0);
   return panel;

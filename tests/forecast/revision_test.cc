@@ -18,6 +18,7 @@ constexpr Month kStart(2020, 1);
 /// Months from the start on, unit by unit.
 event::Panel panel_of(const std::vector<std::pair<std::string, std::vector<double>>>& rows) {
   std::vector<std::string> units;
+  units.reserve(rows.size());
   for (const auto& [unit, values] : rows) units.push_back(unit);
   event::Panel panel(units, kStart, rows.front().second.size());
   for (const auto& [unit, values] : rows) {

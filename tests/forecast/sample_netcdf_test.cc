@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 fs::path folder() {
   const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-  const fs::path path = fs::path(testing::TempDir()) / (std::string("panj_") + test->name());
+  fs::path path = fs::path(testing::TempDir()) / (std::string("panj_") + test->name());
   fs::remove_all(path);
   fs::create_directories(path);
   return path;
@@ -34,7 +34,7 @@ TEST(SampleNetcdf, HoldsEveryDrawWhereItBelongs) {
   ASSERT_EQ(nc_open(path.c_str(), NC_NOWRITE, &file), NC_NOERR);
   int variable = 0;
   ASSERT_EQ(nc_inq_varid(file, "deaths_sb", &variable), NC_NOERR);
-  std::array<double, 2 * 2 * 4> draws{};
+  std::array<double, 16> draws{};  // two countries, two leads, four draws
   ASSERT_EQ(nc_get_var_double(file, variable, draws.data()), NC_NOERR);
   EXPECT_EQ(draws[0], 0);
   EXPECT_EQ(draws[12], 10);  // Tajikistan, lead 3, ascending
