@@ -79,6 +79,34 @@ TEST_F(PullTest, ARecallIsConfirmedToWhoMadeIt) {
   EXPECT_EQ(pull_all().receipts_sent, 0U) << "once";
 }
 
+/// Passes everything on, but answers what is posted with a body of its own.
+class AnsweringPosts final : public HttpClient {
+ public:
+  AnsweringPosts(HttpClient& inner, std::string body) : inner_(inner), body_(std::move(body)) {}
+  HttpResponse send(const HttpRequest& request) override {
+    if (request.method != "POST") return inner_.send(request);
+    return {.status = 202, .body = body_};
+  }
+
+ private:
+  HttpClient& inner_;
+  std::string body_;
+};
+
+TEST_F(PullTest, AStatusThatCountsInWordsOrTooFarDoesNoHarm) {
+  from_.publish(draft("incident", 1), from_.label({"KZ"}));
+  pull_all();
+  from_.store().recall(id_of("incident", 1));
+  DirectClient client(service_, "KZ");
+  AnsweringPosts in_words(client, R"({"id":"x","status":"complete","failure_count":"many"})");
+  EXPECT_EQ(pull_with(in_words).receipts_kept, 0U);
+  from_.publish(draft("incident", 2), from_.label({"KZ"}));
+  pull_all();
+  from_.store().recall(id_of("incident", 2));
+  AnsweringPosts too_far(client, R"({"id":"x","status":"complete","failure_count":1000000})");
+  EXPECT_EQ(pull_with(too_far).receipts_kept, 1U);
+}
+
 TEST_F(PullTest, AReceiptThatCannotBeSentWaits) {
   from_.publish(draft("incident", 1), from_.label({"KZ"}));
   Member member = from_.member("KZ");

@@ -48,6 +48,13 @@ bool flag_of(const Json& json, const char* field) {
   return found != json.end() && found->is_boolean() && found->get<bool>();
 }
 
+/// A whole number of at least 0; 0 where the server says anything else.
+std::size_t count_of(const Json& json, const char* field) {
+  const auto found = json.find(field);
+  if (found == json.end() || !found->is_number_integer()) return 0;
+  return static_cast<std::size_t>(std::max(found->get<std::int64_t>(), std::int64_t{0}));
+}
+
 std::string with_slash(std::string url) {
   if (!url.ends_with('/')) url.push_back('/');
   return url;
@@ -301,8 +308,8 @@ class Puller {
     const HttpResponse response = client_.send(request);
     if (response.status != 202) fail_with(request.target, response);
     const Json status = body_of(request.target, response);
-    const auto failures = status.value("failure_count", std::size_t{0});
-    pulled_.receipts_sent += receipts.size() - std::min(failures, receipts.size());
+    const std::size_t failures = std::min(count_of(status, "failure_count"), receipts.size());
+    pulled_.receipts_sent += receipts.size() - failures;
     pulled_.receipts_kept += failures;
   }
 
