@@ -302,8 +302,9 @@ class Puller {
     HttpRequest request = get(collection.url + "objects/");
     request.method = "POST";
     request.headers.add("Content-Type", std::string(detail::kTaxiiType));
-    Json objects = receipts;
-    objects.insert(objects.begin(), marking);
+    Json objects = Json::array();
+    objects.push_back(marking);
+    for (const Json& receipt : receipts) objects.push_back(receipt);
     request.body = canonical_json({{"objects", objects}});
     const HttpResponse response = client_.send(request);
     if (response.status != 202) fail_with(request.target, response);
