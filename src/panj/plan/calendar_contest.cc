@@ -83,8 +83,8 @@ CalendarContest contest_calendar(const Ground& ground, const CalendarProblem& pr
   if (!programme) return contest;
   contest.with_programme =
       contest_of(resimulate(ground, std::span(candidates).subspan(2, 2), options), 1);
-  contest.verdict +=
-      " " + verdict(*contest.with_programme, *programme + " with exercises as practised", terms);
+  contest.verdict += fmt::format(
+      " {}", verdict(*contest.with_programme, *programme + " with exercises as practised", terms));
   return contest;
 }
 
