@@ -58,6 +58,8 @@ struct PanelColumns {
 /// negative or unreadable value (NaN too), a unit-month given again with another value, a missing
 /// column, text that is not UTF-8, NUL bytes, a line of more than 4 MB.
 Panel read_panel(const std::filesystem::path& path, const PanelColumns& columns = {});
+/// The same from text; `file` is for messages.
+Panel parse_panel(std::string_view text, const std::string& file, const PanelColumns& columns = {});
 
 /// The same table as text: year,month,unit,value; unknown values are left out.
 std::string to_csv(const Panel& panel, const PanelColumns& columns = {});

@@ -32,8 +32,10 @@ bool same(double a, double b) {
 /// Collects the rows of a long table, and everything that is wrong with them.
 class PanelReader {
  public:
-  PanelReader(const std::filesystem::path& path, const PanelColumns& columns)
-      : csv_(path), file_(path.string()), names_{"year", "month", columns.unit, columns.value} {}
+  PanelReader(CsvReader csv, std::string file, const PanelColumns& columns)
+      : csv_(std::move(csv)),
+        file_(std::move(file)),
+        names_{"year", "month", columns.unit, columns.value} {}
 
   Panel read() {
     read_header();
@@ -201,7 +203,11 @@ class PanelReader {
 }  // namespace
 
 Panel read_panel(const std::filesystem::path& path, const PanelColumns& columns) {
-  return PanelReader(path, columns).read();
+  return PanelReader(CsvReader(path), path.string(), columns).read();
+}
+
+Panel parse_panel(std::string_view text, const std::string& file, const PanelColumns& columns) {
+  return PanelReader(CsvReader::from_text(text), file, columns).read();
 }
 
 }  // namespace panj::event

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "panj/forecast/model.h"
@@ -49,6 +50,8 @@ std::string to_json_text(const FittedModel& model);
 /// Reads what to_json_text wrote. Throws InvalidInput with every fault: not JSON, another format, a
 /// list of the wrong length, a number that is not finite.
 FittedModel read_fitted_model(const std::filesystem::path& path);
+/// The same from text; `file` is for messages.
+FittedModel parse_fitted_model(std::string_view text, const std::string& file);
 
 /// `default` from a file. Its note says on what it was fitted; an origin before the first vintage
 /// falls back to decay-6.

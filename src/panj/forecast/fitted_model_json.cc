@@ -218,9 +218,13 @@ std::string to_json_text(const FittedModel& model) {
 }
 
 FittedModel read_fitted_model(const std::filesystem::path& path) {
-  Reader reader(path.string());
+  return parse_fitted_model(read_file(path, kMostBytes), path.string());
+}
+
+FittedModel parse_fitted_model(std::string_view text, const std::string& file) {
+  Reader reader(file);
   FittedModel model;
-  const auto json = ordered_json::parse(read_file(path, kMostBytes), nullptr, false);
+  const auto json = ordered_json::parse(text, nullptr, false);
   if (json.is_discarded()) {
     reader.fault("", "is not JSON", "");
   } else {
