@@ -131,10 +131,12 @@ class PanelReader {
 
   Month read_year_and_month() {
     const auto y = parse_number<int>(text(year));
-    if (!y || *y < kFirstYear || *y > kLastYear) refuse(year, "must be a year from 1800 to 2200");
+    const bool is_year = y && *y >= kFirstYear && *y <= kLastYear;
+    if (!is_year) refuse(year, "must be a year from 1800 to 2200");
     const auto m = parse_number<unsigned>(text(month));
-    if (!m || *m < 1 || *m > 12) refuse(month, "must be a month from 1 to 12");
-    return Month(y.value_or(kFirstYear), m.value_or(1));
+    const bool is_month = m && *m >= 1 && *m <= 12;
+    if (!is_month) refuse(month, "must be a month from 1 to 12");
+    return is_year && is_month ? Month(*y, *m) : Month{};
   }
 
   Month read_month_id() {

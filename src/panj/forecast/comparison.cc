@@ -74,7 +74,8 @@ std::optional<double> outcome_of(const event::Panel& panel, const Cell& cell) {
 /// Those cells of the first that all others have too and whose outcome is known.
 std::vector<Cell> common_cells(const std::vector<Issues>& all, const event::Panel& panel) {
   std::vector<Cell> cells;
-  for (const auto& [cell, forecast] : all.front()) {
+  for (const auto& issue : all.front()) {
+    const Cell& cell = issue.first;
     const bool everywhere =
         std::ranges::all_of(all, [&](const Issues& issues) { return issues.contains(cell); });
     if (everywhere && outcome_of(panel, cell)) cells.push_back(cell);
