@@ -56,6 +56,13 @@ std::vector<Figures> figures_of(std::span<const Vintage> vintages,
   return figures;
 }
 
+/// The last class whose floor the figure reaches; the first when it reaches none.
+std::size_t class_of(std::span<const double> floors, double figure) {
+  std::size_t place = floors.size() - 1;
+  while (place > 0 && figure < floors[place]) --place;
+  return place;
+}
+
 std::size_t pick(RandomStream& random, std::size_t count) {
   const auto place = static_cast<std::size_t>(random.uniform() * static_cast<double>(count));
   return std::min(place, count - 1);
@@ -115,10 +122,8 @@ RevisionModel RevisionModel::learn(std::span<const Vintage> vintages) {
         if (each.last > 0) model.raised_from_zero_.push_back(each.last);
         continue;
       }
-      std::size_t size_class = kClassFloors.size() - 1;
-      while (each.first < kClassFloors[size_class]) --size_class;
       model.ratios_.push_back(each.last / each.first);
-      model.ratios_by_class_[size_class].push_back(each.last / each.first);
+      model.ratios_by_class_[class_of(kClassFloors, each.first)].push_back(each.last / each.first);
     }
   }
   return model;
@@ -137,9 +142,7 @@ double RevisionModel::share_of_first_figures(Month origin) const {
 }
 
 const std::vector<double>& RevisionModel::ratios_for(double first_figure) const {
-  std::size_t size_class = kClassFloors.size() - 1;
-  while (size_class > 0 && first_figure < kClassFloors[size_class]) --size_class;
-  const auto& ratios = ratios_by_class_[size_class];
+  const auto& ratios = ratios_by_class_[class_of(kClassFloors, first_figure)];
   return ratios.size() >= kFewest ? ratios : ratios_;
 }
 
