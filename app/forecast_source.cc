@@ -29,11 +29,11 @@ Month origin_in(const event::Panel& panel, std::optional<Month> asked,
                              .suggestion = suggestion});
 }
 
-/// The workspace as it was known on each of its days up to `as_of`, oldest first. Only the last may
-/// be held to reach beyond its last incident (--to).
+/// The workspace as it was known on each of `days` up to `as_of`, oldest first, none of them held
+/// to reach beyond its last incident (--to).
 std::vector<forecast::Vintage> vintages_to(const event::EventStore& store,
-                                           event::PanelOfIncidentsOptions counting, Date as_of) {
-  std::vector<Date> days = store.vintages();
+                                           event::PanelOfIncidentsOptions counting,
+                                           std::vector<Date> days, Date as_of) {
   std::erase_if(days, [&](Date day) { return day > as_of; });
   if (days.size() > kMostVintages) days.erase(days.begin(), days.end() - kMostVintages);
   counting.to.reset();
@@ -73,7 +73,7 @@ ForecastSource read_workspace(const ForecastSourceOptions& options, std::optiona
     source.since = forecast::compare_vintages(
         panel, count_incidents(store, later, days.back()).panel, source.origin);
   }
-  source.revision = forecast::RevisionModel::learn(vintages_to(store, counting, as_of));
+  source.revision = forecast::RevisionModel::learn(vintages_to(store, counting, days, as_of));
   source.panel = std::move(panel);
   return source;
 }
