@@ -16,7 +16,7 @@ using forecast::Backtest;
 using forecast::kScores;
 using nlohmann::ordered_json;
 
-ordered_json to_json(const forecast::Scores& scores) {
+ordered_json json_of(const forecast::Scores& scores) {
   ordered_json json;
   for (const auto& named : kScores) json[std::string(named.name)] = scores.*named.value;
   return json;
@@ -32,20 +32,20 @@ ordered_json skill_json(const Backtest& result, std::size_t model, std::size_t r
   return json;
 }
 
-ordered_json to_json(const Range& range) {
+ordered_json json_of(const Range& range) {
   return {range.low, range.high};
 }
 
-ordered_json to_json(const forecast::SkillSummary& skill) {
+ordered_json json_of(const forecast::SkillSummary& skill) {
   return {
       {"mw", skill.mw},
-      {"mw90", to_json(skill.mw90)},
-      {"mw90_units", to_json(skill.mw90_units)},
+      {"mw90", json_of(skill.mw90)},
+      {"mw90_units", json_of(skill.mw90_units)},
       {"mw_without_largest", skill.mw_without},
       {"pool", skill.pool},
-      {"pool90", to_json(skill.pool90)},
+      {"pool90", json_of(skill.pool90)},
       {"log1p", skill.log1p},
-      {"log1p90", to_json(skill.log1p90)},
+      {"log1p90", json_of(skill.log1p90)},
       {"brier1_quiet", skill.brier1_quiet},
       {"wins", skill.wins},
       {"diebold_mariano", {{"statistic", skill.test.statistic}, {"p_value", skill.test.p_value}}}};
@@ -57,12 +57,12 @@ ordered_json skills_json(const Backtest& result, std::size_t reference, std::uin
   for (std::size_t m = 0; m < result.models.size(); ++m) {
     if (m == reference) continue;
     json[result.models[m]] =
-        to_json(forecast::summarise_skill(result, m, reference, {.seed = seed}));
+        json_of(forecast::summarise_skill(result, m, reference, {.seed = seed}));
   }
   return json;
 }
 
-ordered_json to_json(const forecast::Reliability& reliability) {
+ordered_json json_of(const forecast::Reliability& reliability) {
   ordered_json bins = ordered_json::array();
   for (const auto& bin : reliability.bins) {
     if (bin.cells == 0) continue;
@@ -74,23 +74,23 @@ ordered_json to_json(const forecast::Reliability& reliability) {
   return {{"threshold", reliability.threshold}, {"bins", bins}};
 }
 
-ordered_json to_json(const forecast::ScoreSum& scores) {
-  ordered_json json = to_json(scores.mean());
+ordered_json json_of(const forecast::ScoreSum& scores) {
+  ordered_json json = json_of(scores.mean());
   json["cells"] = scores.cells;
   return json;
 }
 
-ordered_json to_json(const forecast::Tally& tally) {
-  ordered_json json = {{"all", to_json(tally.all)}};
+ordered_json json_of(const forecast::Tally& tally) {
+  ordered_json json = {{"all", json_of(tally.all)}};
   for (std::size_t i = 0; i < tally.by_lead.size(); ++i) {
     const int lead = forecast::Window::leads().first + static_cast<int>(i);
-    json["by_lead"][std::to_string(lead)] = to_json(tally.by_lead[i]);
+    json["by_lead"][std::to_string(lead)] = json_of(tally.by_lead[i]);
   }
   for (std::size_t i = 0; i < forecast::kCellKinds; ++i) {
     json["by_kind"][std::string(to_string(static_cast<forecast::CellKind>(i)))] =
-        to_json(tally.by_kind[i]);
+        json_of(tally.by_kind[i]);
   }
-  json["reliability"] = {to_json(tally.at_least_1), to_json(tally.at_least_25)};
+  json["reliability"] = {json_of(tally.at_least_1), json_of(tally.at_least_25)};
   json["pit_histogram"] = tally.pit.mass;
   return json;
 }
@@ -102,7 +102,7 @@ std::string backtest_json(const Backtest& result, std::uint64_t seed) {
   for (const auto& window : result.windows) {
     ordered_json scores;
     for (std::size_t m = 0; m < result.models.size(); ++m) {
-      scores[result.models[m]] = to_json(window.scores[m]);
+      scores[result.models[m]] = json_of(window.scores[m]);
     }
     json["windows"].push_back({{"year", window.window.year},
                                {"origin", to_string(window.window.origin())},
@@ -112,7 +112,7 @@ std::string backtest_json(const Backtest& result, std::uint64_t seed) {
   const auto means = result.means();
   const auto reference = backtest_reference(result);
   for (std::size_t m = 0; m < result.models.size(); ++m) {
-    json["mean"][result.models[m]] = to_json(means[m]);
+    json["mean"][result.models[m]] = json_of(means[m]);
     if (reference) {
       json[fmt::format("skill_over_{}", forecast::kReferenceModel)][result.models[m]] =
           skill_json(result, m, *reference);
@@ -132,7 +132,7 @@ std::string backtest_report(const Backtest& result, std::uint64_t seed) {
     }
   }
   for (std::size_t m = 0; m < result.models.size(); ++m) {
-    json["detail"][result.models[m]] = to_json(result.total(m));
+    json["detail"][result.models[m]] = json_of(result.total(m));
   }
   return json.dump(2) + "\n";
 }

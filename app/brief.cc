@@ -21,7 +21,7 @@
 namespace panj::app {
 namespace {
 
-constexpr const char* kHelp = R"(
+constexpr const char* kBriefHelp = R"(
 Examples:
   panj brief theatres/tajik-afghan                    into out/tajik-afghan
   panj brief theatres/tajik-afghan --quick --out /tmp/brief
@@ -161,8 +161,8 @@ brief::BriefContent content_of(const BriefOptions& options, const theatre::Theat
   return content;
 }
 
-void print_result(const brief::BriefContent& content, const event::IngestCounts& counts,
-                  const fs::path& page, bool json) {
+void print_brief(const brief::BriefContent& content, const event::IngestCounts& counts,
+                 const fs::path& page, bool json) {
   if (!json) {
     fmt::print("{}\n", page.string());
     return;
@@ -195,7 +195,7 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
     manifest.add_output(out / "events.gpkg");
   }
   write_files(content, chain, out, manifest);
-  print_result(content, chain.counts, out / "brief.html", common.json);
+  print_brief(content, chain.counts, out / "brief.html", common.json);
   return chain.counts.quarantined > 0 ? ExitCode::quarantined : ExitCode::done;
 }
 
@@ -220,7 +220,7 @@ void add_brief(CLI::App& program, CommonOptions& common, ExitCode& exit_code) {
       .add_option("--share", options->share,
                   "Node whose partners' incidents and assessments are shown, each with its label")
       ->type_name("NODE");
-  command.footer(kHelp);
+  command.footer(kBriefHelp);
   add_common_options(command, common);
   command.callback([options, &common, &exit_code] { exit_code = run(*options, common); });
 }

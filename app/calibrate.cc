@@ -24,7 +24,7 @@ using nlohmann::ordered_json;
 using spillover::CalibratedAssumption;
 using spillover::Calibration;
 
-constexpr const char* kHelp = R"(
+constexpr const char* kCalibrateHelp = R"(
 Examples:
   panj calibrate theatres/tajik-afghan                     half a minute, with a table
   panj calibrate theatres/tajik-afghan --draws 60 --replicates 12 --json
@@ -69,7 +69,7 @@ std::string name_of(const CalibratedAssumption& a) {
   return a.label.empty() ? a.key : a.key + "." + a.label;
 }
 
-ordered_json to_json(const CalibratedAssumption& a) {
+ordered_json json_of(const CalibratedAssumption& a) {
   const auto& n = a.narrowing;
   return {{"assumption", name_of(a)},
           {"unit", a.unit},
@@ -87,7 +87,7 @@ ordered_json to_json(const CalibratedAssumption& a) {
           {"narrowed", n.narrowed}};
 }
 
-ordered_json to_json(const Calibration& result) {
+ordered_json json_of(const Calibration& result) {
   ordered_json json = {{"digest", result.digest},
                        {"runs", result.runs},
                        {"impossible_draws", result.impossible},
@@ -105,7 +105,7 @@ ordered_json to_json(const Calibration& result) {
          {"before", {{"mean", y.before_mean}, {"q05", y.before.low}, {"q95", y.before.high}}},
          {"after", {{"mean", y.after_mean}, {"q05", y.after.low}, {"q95", y.after.high}}}});
   }
-  for (const auto& a : result.assumptions) json["assumptions"].push_back(to_json(a));
+  for (const auto& a : result.assumptions) json["assumptions"].push_back(json_of(a));
   return json;
 }
 
@@ -127,7 +127,7 @@ std::string as_csv(const Calibration& result) {
   return csv;
 }
 
-std::string as_text(const Calibration& result) {
+std::string calibration_text(const Calibration& result) {
   std::string text = "Reported incidents, and what the model gives (mean, 5–95 %):\n";
   for (const auto& y : result.years) {
     text += fmt::format(
@@ -179,7 +179,7 @@ void run(const CalibrateOptions& options, const CommonOptions& common) {
     const auto timing = manifest.time("calibrate");
     return spillover::calibrate(theatre, reported, settings);
   }();
-  const std::string json = to_json(result).dump(2) + "\n";
+  const std::string json = json_of(result).dump(2) + "\n";
   if (!options.out.empty()) {
     const fs::path out = options.out;
     write_file(out / "assumptions.csv", as_csv(result));
@@ -188,7 +188,7 @@ void run(const CalibrateOptions& options, const CommonOptions& common) {
     manifest.add_output(out / "calibrate.json");
     manifest.write(out / "manifest.json");
   }
-  write_output({}, common.json ? json : as_text(result));
+  write_output({}, common.json ? json : calibration_text(result));
 }
 
 }  // namespace
@@ -221,7 +221,7 @@ void add_calibrate(CLI::App& program, CommonOptions& common, ExitCode&) {
   command.add_option("-o,--out", options->out, "Write tables and manifest to this folder")
       ->type_name("DIR");
   add_common_options(command, common);
-  command.footer(kHelp);
+  command.footer(kCalibrateHelp);
   command.callback([options, &common] { run(*options, common); });
 }
 

@@ -18,7 +18,7 @@ struct SearchCommand {
   explore::PolicyOptions options;
 };
 
-ordered_json as_json(const explore::PolicySearch& found) {
+ordered_json search_json(const explore::PolicySearch& found) {
   ordered_json json{{"hypervolume_reference", found.reference},
                     {"record", ordered_json::array()},
                     {"policies", ordered_json::array()}};
@@ -37,7 +37,7 @@ ordered_json as_json(const explore::PolicySearch& found) {
   return json;
 }
 
-std::string as_text(const explore::PolicySearch& found) {
+std::string search_text(const explore::PolicySearch& found) {
   std::string text =
       fmt::format("{:>8} {:>11} {:>11}  {}\n", "M$/year", "breaches/y", "worst share", "settings");
   for (const auto& policy : found.policies) {
@@ -61,7 +61,7 @@ void run(const SearchCommand& command, const CommonOptions& common) {
   search.seed = common.seed;
   search.threads = common.threads;
   const auto found = explore::search_policies(study, search);
-  write_output({}, common.json ? as_json(found).dump(2) + "\n" : as_text(found));
+  write_output({}, common.json ? search_json(found).dump(2) + "\n" : search_text(found));
 }
 
 }  // namespace

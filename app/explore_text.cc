@@ -22,7 +22,7 @@ ordered_json finite(double value) {
   return std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr);
 }
 
-ordered_json to_json(const Range& range) {
+ordered_json interval_json(const Range& range) {
   return {finite(range.low), finite(range.high)};
 }
 
@@ -30,7 +30,7 @@ ordered_json to_json(const explore::PackageResult& package, const Exploration& a
   ordered_json json{{"id", package.id},
                     {"name", package.name},
                     {"contained", to_json(package.contained)},
-                    {"contained_range", to_json(package.contained_range)},
+                    {"contained_range", interval_json(package.contained_range)},
                     {"satisfied", to_json(package.satisfied)},
                     {"cost_musd_per_year", package.cost_musd_per_year},
                     {"affordable", package.is_affordable},
@@ -59,7 +59,7 @@ ordered_json to_json(const FailureBox& box) {
                               {"stated", limit.stated},
                               {"low", limit.low},
                               {"high", limit.high},
-                              {"range", to_json(limit.whole)},
+                              {"range", interval_json(limit.whole)},
                               {"quasi_p", limit.quasi_p},
                               {"watch", limit.watch}});
   }
@@ -86,18 +86,18 @@ std::string package_table(const Exploration& all) {
 }  // namespace
 
 ordered_json to_json(const Exploration& all) {
-  ordered_json json{
-      {"futures", all.futures},
-      {"counted", all.counted},
-      {"replicates", all.replicates},
-      {"failed_replicates", all.failed_replicates},
-      {"passed_history", to_json(all.passed)},
-      {"history",
-       {{"incidents", to_json(all.band.incidents)}, {"militants", to_json(all.band.militants)}}},
-      {"budget_musd_per_year", finite(all.budget_musd_per_year)},
-      {"thresholds", all.thresholds},
-      {"best_affordable", all.packages[all.best].id},
-      {"packages", ordered_json::array()}};
+  ordered_json json{{"futures", all.futures},
+                    {"counted", all.counted},
+                    {"replicates", all.replicates},
+                    {"failed_replicates", all.failed_replicates},
+                    {"passed_history", to_json(all.passed)},
+                    {"history",
+                     {{"incidents", interval_json(all.band.incidents)},
+                      {"militants", interval_json(all.band.militants)}}},
+                    {"budget_musd_per_year", finite(all.budget_musd_per_year)},
+                    {"thresholds", all.thresholds},
+                    {"best_affordable", all.packages[all.best].id},
+                    {"packages", ordered_json::array()}};
   for (const auto& package : all.packages) json["packages"].push_back(to_json(package, all));
   json["drivers"] = {{"outcome", all.outcome_of_drivers},
                      {"chance_level", all.chance_level},

@@ -64,7 +64,7 @@ class TheatreExploration {
     ordered_json json{
         {"digest", store.digest()},
         {"chunks", {{"all", report.chunks}, {"found", report.found}, {"ran", report.ran}}}};
-    json.update(to_json(exploration));
+    json.update(app::to_json(exploration));
     json["break_evens"] = break_evens(summary);
     write_files(store, json);
     std::string text = as_text(exploration);

@@ -14,7 +14,7 @@
 namespace panj::app {
 namespace {
 
-constexpr const char* kHelp = R"(
+constexpr const char* kFitHelp = R"(
 Examples:
   panj fit --panel world.csv --out deaths.model.json          what a forecast of deaths.csv then uses
   panj fit --panel world.csv --octobers 5 --out deaths.model.json
@@ -95,7 +95,7 @@ void add_fit(CLI::App& program, CommonOptions& common, ExitCode&) {
   command.add_option("-o,--out", options->output, "Write here instead of to stdout")
       ->type_name("FILE");
   add_common_options(command, common);
-  command.footer(kHelp);
+  command.footer(kFitHelp);
   command.callback([options, &common] { run(*options, common); });
 }
 

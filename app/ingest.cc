@@ -25,7 +25,7 @@ using event::IngestCounts;
 using nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
-constexpr auto kHelp = R"(
+constexpr auto kIngestHelp = R"(
 Formats: UCDP GED, UCDP Candidate (with or without header) and Panj's own CSV, recognised by their
 columns. All files are looked at first: when one of them cannot be used at all (missing, empty,
 unknown columns), every such file is reported, nothing is written, and the exit code is 3. Then each
@@ -144,7 +144,7 @@ void add_ingest(CLI::App& program, CommonOptions& common, ExitCode& exit_code) {
       ->default_str("utf-8");
   command->add_flag("--widen-bounds", options->widen_bounds,
                     "Accept rows whose best lies outside [low, high], with the bounds widened");
-  command->footer(kHelp);
+  command->footer(kIngestHelp);
   command->callback([options, &common, &exit_code] {
     if (options->widen_bounds) options->reader.bounds = Bounds::widen;
     exit_code = run(*options, common);

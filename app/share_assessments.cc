@@ -15,17 +15,15 @@
 namespace panj::app {
 namespace {
 
-using nlohmann::json;
-
 Problem no_forecast(const std::string& file, const std::string& what) {
   return {.file = file,
           .what = what,
           .why = "must be what panj forecast --json wrote",
-          .suggestion = "panj forecast --panel FILE --json -o forecast.json"};
+          .suggestion = "panj forecast --panel FILE --nlohmann::json -o forecast.json"};
 }
 
 /// "0.05": 3.5, … in ascending order of the levels.
-std::vector<std::pair<double, double>> quantiles_of(const json& object) {
+std::vector<std::pair<double, double>> quantiles_of(const nlohmann::json& object) {
   std::vector<std::pair<double, double>> quantiles;
   for (const auto& [level, value] : object.items()) {
     quantiles.emplace_back(std::stod(level), value.get<double>());
@@ -35,7 +33,7 @@ std::vector<std::pair<double, double>> quantiles_of(const json& object) {
 }
 
 /// The members "probability_at_least_N".
-std::vector<std::pair<double, double>> chances_of(const json& forecast) {
+std::vector<std::pair<double, double>> chances_of(const nlohmann::json& forecast) {
   constexpr std::string_view kPrefix = "probability_at_least_";
   std::vector<std::pair<double, double>> chances;
   for (const auto& [name, value] : forecast.items()) {
@@ -46,11 +44,12 @@ std::vector<std::pair<double, double>> chances_of(const json& forecast) {
   return chances;
 }
 
-std::vector<share::SharedForecast> forecasts_of(const json& table, const std::string& file) {
+std::vector<share::SharedForecast> forecasts_of(const nlohmann::json& table,
+                                                const std::string& file) {
   const auto origin = parse_month(table.at("origin").get<std::string>());
   if (!origin) throw InvalidInput(no_forecast(file, "its origin is no month"));
   std::vector<share::SharedForecast> forecasts;
-  for (const json& item : table.at("forecasts")) {
+  for (const nlohmann::json& item : table.at("forecasts")) {
     forecasts.push_back({.unit = item.at("unit").get<std::string>(),
                          .target = table.at("target").get<std::string>(),
                          .model = table.at("model").get<std::string>(),
@@ -89,8 +88,8 @@ std::optional<share::Label> label_of(const brief::BriefContent& content, const s
 std::vector<share::SharedForecast> read_shared_forecasts(const std::string& file) {
   const std::string text = read_file(file);
   try {
-    return forecasts_of(json::parse(text), file);
-  } catch (const json::exception&) {
+    return forecasts_of(nlohmann::json::parse(text), file);
+  } catch (const nlohmann::json::exception&) {
     throw InvalidInput(no_forecast(file, "is no forecast in JSON"));
   } catch (const std::logic_error&) {  // of std::stod
     throw InvalidInput(no_forecast(file, "has a level or count that is no number"));

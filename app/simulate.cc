@@ -29,7 +29,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kHelp = R"(
+constexpr const char* kSimulateHelp = R"(
 Examples:
   panj simulate theatres/tajik-afghan                       all packages, 1,000 replicates
   panj simulate theatres/tajik-afghan --packages P0,P1 --replicates 200 --json
@@ -288,7 +288,7 @@ void add_simulate(CLI::App& program, CommonOptions& common, ExitCode&) {
           "F, G, H, J, K or L; needs no theatre")
       ->type_name("CASE");
   add_common_options(command, common);
-  command.footer(kHelp);
+  command.footer(kSimulateHelp);
   command.callback([options, theatre, &common] {
     if (!options->limit_case.empty()) return show_limit_case(*options, common);
     if (theatre->empty()) throw CLI::RequiredError("THEATRE");

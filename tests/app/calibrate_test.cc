@@ -14,8 +14,8 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-const std::string kTheatre = "calibrate '" + test::source_path("theatres/tajik-afghan") + "' ";
-const std::string kQuick = kTheatre + "--draws 12 --replicates 4 --tolerance 10 --stretches 3 ";
+const std::string kCalibrate = "calibrate '" + test::source_path("theatres/tajik-afghan") + "' ";
+const std::string kQuick = kCalibrate + "--draws 12 --replicates 4 --tolerance 10 --stretches 3 ";
 
 TEST(CalibrateCommand, KeepsTheContractOfItsJson) {
   const ProgramRun run = panj(kQuick + "--seed 7 --json");
@@ -40,7 +40,7 @@ TEST(CalibrateCommand, SaysWhatTheIncidentsCannotNarrow) {
 
 TEST(CalibrateCommand, SaysWhatIsWrong) {
   EXPECT_EQ(panj("calibrate nowhere").exit_code, 3);
-  EXPECT_EQ(panj(kTheatre + "--draws 2").exit_code, 2);
+  EXPECT_EQ(panj(kCalibrate + "--draws 2").exit_code, 2);
   const ProgramRun run =
       panj("calibrate '" + test::source_path("theatres/ghana-burkina-faso") + "'");
   EXPECT_EQ(run.exit_code, 3);

@@ -22,8 +22,6 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 using testing::HasSubstr;
 
-const std::string kTheatre = test::source_path("theatres/tajik-afghan");
-
 /// A small exploration of the reference theatre into a folder of the test's own.
 std::string explore(const std::string& folder, const std::string& options = "--futures 12") {
   fs::remove_all(scratch(folder));

@@ -14,8 +14,6 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::string kTheatre = test::source_path("theatres/tajik-afghan");
-
 /// The reference theatre's ten incidents in a workspace; the arguments that name it.
 std::string workspace() {
   std::filesystem::remove_all(scratch(""));

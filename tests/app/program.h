@@ -13,6 +13,8 @@
 
 namespace panj::app {
 
+inline const std::string kTheatre = test::source_path("theatres/tajik-afghan");
+
 /// How a run of the real program ended.
 struct ProgramRun {
   int exit_code = -1;

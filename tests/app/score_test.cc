@@ -14,7 +14,7 @@ using nlohmann::json;
 using testing::HasSubstr;
 
 /// A panel with VIEWS's ids, 2019 to 2020.
-std::string panel() {
+std::string two_country_panel() {
   std::string text = "month_id,country_id,deaths_sb\n";
   for (int id = 469; id <= 492; ++id) {
     text += std::to_string(id) + ",57," + std::to_string(id % 5) + "\n";
@@ -27,10 +27,10 @@ std::string panel() {
 TEST(ScoreCommand, ScoresAViewsForecastOfOursAsOurs) {
   const auto theirs = scratch("theirs.csv").string();
   const ProgramRun made = panj("forecast --model conflictology-12 --origin 2019-12 --format views" +
-                               panel() + "-o " + theirs);
+                               two_country_panel() + "-o " + theirs);
   ASSERT_EQ(made.exit_code, 0) << made.err;
   EXPECT_THAT(read_file(theirs), HasSubstr("month_id,country_id,draw,outcome\n481,57,0,"));
-  const ProgramRun run = panj("score " + theirs + panel() + "--origin 2019-12 --json");
+  const ProgramRun run = panj("score " + theirs + two_country_panel() + "--origin 2019-12 --json");
   ASSERT_EQ(run.exit_code, 0) << run.err;
   const json result = json::parse(run.out);
   EXPECT_EQ(result["cells"], 12);
@@ -42,9 +42,10 @@ TEST(ScoreCommand, ScoresAViewsForecastOfOursAsOurs) {
 
 TEST(ScoreCommand, SaysHowQuantilesAreScored) {
   const auto theirs = scratch("theirs.csv").string();
-  ASSERT_EQ(panj("forecast --model decay-3 --origin 2019-12" + panel() + "-o " + theirs).exit_code,
+  ASSERT_EQ(panj("forecast --model decay-3 --origin 2019-12" + two_country_panel() + "-o " + theirs)
+                .exit_code,
             0);
-  const ProgramRun run = panj("score " + theirs + panel());
+  const ProgramRun run = panj("score " + theirs + two_country_panel());
   ASSERT_EQ(run.exit_code, 0) << run.err;
   EXPECT_THAT(run.out, HasSubstr("weighted interval score"));
   EXPECT_THAT(run.err, HasSubstr("12 rows of output_type mean are left out"));
@@ -53,8 +54,10 @@ TEST(ScoreCommand, SaysHowQuantilesAreScored) {
 TEST(ScoreCommand, SaysWhatIsWrong) {
   const auto theirs = scratch("theirs.csv");
   write_file(theirs, "month_id,country_id,draw,outcome\n481,57,0,-3\n");
-  EXPECT_THAT(panj("score " + theirs.string() + panel()).err, HasSubstr("give --origin"));
-  const ProgramRun run = panj("score " + theirs.string() + panel() + "--origin 2019-12");
+  EXPECT_THAT(panj("score " + theirs.string() + two_country_panel()).err,
+              HasSubstr("give --origin"));
+  const ProgramRun run =
+      panj("score " + theirs.string() + two_country_panel() + "--origin 2019-12");
   EXPECT_EQ(run.exit_code, 3);
   EXPECT_THAT(run.err, HasSubstr("theirs.csv:2: outcome: is '-3'"));
 }

@@ -14,10 +14,10 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-const std::string kTheatre = test::source_path("theatres/tajik-afghan ");
+const std::string kOnTheatre = test::source_path("theatres/tajik-afghan ");
 
 ProgramRun simulate(const std::string& arguments) {
-  return panj("simulate " + kTheatre + arguments);
+  return panj("simulate " + kOnTheatre + arguments);
 }
 
 TEST(SimulateCommand, PrintsTheContract) {

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "explore/tables.h"
 #include "panj/core/file.h"
 #include "panj/core/problem.h"
 
@@ -21,18 +22,6 @@ CaseTable table_of(const std::string& text) {
       std::filesystem::path(testing::TempDir()) / (std::string("cases_") + test->name() + ".csv");
   write_file(path, text);
   return read_case_table(path);
-}
-
-template <class Call>
-std::string problems_of(Call call) {
-  try {
-    call();
-  } catch (const InvalidInput& error) {
-    std::string text;
-    for (const Problem& problem : error.problems()) text += to_string(problem) + "\n";
-    return text;
-  }
-  return "";
 }
 
 TEST(CaseTable, KnowsRealsWholeNumbersAndCategories) {

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "explore/tables.h"
 #include "panj/core/file.h"
 #include "panj/core/problem.h"
 
@@ -29,19 +30,6 @@ std::filesystem::path file_of(const std::string& text) {
       std::filesystem::path(testing::TempDir()) / (std::string("design_") + test->name() + ".csv");
   write_file(path, text);
   return path;
-}
-
-/// All problems of a call, one a line.
-template <class Call>
-std::string problems_of(Call call) {
-  try {
-    call();
-  } catch (const InvalidInput& error) {
-    std::string text;
-    for (const Problem& problem : error.problems()) text += to_string(problem) + "\n";
-    return text;
-  }
-  return "";
 }
 
 TEST(Design, KeepsToTheRangesOnTheirScale) {

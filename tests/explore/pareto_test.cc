@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "explore/tables.h"
 #include "panj/explore/sampling.h"
 
 namespace panj::explore {
@@ -13,24 +14,18 @@ namespace {
 
 using testing::ElementsAre;
 
-Matrix table_of(std::initializer_list<std::initializer_list<double>> rows) {
-  Matrix matrix;
-  for (const auto& row : rows) matrix.push_row(std::vector<double>(row));
-  return matrix;
-}
-
 TEST(ParetoSet, KeepsWhatNothingDominates) {
-  EXPECT_THAT(pareto_set(table_of({{1, 5}, {2, 2}, {3, 3}, {5, 1}, {2, 2}, {1, 6}})),
+  EXPECT_THAT(pareto_set(matrix_of({{1, 5}, {2, 2}, {3, 3}, {5, 1}, {2, 2}, {1, 6}})),
               ElementsAre(0, 1, 3));
 }
 
 TEST(Hypervolume, OfBoxesIsTheirUnion) {
   const std::vector<double> reference{4, 4};
-  EXPECT_DOUBLE_EQ(hypervolume(table_of({{1, 3}, {3, 1}}), reference), 3 + 3 - 1);
-  EXPECT_DOUBLE_EQ(hypervolume(table_of({{1, 3}, {3, 1}, {3.5, 3.5}, {0, 5}}), reference), 5);
+  EXPECT_DOUBLE_EQ(hypervolume(matrix_of({{1, 3}, {3, 1}}), reference), 3 + 3 - 1);
+  EXPECT_DOUBLE_EQ(hypervolume(matrix_of({{1, 3}, {3, 1}, {3.5, 3.5}, {0, 5}}), reference), 5);
   EXPECT_DOUBLE_EQ(hypervolume(Matrix(0, 2), reference), 0);
   const std::vector<double> cube{2, 2, 2};
-  EXPECT_DOUBLE_EQ(hypervolume(table_of({{0, 1, 1}, {1, 0, 1}, {1, 1, 0}}), cube), 4);
+  EXPECT_DOUBLE_EQ(hypervolume(matrix_of({{0, 1, 1}, {1, 0, 1}, {1, 1, 0}}), cube), 4);
 }
 
 TEST(Hypervolume, AgreesWithCountingPoints) {

@@ -5,24 +5,20 @@
 
 #include <cmath>
 
+#include "explore/tables.h"
+
 namespace panj::explore {
 namespace {
 
-Matrix table_of(std::initializer_list<std::initializer_list<double>> rows) {
-  Matrix matrix;
-  for (const auto& row : rows) matrix.push_row(std::vector<double>(row));
-  return matrix;
-}
-
 TEST(Regret, IsHowFarAPackageFallsBehindTheBest) {
-  const Matrix deaths = table_of({{3, 5}, {8, 2}, {4, 4}});
-  EXPECT_EQ(regrets(deaths, Direction::lower_is_better), table_of({{0, 2}, {6, 0}, {0, 0}}));
-  EXPECT_EQ(regrets(deaths, Direction::higher_is_better), table_of({{2, 0}, {0, 6}, {0, 0}}));
+  const Matrix deaths = matrix_of({{3, 5}, {8, 2}, {4, 4}});
+  EXPECT_EQ(regrets(deaths, Direction::lower_is_better), matrix_of({{0, 2}, {6, 0}, {0, 0}}));
+  EXPECT_EQ(regrets(deaths, Direction::higher_is_better), matrix_of({{2, 0}, {0, 6}, {0, 0}}));
 }
 
 TEST(Regret, ComparesPackagesOverFutures) {
-  const Matrix deaths = table_of({{3, 5}, {8, 2}, {4, 4}, {5, 5}});
-  const Matrix errors = table_of({{.1, .1}, {.3, .4}, {.1, .1}, {.1, .1}});
+  const Matrix deaths = matrix_of({{3, 5}, {8, 2}, {4, 4}, {5, 5}});
+  const Matrix errors = matrix_of({{.1, .1}, {.3, .4}, {.1, .1}, {.1, .1}});
   const auto rows = compare_regret(deaths, errors, {}, Direction::lower_is_better, {.tail = 0.25});
   EXPECT_DOUBLE_EQ(rows[0].mean.value, 5.0);
   EXPECT_DOUBLE_EQ(rows[1].mean.value, 4.0);
@@ -41,7 +37,7 @@ TEST(Regret, BootstrapErrorOfAMeanIsThatOfTheTextbook) {
 }
 
 TEST(Regret, WeightsOfZeroTakeAFutureOut) {
-  const Matrix deaths = table_of({{3, 5}, {80, 2}});
+  const Matrix deaths = matrix_of({{3, 5}, {80, 2}});
   const std::vector<double> weights{1, 0};
   const auto rows = compare_regret(deaths, {}, weights, Direction::lower_is_better);
   EXPECT_DOUBLE_EQ(rows[0].mean.value, 3.0);

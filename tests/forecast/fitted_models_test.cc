@@ -19,11 +19,11 @@ using testing::Each;
 using testing::ElementsAreArray;
 using testing::HasSubstr;
 
-const Month kFirst(1990, 1);
+const Month kJanuary1990(1990, 1);
 
 TEST(Decay, WeighsEachMonthHalfAsMuchEveryHalfLife) {
-  const auto panel = world(kFirst, {{"A", {7, kUnknown, 5, 3}}});
-  const auto sample = find_model("decay-1").predict(History(panel, kFirst + 3), {1, 2}, 1);
+  const auto panel = world(kJanuary1990, {{"A", {7, kUnknown, 5, 3}}});
+  const auto sample = find_model("decay-1").predict(History(panel, kJanuary1990 + 3), {1, 2}, 1);
   // Weights 1, ½, ⅛ of 3, 5, 7: the unknown month is passed over but takes its time.
   const double total = 1 + 0.5 + 0.125;
   for (const int lead : {1, 2}) {
@@ -112,9 +112,10 @@ TEST(FittedModels, SayWhyTheyFallBack) {
     EXPECT_EQ(sample.units().size(), history.units().size());
     return fitted->note();
   };
-  EXPECT_THAT(fit(world(kFirst, {{"A", {3, 0, 5, 1}}})),
+  EXPECT_THAT(fit(world(kJanuary1990, {{"A", {3, 0, 5, 1}}})),
               HasSubstr("ls fell back to decay-6 (the panel has 1 unit, 20 are needed)"));
-  EXPECT_THAT(fit(event::Panel(wars().units(), kFirst, 4)), HasSubstr("0 of 0 training rows"));
+  EXPECT_THAT(fit(event::Panel(wars().units(), kJanuary1990, 4)),
+              HasSubstr("0 of 0 training rows"));
   auto silent = wars();
   for (std::uint32_t unit = 0; unit < 30; ++unit) {
     std::ranges::fill(silent.series(event::UnitId(unit)), 0.0);
@@ -198,8 +199,8 @@ TEST(LinearPool, DrawsInProportionToItsWeights) {
                       return sample;
                     });
   };
-  const auto panel = world(kFirst, {{"A", {1}}});
-  const History history(panel, kFirst);
+  const auto panel = world(kJanuary1990, {{"A", {1}}});
+  const History history(panel, kJanuary1990);
   const LinearPool pool({"three", "eight"},
                         {constant(3).fit(history, {1, 1}), constant(8).fit(history, {1, 1})},
                         {0.3, 0.7});

@@ -3,17 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "panj/core/number.h"
 #include "panj/core/random.h"
 #include "panj/event/panel.h"
 
 namespace panj::forecast {
-
-inline constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 /// A panel from rows of values, one row a unit: world(Month(2020, 1), {{"A", {0, 3, kUnknown}}}).
 inline event::Panel world(Month first,

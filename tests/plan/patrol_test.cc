@@ -16,7 +16,7 @@ using testing::DoubleNear;
 using testing::ElementsAre;
 using testing::Pointwise;
 
-ZeroSumGame random_game(std::uint32_t world, std::size_t stretches, double resources) {
+ZeroSumGame random_patrol_game(std::uint32_t world, std::size_t stretches, double resources) {
   RandomStream random(7, {.replicate = world});
   ZeroSumGame game{.resources = resources, .loss_if_uncovered = {}, .loss_if_covered = {}};
   for (std::size_t i = 0; i < stretches; ++i) {
@@ -61,7 +61,7 @@ TEST(ZeroSumPatrol, StopsAtWhatNoPatrolCanPrevent) {
 
 TEST(ZeroSumPatrol, KeepsItsPromiseAndNoLevelBelowIsAffordable) {
   for (std::uint32_t world = 0; world < 200; ++world) {
-    const ZeroSumGame game = random_game(world, 1 + world % 40, 0.37 * (world % 23));
+    const ZeroSumGame game = random_patrol_game(world, 1 + world % 40, 0.37 * (world % 23));
     const ZeroSumPatrol patrol = solve_zero_sum(game);
     EXPECT_LE(patrol.coverage_used, game.resources + 1e-9);
     EXPECT_NEAR(largest_loss(game, patrol.coverage), patrol.value, 1e-9);
@@ -77,7 +77,7 @@ TEST(ZeroSumPatrol, MoreResourcesNeverHurt) {
   for (std::uint32_t world = 0; world < 50; ++world) {
     double before = 1e300;
     for (const double resources : {0.0, 0.5, 1.0, 2.0, 7.0, 100.0}) {
-      const double value = solve_zero_sum(random_game(world, 30, resources)).value;
+      const double value = solve_zero_sum(random_patrol_game(world, 30, resources)).value;
       EXPECT_LE(value, before);
       before = value;
     }
@@ -85,7 +85,7 @@ TEST(ZeroSumPatrol, MoreResourcesNeverHurt) {
 }
 
 TEST(ZeroSumPatrol, OrderOfStretchesDoesNotMatter) {
-  const ZeroSumGame game = random_game(3, 60, 4);
+  const ZeroSumGame game = random_patrol_game(3, 60, 4);
   ZeroSumGame turned = game;
   std::ranges::reverse(turned.loss_if_uncovered);
   std::ranges::reverse(turned.loss_if_covered);

@@ -18,16 +18,16 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 namespace fs = std::filesystem;
 
-const fs::path kFolder = test::source_path("../shared/data/plan");
+const fs::path kInstances = test::source_path("../shared/data/plan");
 
 class GoldenPlacement : public testing::Test {
  protected:
   void SetUp() override {
-    if (!fs::exists(kFolder)) GTEST_SKIP() << "the shared planning instances are absent";
+    if (!fs::exists(kInstances)) GTEST_SKIP() << "the shared planning instances are absent";
   }
 
   static json read(const std::string& name) {
-    return json::parse(read_file(kFolder / (name + ".json")));
+    return json::parse(read_file(kInstances / (name + ".json")));
   }
   static PlacementInstance instance(const json& root) {
     return read_placement(parse_instance(root.dump(), "golden.json")).instance;

@@ -15,7 +15,7 @@ namespace panj::plan {
 namespace {
 
 /// The reference theatre in eight long stretches, to be quick.
-theatre::Theatre reference() {
+theatre::Theatre reference_theatre() {
   theatre::Theatre theatre = theatre::read_theatre(test::source_path("theatres/tajik-afghan"));
   theatre.border.stretches = geo::stretches_by_count(theatre.border.line().length_km(), 8);
   return theatre;
@@ -31,14 +31,14 @@ PlacementStudyOptions quick(unsigned threads = 0) {
   return options;
 }
 
-double sum(const std::vector<double>& values) {
+double total(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
 }
 
 class PlacementStudyTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    theatre_ = new theatre::Theatre(reference());
+    theatre_ = new theatre::Theatre(reference_theatre());
     ground_ = new Ground(*theatre_);
     study_ = new PlacementStudy(study_placement(*ground_, quick(1)));
   }
@@ -61,17 +61,17 @@ TEST_F(PlacementStudyTest, KeepsToTheTheatresBudget) {
   EXPECT_EQ(plan.instance.years, (std::vector<int>{2026, 2027, 2028, 2029, 2030}));
   const auto evaluation = evaluate(plan.instance, plan.result.plan);
   EXPECT_TRUE(evaluation.violations.empty());
-  EXPECT_LE(sum(evaluation.spend[0]), 150 + 1e-9);
-  EXPECT_GT(sum(evaluation.spend[0]), 149);
+  EXPECT_LE(total(evaluation.spend[0]), 150 + 1e-9);
+  EXPECT_GT(total(evaluation.spend[0]), 149);
 }
 
 TEST_F(PlacementStudyTest, BeatsTheProgrammeAtItsCostInTheSimulator) {
   EXPECT_EQ(study_->rival, "P1");
   // Equal tranches of 16.32 M$ of which a tenth a year is upkeep, as MODEL states the programme.
   EXPECT_NEAR(study_->rival_cost.front(), 16.3 * 1.1, 0.7);
-  EXPECT_NEAR(sum(study_->rival_cost), 81.6 + 0.1 * 81.6 / 5 * 15, 1e-9);
+  EXPECT_NEAR(total(study_->rival_cost), 81.6 + 0.1 * 81.6 / 5 * 15, 1e-9);
   const auto evaluation = evaluate(study_->beside->instance, study_->beside->result.plan);
-  EXPECT_LE(sum(evaluation.spend[0]), sum(study_->rival_cost) + 1e-9);
+  EXPECT_LE(total(evaluation.spend[0]), total(study_->rival_cost) + 1e-9);
   ASSERT_TRUE(study_->contest.has_value());
   EXPECT_LT(study_->contest->high, 0);
   EXPECT_EQ(study_->fresh.better, 1.0);
@@ -86,7 +86,8 @@ TEST_F(PlacementStudyTest, BuysInTheSimulatorWhatThePlanSays) {
   const auto& plan = study_->plan;
   const auto deliveries = deliveries_of(plan.instance, plan.result.plan.front());
   double units = 0;
-  for (const auto& tranche : deliveries) units += sum({tranche.units.begin(), tranche.units.end()});
+  for (const auto& tranche : deliveries)
+    units += total({tranche.units.begin(), tranche.units.end()});
   double bought = 0;
   for (std::size_t i = 0; i < plan.instance.stretches.size(); ++i) {
     for (std::size_t k = 0; k < plan.instance.kinds.size(); ++k) {
@@ -116,7 +117,7 @@ TEST_F(PlacementStudyTest, MakesAnInstanceThatReadsBackAsItIs) {
 }
 
 TEST(PlacementOfTheatre, NeedsABudget) {
-  theatre::Theatre theatre = reference();
+  theatre::Theatre theatre = reference_theatre();
   theatre.measures->budget.reset();
   const Ground ground(theatre);
   try {
@@ -128,7 +129,7 @@ TEST(PlacementOfTheatre, NeedsABudget) {
 }
 
 TEST(PlacementOfTheatre, DoesNotTakeAPackageWithOtherMeasuresForAPlainProgramme) {
-  theatre::Theatre theatre = reference();
+  theatre::Theatre theatre = reference_theatre();
   EXPECT_EQ(plain_programme(theatre), "P1");
   std::erase_if(theatre.packages, [](const auto& package) { return package.id != "P3"; });
   EXPECT_EQ(plain_programme(theatre), std::nullopt);

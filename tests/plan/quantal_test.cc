@@ -12,7 +12,7 @@
 namespace panj::plan {
 namespace {
 
-GeneralSumGame random_game(std::uint32_t world, std::size_t stretches, double resources) {
+GeneralSumGame random_quantal_game(std::uint32_t world, std::size_t stretches, double resources) {
   RandomStream random(13, {.replicate = world});
   const auto draw = [&] { return 10 * random.uniform(); };
   GeneralSumGame game;
@@ -44,7 +44,7 @@ double best_of_grid(const GeneralSumGame& game, double rationality) {
 TEST(Quantal, BeatsEveryPointOfAGridAndIsNearItsBest) {
   for (std::uint32_t world = 0; world < 12; ++world) {
     for (const double rationality : {0.0, 0.3, 1.5}) {
-      const GeneralSumGame game = random_game(world, 2, 0.8);
+      const GeneralSumGame game = random_quantal_game(world, 2, 0.8);
       const QuantalPatrol patrol = solve_quantal(game, rationality);
       const double grid = best_of_grid(game, rationality);
       EXPECT_GE(patrol.value, grid - 1e-12);
@@ -56,7 +56,7 @@ TEST(Quantal, BeatsEveryPointOfAGridAndIsNearItsBest) {
 TEST(Quantal, ProvesItsValue) {
   for (std::uint32_t world = 0; world < 40; ++world) {
     for (const double rationality : {0.0, 0.2, 0.76, 3.0, 40.0}) {
-      const GeneralSumGame game = random_game(world, 12, 0.5 * (world % 9));
+      const GeneralSumGame game = random_quantal_game(world, 12, 0.5 * (world % 9));
       const QuantalPatrol patrol = solve_quantal(game, rationality);
       const auto& x = patrol.coverage;
       EXPECT_LE(std::accumulate(x.begin(), x.end(), 0.0), game.resources + 1e-9);
@@ -81,8 +81,8 @@ TEST(Quantal, AnAttackerThatDoesNotErrIsTheStackelbergOne) {
 
 TEST(Quantal, MoreResourcesNeverHurt) {
   for (std::uint32_t world = 0; world < 20; ++world) {
-    const double few = solve_quantal(random_game(world, 8, 1), 0.8).value;
-    EXPECT_GE(solve_quantal(random_game(world, 8, 2), 0.8).value, few - 1e-9);
+    const double few = solve_quantal(random_quantal_game(world, 8, 1), 0.8).value;
+    EXPECT_GE(solve_quantal(random_quantal_game(world, 8, 2), 0.8).value, few - 1e-9);
   }
 }
 

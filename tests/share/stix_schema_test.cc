@@ -40,7 +40,7 @@ for thing in json.load(open(sys.argv[2])):
         print(thing["id"], list(error.path), error.message[:200])
 )";
 
-int shell(const std::string& command) {
+int run_shell(const std::string& command) {
   return std::system(command.c_str());  // NOLINT(cert-env33-c,concurrency-mt-unsafe)
 }
 
@@ -92,7 +92,7 @@ void recall_all(World& world) {
 
 TEST(StixSchema, EverythingExportedValidates) {
   if (!fs::exists(kSchemas)) GTEST_SKIP() << "the schemas of OASIS are not here: " << kSchemas;
-  if (shell("/usr/bin/python3 -c 'import jsonschema' 2>/dev/null") != 0) {
+  if (run_shell("/usr/bin/python3 -c 'import jsonschema' 2>/dev/null") != 0) {
     GTEST_SKIP() << "python3-jsonschema is not installed";
   }
   World world("schema");
@@ -121,7 +121,7 @@ TEST(StixSchema, EverythingExportedValidates) {
       "/usr/bin/python3 -W ignore '{0}/validate.py' '{1}' '{0}/objects.json' > "
       "'{0}/faults.txt' 2>&1",
       folder.string(), kSchemas.string());
-  EXPECT_EQ(shell(command), 0);
+  EXPECT_EQ(run_shell(command), 0);
   EXPECT_EQ(read_file(folder / "faults.txt"), "");
   fs::remove_all(folder);
 }

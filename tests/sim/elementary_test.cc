@@ -10,6 +10,7 @@
 #include <random>
 #include <vector>
 
+#include "panj/core/number.h"
 #include "sim/vectors.h"
 
 namespace panj::sim {
@@ -17,7 +18,6 @@ namespace {
 
 static_assert(std::numeric_limits<long double>::digits >= 64, "the oracle needs more digits");
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<double> spread(double low, double high, std::size_t count = 100000) {

@@ -4,11 +4,11 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
-#include <limits>
 #include <numbers>
 #include <set>
 #include <vector>
 
+#include "panj/core/number.h"
 #include "panj/core/random.h"
 #include "panj/sim/lane_random.h"
 #include "panj/sim/lane_table.h"
@@ -20,8 +20,6 @@ namespace {
 using testing::Each;
 using testing::ElementsAre;
 using testing::SizeIs;
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 /// x ← a x + s z, from x ~ N(0, 1).
 struct Linear {

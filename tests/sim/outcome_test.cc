@@ -10,7 +10,7 @@
 namespace panj::sim {
 namespace {
 
-const OutcomeTable& table() {
+const OutcomeTable& three_outcomes() {
   static const OutcomeTable made({{.name = "year", .labels = {"2022", "2023", "2024"}},
                                   {.name = "type", .labels = {"attack", "fire"}},
                                   {.name = "place", .coordinates = {28, 84.5}, .unit = "km"}},
@@ -21,28 +21,28 @@ const OutcomeTable& table() {
 }
 
 TEST(OutcomeTable, LaysCellsOutOneAfterAnother) {
-  EXPECT_EQ(table().total_cells(), 1U + 6U + 2U);
-  EXPECT_EQ(table().find("attempts"), 1U);
-  EXPECT_EQ(table().cells(1), 6U);
-  EXPECT_EQ(table().offset(2), 7U);
+  EXPECT_EQ(three_outcomes().total_cells(), 1U + 6U + 2U);
+  EXPECT_EQ(three_outcomes().find("attempts"), 1U);
+  EXPECT_EQ(three_outcomes().cells(1), 6U);
+  EXPECT_EQ(three_outcomes().offset(2), 7U);
 }
 
 TEST(OutcomeTable, NamesCellsWithTheLastDimensionFastest) {
-  EXPECT_EQ(table().cell_name(0, 0), "cost");
-  EXPECT_EQ(table().cell_name(1, 0), "attempts[2022, attack]");
-  EXPECT_EQ(table().cell_name(1, 5), "attempts[2024, fire]");
-  EXPECT_EQ(table().cell_name(2, 1), "rate[84.5]");
+  EXPECT_EQ(three_outcomes().cell_name(0, 0), "cost");
+  EXPECT_EQ(three_outcomes().cell_name(1, 0), "attempts[2022, attack]");
+  EXPECT_EQ(three_outcomes().cell_name(1, 5), "attempts[2024, fire]");
+  EXPECT_EQ(three_outcomes().cell_name(2, 1), "rate[84.5]");
 }
 
 TEST(OutcomeTable, RefusesUnknownDimensionsAndRepeatedNames) {
   EXPECT_THROW(OutcomeTable({}, {{.name = "a", .dimensions = {"year"}}}), ContractError);
   EXPECT_THROW(OutcomeTable({}, {{.name = "a"}, {.name = "a"}}), ContractError);
   EXPECT_THROW(OutcomeTable({{.name = "year"}}, {}), ContractError);
-  EXPECT_THROW((void)table().find("atempts"), ContractError);
+  EXPECT_THROW((void)three_outcomes().find("atempts"), ContractError);
 }
 
 TEST(OutcomeBlock, HoldsARowOfPaddedLanesForEachCell) {
-  OutcomeBlock block(table(), {.first = 3, .count = 11});
+  OutcomeBlock block(three_outcomes(), {.first = 3, .count = 11});
   block.row(1, 5)[10] = 7;
   EXPECT_EQ(block.row(1, 5).size(), 16U);
   EXPECT_EQ(block.cell_row(6)[10], 7);

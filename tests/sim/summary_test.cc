@@ -15,7 +15,7 @@
 namespace panj::sim {
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
 /// The value at rank ⌈p n⌉.
 double exact_quantile(std::vector<double> values, double p) {
@@ -91,7 +91,7 @@ OutcomeBlock block_of(const std::vector<std::vector<double>>& rows) {
 
 TEST(Summary, KeepsCellsApartAndLeavesOutWhatIsNoNumber) {
   Summary summary(small_table(), 0, 1);
-  const std::vector<OutcomeBlock> blocks{block_of({{1, 2, 3}, {4, kNan, 8}, {7, 7, 7}})};
+  const std::vector<OutcomeBlock> blocks{block_of({{1, 2, 3}, {4, kUndefined, 8}, {7, 7, 7}})};
   summary.take(blocks);
   summary.take(blocks);
   EXPECT_EQ(summary.moments("a", 0).mean(), 2);
@@ -105,8 +105,8 @@ TEST(Summary, KeepsCellsApartAndLeavesOutWhatIsNoNumber) {
 
 TEST(PairedSummary, PairsReplicateByReplicate) {
   PairedSummary paired(small_table(), 2);
-  const std::vector<OutcomeBlock> blocks{block_of({{1, 2, 3}, {4, kNan, 8}, {7, 7, 7}}),
-                                         block_of({{0, 2, 1}, {5, 5, kNan}, {7, 9, 8}})};
+  const std::vector<OutcomeBlock> blocks{block_of({{1, 2, 3}, {4, kUndefined, 8}, {7, 7, 7}}),
+                                         block_of({{0, 2, 1}, {5, 5, kUndefined}, {7, 9, 8}})};
   paired.take(blocks);
   const auto first = paired.difference(1, "a", 0);
   EXPECT_EQ(first.moments.mean(), -1);

@@ -11,7 +11,7 @@ namespace {
 
 /// The answers themselves, as the specification prints them; where it prints a simulated number of
 /// 1,000 runs (variances of E and E3), within three of its errors.
-const std::vector<std::tuple<std::string, std::string, double, double>> kPublished = {
+const std::vector<std::tuple<std::string, std::string, double, double>> kPublishedLimits = {
     {"A", "attack attempts a year", .78003, 5e-6},
     {"A", "infiltration attempts a year", 20.7552, 5e-5},
     {"A", "fire attempts a year", .718348, 5e-7},
@@ -47,7 +47,7 @@ TEST_P(LimitCases, Agrees) {
     EXPECT_TRUE(check.agrees()) << check.quantity << ": expected " << check.expected << ", got "
                                 << check.simulated << " ± " << check.mc_error;
   }
-  for (const auto& [id, quantity, value, tolerance] : kPublished) {
+  for (const auto& [id, quantity, value, tolerance] : kPublishedLimits) {
     if (id != GetParam()) continue;
     const auto found = std::ranges::find(result.checks, quantity, &LimitCheck::quantity);
     ASSERT_NE(found, result.checks.end()) << quantity;

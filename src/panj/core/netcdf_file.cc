@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr int kCompression = 1;  ///< deflate level: half the size for a tenth of the time
 
-[[noreturn]] void fail(const fs::path& path, std::string_view reason) {
+[[noreturn]] void cannot_write(const fs::path& path, std::string_view reason) {
   throw std::runtime_error(fmt::format("{}: cannot write: {}", path.string(), reason));
 }
 
@@ -30,7 +30,7 @@ void sync(const fs::path& file, const fs::path& target) {
   const bool done = descriptor >= 0 && ::fsync(descriptor) == 0;
   const int error = errno;
   if (descriptor >= 0) ::close(descriptor);
-  if (!done) fail(target, std::generic_category().message(error));
+  if (!done) cannot_write(target, std::generic_category().message(error));
 }
 
 nc_type type_of(NetcdfFile::Type type) {
@@ -111,11 +111,11 @@ void NetcdfFile::finish() {
   sync(unfinished_, target_);
   std::error_code error;
   fs::rename(unfinished_, target_, error);
-  if (error) fail(target_, error.message());
+  if (error) cannot_write(target_, error.message());
 }
 
 void NetcdfFile::check(int status) const {
-  if (status != NC_NOERR) fail(target_, nc_strerror(status));
+  if (status != NC_NOERR) cannot_write(target_, nc_strerror(status));
 }
 
 }  // namespace panj

@@ -2,11 +2,16 @@
 #pragma once
 
 #include <charconv>
+#include <limits>
 #include <optional>
 #include <string_view>
 #include <system_error>
 
 namespace panj {
+
+inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
+/// A value that nobody knows: no record of it. Not a number in arithmetic.
+inline constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 /// The number that a text is as a whole, whatever the locale: no spaces, no sign '+', nothing after
 /// it. Nothing when it is not one, or does not fit the type. Reads "nan" and "inf" as

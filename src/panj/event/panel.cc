@@ -5,17 +5,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "panj/core/contract.h"
 #include "panj/core/csv.h"
+#include "panj/core/number.h"
 
 namespace panj::event {
-namespace {
-
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-
-}  // namespace
+namespace {}  // namespace
 
 Panel::Panel(std::vector<std::string> units, Month first, std::size_t months)
     : units_(std::move(units)),

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <unordered_map>
 
 #include "panj/core/csv.h"
@@ -17,7 +16,6 @@
 namespace panj::event {
 namespace {
 
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kShownOfField = 60;
 constexpr int kFirstYear = 1800;
 constexpr int kLastYear = 2200;

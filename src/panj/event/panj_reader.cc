@@ -7,7 +7,7 @@
 namespace panj::event::detail {
 namespace {
 
-struct Columns : CommonColumns {
+struct PanjColumns : CommonColumns {
   Column type, date_precision, source, place_precision, reliability, credibility, source_count;
 };
 
@@ -32,7 +32,7 @@ std::optional<char> reliability(RowFields& row, Column column) {
 
 class PanjReader final : public CsvIncidentReader {
  public:
-  PanjReader(OpenedCsv opened, const ReaderOptions& options, const Columns& columns)
+  PanjReader(OpenedCsv opened, const ReaderOptions& options, const PanjColumns& columns)
       : CsvIncidentReader(std::move(opened), options), at_(columns) {}
   Format format() const override { return Format::panj; }
 
@@ -56,7 +56,7 @@ class PanjReader final : public CsvIncidentReader {
     incident.source_count = row.optional_integer(at_.source_count);
   }
 
-  Columns at_;
+  PanjColumns at_;
 };
 
 constexpr std::size_t kRequired = 5;
@@ -64,7 +64,7 @@ constexpr std::size_t kRequired = 5;
 }  // namespace
 
 std::unique_ptr<IncidentReader> make_panj_reader(OpenedCsv opened, const ReaderOptions& options) {
-  Columns at{};
+  PanjColumns at{};
   // In the order of panj_columns().
   const std::vector<Column*> places = {&at.id,
                                        &at.first,

@@ -4,13 +4,13 @@
 namespace panj::event::detail {
 namespace {
 
-struct Columns : CommonColumns {
+struct UcdpColumns : CommonColumns {
   Column type, sources, where_precision, date_precision;
 };
 
 class UcdpReader final : public CsvIncidentReader {
  public:
-  UcdpReader(OpenedCsv opened, const ReaderOptions& options, const Columns& columns)
+  UcdpReader(OpenedCsv opened, const ReaderOptions& options, const UcdpColumns& columns)
       : CsvIncidentReader(std::move(opened), options), at_(columns) {}
   Format format() const override { return Format::ucdp; }
 
@@ -34,13 +34,13 @@ class UcdpReader final : public CsvIncidentReader {
     if (incident.source_count == -1) incident.source_count.reset();  // UCDP's "not recorded"
   }
 
-  Columns at_;
+  UcdpColumns at_;
 };
 
 }  // namespace
 
 std::unique_ptr<IncidentReader> make_ucdp_reader(OpenedCsv opened, const ReaderOptions& options) {
-  Columns at{};
+  UcdpColumns at{};
   locate_columns(opened,
                  {{"id", true, &at.id},
                   {"type_of_violence", true, &at.type},

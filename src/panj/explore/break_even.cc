@@ -17,7 +17,7 @@ namespace {
 
 /// A difference counts as one when it exceeds so many standard errors.
 constexpr double kClear = 2.0;
-constexpr std::size_t kBatch = 50;  ///< replicates run together
+constexpr std::size_t kReplicatesTogether = 50;  ///< replicates run together
 
 class BreakEvenFinder {
  public:
@@ -101,10 +101,11 @@ class BreakEvenFinder {
     const std::vector<theatre::Package> packages{study_.packages()[question_.reference],
                                                  study_.packages()[question_.package]};
     std::vector<double> differences(options_.replicates);
-    const std::size_t batches = (options_.replicates + kBatch - 1) / kBatch;
+    const std::size_t batches =
+        (options_.replicates + kReplicatesTogether - 1) / kReplicatesTogether;
     parallel_for(batches, options_.threads, [&](std::size_t batch) {
-      const std::size_t first = batch * kBatch;
-      const std::size_t count = std::min(kBatch, options_.replicates - first);
+      const std::size_t first = batch * kReplicatesTogether;
+      const std::size_t count = std::min(kReplicatesTogether, options_.replicates - first);
       const auto values =
           study_.headlines_of(overrides, packages, static_cast<std::uint32_t>(first), count);
       const std::size_t width = headlines().size() * count;

@@ -15,20 +15,14 @@
 #include "panj/core/problem.h"
 #include "panj/core/random.h"
 #include "panj/explore/detail/random_kinds.h"
+#include "panj/explore/detail/statistics.h"
 
 namespace panj::explore {
 namespace {
 
-std::vector<std::size_t> order_of(std::span<const double> values) {
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return values[i]; });
-  return order;
-}
-
 /// 1 to n; ties take their mean rank.
 std::vector<double> ranks_of(std::span<const double> values) {
-  const auto order = order_of(values);
+  const auto order = detail::order_of(values);
   std::vector<double> ranks(values.size());
   for (std::size_t from = 0; from < order.size();) {
     std::size_t to = from;
@@ -178,7 +172,7 @@ void correlate(Matrix& sample, std::span<const Correlation> correlations, std::u
   for (std::size_t c = 0; c < sample.columns(); ++c) {
     std::vector<double> sorted = sample.column(c);
     std::ranges::sort(sorted);
-    const auto order = order_of(scores.column(c));
+    const auto order = detail::order_of(scores.column(c));
     for (std::size_t i = 0; i < order.size(); ++i) sample(order[i], c) = sorted[i];
   }
 }

@@ -6,16 +6,14 @@
 #include <algorithm>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
-#include <limits>
 
 #include "panj/core/csv.h"
+#include "panj/core/number.h"
 #include "panj/core/problem.h"
 #include "panj/explore/headline.h"
 
 namespace panj::explore {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 /// Rows of the incident file dated in the years, by the column `date_start` or `date`.
 std::size_t incidents_in(const theatre::DataFile& file, theatre::Years years) {

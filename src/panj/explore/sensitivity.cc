@@ -12,13 +12,6 @@
 namespace panj::explore {
 namespace {
 
-std::vector<std::size_t> order_of(std::span<const double> values) {
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return values[i]; });
-  return order;
-}
-
 /// Distances of the slices of one ordering of the points from all of them, sorted.
 std::vector<double> slice_distances(std::span<const std::size_t> order,
                                     std::span<const double> output,
@@ -57,7 +50,7 @@ Pawn pawn(const Matrix& inputs, std::span<const double> output, const PawnOption
   Pawn result;
   for (std::size_t d = 0; d < inputs.columns(); ++d) {
     const auto distances =
-        slice_distances(order_of(inputs.column(d)), output, sorted, options.slices);
+        slice_distances(detail::order_of(inputs.column(d)), output, sorted, options.slices);
     result.inputs.push_back({detail::quantile(distances, 0.5), distances.back()});
   }
   std::vector<double> by_chance;
@@ -77,7 +70,7 @@ std::vector<RegionalSensitivity> regional_sensitivity(const Matrix& inputs,
   std::vector<RegionalSensitivity> result(inputs.columns());
   for (std::size_t d = 0; d < inputs.columns(); ++d) {
     // Ranks rather than values, so that the shift has no unit.
-    const auto order = order_of(inputs.column(d));
+    const auto order = detail::order_of(inputs.column(d));
     std::vector<double> there;
     std::vector<double> elsewhere;
     for (std::size_t rank = 0; rank < order.size(); ++rank) {

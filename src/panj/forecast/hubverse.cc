@@ -11,7 +11,7 @@ namespace panj::forecast {
 std::string to_hubverse_csv(const PredictiveSample& sample, std::span<const std::size_t> units,
                             const std::string& target, OutputType type) {
   std::string out = "origin_date,location,target,horizon,output_type,output_type_id,value\n";
-  const std::string date = to_string(sample.origin().last_day());
+  const std::string date = panj::to_string(sample.origin().last_day());
   for (const std::size_t unit : units) {
     for (int lead = sample.leads().first; lead <= sample.leads().last; ++lead) {
       const std::string task = fmt::format("{},{},{},{}", date, csv_quoted(sample.units()[unit]),

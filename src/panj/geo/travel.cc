@@ -3,13 +3,12 @@
 
 #include <array>
 #include <cmath>
-#include <limits>
 #include <queue>
+
+#include "panj/core/number.h"
 
 namespace panj::geo {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 struct Move {
   int rows;

@@ -25,7 +25,7 @@ using spillover::Geometry;
 using spillover::Parameters;
 using spillover::SpilloverModel;
 
-double mean(std::span<const double> row) {
+double mean_of(std::span<const double> row) {
   return std::accumulate(row.begin(), row.end(), 0.0) / static_cast<double>(row.size());
 }
 
@@ -79,8 +79,9 @@ class Run {
       }
     }
     outlook.circumstances.readiness += model.schedule().step(step).readiness;
-    outlook.circumstances.intelligence += mean(state.now.intelligence.row(0).first(lanes_.count));
-    outlook.circumstances.corruption += mean(state.corruption.row(0).first(lanes_.count));
+    outlook.circumstances.intelligence +=
+        mean_of(state.now.intelligence.row(0).first(lanes_.count));
+    outlook.circumstances.corruption += mean_of(state.corruption.row(0).first(lanes_.count));
   }
 
   const Ground& ground_;
@@ -102,7 +103,7 @@ class Record {
     std::vector<double> values(explore::headlines().size() * lanes.count);
     reader.read(block, 0, lanes.count, values);
     const auto of = [&](std::string_view name) {
-      return mean(
+      return mean_of(
           std::span(values).subspan(explore::find_headline(name) * lanes.count, lanes.count));
     };
     return band_.incidents.contains(of("record_incidents")) &&

@@ -10,14 +10,15 @@
 
 #include "panj/core/contract.h"
 #include "panj/plan/detail/calendar_search.h"
+#include "panj/plan/detail/rounding.h"
 
 namespace panj::plan {
 namespace {
 
 using detail::CalendarSearch;
+using detail::kRounding;
 using detail::MonthAction;
 
-constexpr double kRounding = 1e-9;
 /// Values closer than this count as the same.
 constexpr double kSameValue = 1e-10;
 

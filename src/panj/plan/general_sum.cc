@@ -12,7 +12,7 @@
 namespace panj::plan {
 namespace {
 
-constexpr double kRounding = 1e-12;
+constexpr double kTie = 1e-12;
 
 /// The coverage that makes j, whose gain reaches `lowest`, the stretch that is attacked.
 std::vector<double> coverage_for(const GeneralSumGame& game, std::size_t j, double lowest) {
@@ -45,13 +45,13 @@ GeneralSumPatrol solve_general_sum(const GeneralSumGame& game) {
   PANJ_EXPECT(game.size() > 0);
   const double lowest =
       lowest_level(game.attacker_uncovered, game.attacker_covered, game.resources);
-  const double reach = lowest - kRounding * std::max(1.0, std::abs(lowest));
+  const double reach = lowest - kTie * std::max(1.0, std::abs(lowest));
   std::size_t attacked = game.size();
   double best = 0;
   for (std::size_t j = 0; j < game.size(); ++j) {
     if (game.attacker_uncovered[j] < reach) continue;
     const double gain = gain_from(game, j, lowest);
-    if (attacked == game.size() || gain > best + kRounding * std::max(1.0, std::abs(best))) {
+    if (attacked == game.size() || gain > best + kTie * std::max(1.0, std::abs(best))) {
       best = gain;
       attacked = j;
     }

@@ -45,7 +45,7 @@ std::string line(const std::string& content) {
 }
 
 std::string compact(Date date) {
-  std::string text = to_string(date);
+  std::string text = panj::to_string(date);
   std::erase(text, '-');
   return text;
 }
@@ -76,8 +76,9 @@ std::string icalendar(const std::string& name, const std::vector<DayEvent>& even
   text += "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n" + line("X-WR-CALNAME:" + escaped(name));
   for (std::size_t e = 0; e < events.size(); ++e) {
     const DayEvent& event = events[e];
-    const std::string what = fmt::format("{}\n{}\n{}\n{}\n{}\n{}", name, e, to_string(event.first),
-                                         to_string(event.last), event.summary, event.location);
+    const std::string what =
+        fmt::format("{}\n{}\n{}\n{}\n{}\n{}", name, e, panj::to_string(event.first),
+                    panj::to_string(event.last), event.summary, event.location);
     constexpr std::size_t kDigits = 32;
     text += "BEGIN:VEVENT\r\n";
     text += line("UID:" + sha256(what).substr(0, kDigits) + "@panj");

@@ -12,8 +12,6 @@
 namespace panj::plan {
 namespace {
 
-using nlohmann::json;
-
 constexpr std::size_t kLargestFile = std::size_t{1} << 30;
 constexpr std::size_t kShownBytes = 60;
 
@@ -41,13 +39,13 @@ std::string without_not_a_number(std::string_view text) {
   return out;
 }
 
-json parse(std::string_view text, const std::string& file) {
+nlohmann::json parse(std::string_view text, const std::string& file) {
   const std::string clean = without_not_a_number(text);
   try {
-    return json::parse(clean);
-  } catch (const json::exception& error) {
+    return nlohmann::json::parse(clean);
+  } catch (const nlohmann::json::exception& error) {
     std::size_t line = 0;
-    if (const auto* parse_error = dynamic_cast<const json::parse_error*>(&error)) {
+    if (const auto* parse_error = dynamic_cast<const nlohmann::json::parse_error*>(&error)) {
       const auto end = static_cast<std::ptrdiff_t>(std::min(parse_error->byte, clean.size()));
       line = 1 + static_cast<std::size_t>(std::count(clean.begin(), clean.begin() + end, '\n'));
     }
@@ -58,14 +56,15 @@ json parse(std::string_view text, const std::string& file) {
   }
 }
 
-std::string shown(const json& value) {
+std::string shown(const nlohmann::json& value) {
   if (value.is_null()) return "null, NaN or infinite";
   if (value.is_array()) return fmt::format("a list of {}", value.size());
   if (value.is_object()) return "an object";
-  return printable(value.dump(-1, ' ', false, json::error_handler_t::replace), kShownBytes);
+  return printable(value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+                   kShownBytes);
 }
 
-const json kNull{};
+const nlohmann::json kNull{};
 
 }  // namespace
 
@@ -101,7 +100,7 @@ InstanceFile parse_instance(std::string_view text, std::string file) {
 InstanceReader::InstanceReader(const InstanceFile& file, Problems& problems)
     : InstanceReader(file.root, "", file.file, problems) {}
 
-InstanceReader::InstanceReader(const json& object, std::string where, std::string file,
+InstanceReader::InstanceReader(const nlohmann::json& object, std::string where, std::string file,
                                Problems& problems)
     : object_(&object), where_(std::move(where)), file_(std::move(file)), problems_(&problems) {}
 
@@ -123,14 +122,15 @@ bool InstanceReader::has(std::string_view name) const {
   return object_->is_object() && object_->contains(name);
 }
 
-const json* InstanceReader::find(const std::string& name, std::string_view needed) {
+const nlohmann::json* InstanceReader::find(const std::string& name, std::string_view needed) {
   asked_.insert(name);
   if (has(name)) return &(*object_)[name];
   missing_.emplace_back(name, needed);
   return nullptr;
 }
 
-double InstanceReader::number_at(const json& value, const std::string& name, Allowed allowed) {
+double InstanceReader::number_at(const nlohmann::json& value, const std::string& name,
+                                 Allowed allowed) {
   if (value.is_number()) {
     const auto number = value.get<double>();
     if (std::isfinite(number) && allowed.contains(number)) return number;
@@ -140,7 +140,7 @@ double InstanceReader::number_at(const json& value, const std::string& name, All
 }
 
 double InstanceReader::number(const std::string& name, Allowed allowed) {
-  const json* value = find(name, allowed.text);
+  const nlohmann::json* value = find(name, allowed.text);
   return value == nullptr ? allowed.stand_in() : number_at(*value, name, allowed);
 }
 
@@ -153,7 +153,7 @@ int InstanceReader::whole(const std::string& name, int low, int high) {
   const std::string needed = high == std::numeric_limits<int>::max()
                                  ? fmt::format("a whole number of {} or more", low)
                                  : fmt::format("a whole number from {} to {}", low, high);
-  const json* value = find(name, needed);
+  const nlohmann::json* value = find(name, needed);
   if (value == nullptr) return low;
   if (value->is_number()) {
     const auto number = value->get<double>();
@@ -171,7 +171,7 @@ int InstanceReader::whole_or(const std::string& name, int fallback, int low, int
 }
 
 bool InstanceReader::flag(const std::string& name) {
-  const json* value = find(name, "true or false");
+  const nlohmann::json* value = find(name, "true or false");
   if (value == nullptr) return false;
   if (value->is_boolean()) return value->get<bool>();
   fault(name, "is " + shown(*value), "must be true or false");
@@ -184,7 +184,7 @@ bool InstanceReader::flag_or(const std::string& name, bool fallback) {
 }
 
 std::string InstanceReader::text(const std::string& name) {
-  const json* value = find(name, "a text");
+  const nlohmann::json* value = find(name, "a text");
   if (value == nullptr) return {};
   if (value->is_string()) return value->get<std::string>();
   fault(name, "is " + shown(*value), "must be a text");
@@ -196,9 +196,9 @@ std::string InstanceReader::text_or(const std::string& name, std::string fallbac
   return has(name) ? text(name) : std::move(fallback);
 }
 
-const json* InstanceReader::list(const std::string& name, std::optional<Length> length,
-                                 std::string_view needed) {
-  const json* value = find(name, needed);
+const nlohmann::json* InstanceReader::list(const std::string& name, std::optional<Length> length,
+                                           std::string_view needed) {
+  const nlohmann::json* value = find(name, needed);
   if (value == nullptr) return nullptr;
   if (!value->is_array()) {
     fault(name, "is " + shown(*value), fmt::format("must be {}", needed));
@@ -214,12 +214,12 @@ const json* InstanceReader::list(const std::string& name, std::optional<Length> 
 
 std::vector<double> InstanceReader::numbers(const std::string& name, Allowed allowed,
                                             std::optional<Length> length) {
-  const json* values = list(name, length, "a list of numbers");
+  const nlohmann::json* values = list(name, length, "a list of numbers");
   std::vector<double> read(length ? length->size : 0, allowed.stand_in());
   if (values == nullptr) return read;
   read.resize(values->size());
   for (std::size_t i = 0; i < read.size(); ++i) {
-    const json& value = (*values)[i];
+    const nlohmann::json& value = (*values)[i];
     if (value.is_number() && allowed.contains(read[i] = value.get<double>())) continue;
     read[i] = number_at(value, fmt::format("{}[{}]", name, i), allowed);
   }
@@ -230,10 +230,10 @@ std::vector<std::vector<double>> InstanceReader::table(const std::string& name, 
                                                        Length rows, Length columns) {
   std::vector<std::vector<double>> read(rows.size,
                                         std::vector<double>(columns.size, allowed.stand_in()));
-  const json* values = list(name, rows, "a table of numbers");
+  const nlohmann::json* values = list(name, rows, "a table of numbers");
   if (values == nullptr) return read;
   for (std::size_t r = 0; r < rows.size; ++r) {
-    const json& row = (*values)[r];
+    const nlohmann::json& row = (*values)[r];
     const std::string row_name = fmt::format("{}[{}]", name, r);
     if (!row.is_array() || row.size() != columns.size) {
       fault(row_name, "is " + shown(row),
@@ -249,10 +249,10 @@ std::vector<std::vector<double>> InstanceReader::table(const std::string& name, 
 
 std::vector<std::string> InstanceReader::texts(const std::string& name) {
   std::vector<std::string> read;
-  const json* values = list(name, std::nullopt, "a list of texts");
+  const nlohmann::json* values = list(name, std::nullopt, "a list of texts");
   if (values == nullptr) return read;
   for (std::size_t i = 0; i < values->size(); ++i) {
-    const json& value = (*values)[i];
+    const nlohmann::json& value = (*values)[i];
     if (!value.is_string()) {
       fault(fmt::format("{}[{}]", name, i), "is " + shown(value), "must be a text");
     }
@@ -277,7 +277,7 @@ std::vector<std::string> InstanceReader::names(const std::string& name) {
 }
 
 InstanceReader InstanceReader::object(const std::string& name) {
-  const json* value = find(name, "an object");
+  const nlohmann::json* value = find(name, "an object");
   if (value != nullptr && !value->is_object()) {
     fault(name, "is " + shown(*value), "must be an object");
     value = nullptr;
@@ -287,7 +287,7 @@ InstanceReader InstanceReader::object(const std::string& name) {
 
 std::vector<InstanceReader> InstanceReader::objects(const std::string& name) {
   std::vector<InstanceReader> read;
-  const json* values = list(name, std::nullopt, "a list of objects");
+  const nlohmann::json* values = list(name, std::nullopt, "a list of objects");
   if (values == nullptr) return read;
   if (values->empty()) fault(name, "is empty", "must hold at least one entry");
   for (std::size_t i = 0; i < values->size(); ++i) {
@@ -300,8 +300,8 @@ std::vector<InstanceReader> InstanceReader::objects(const std::string& name) {
   return read;
 }
 
-const json& InstanceReader::value(const std::string& name) {
-  const json* found = find(name, "a value");
+const nlohmann::json& InstanceReader::value(const std::string& name) {
+  const nlohmann::json* found = find(name, "a value");
   return found == nullptr ? kNull : *found;
 }
 

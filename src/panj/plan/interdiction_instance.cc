@@ -10,7 +10,6 @@
 namespace panj::plan {
 namespace {
 
-using nlohmann::json;
 using nlohmann::ordered_json;
 
 constexpr double kSumRounding = 1e-9;
@@ -21,7 +20,7 @@ Allowed index_below(std::size_t size) {
           .text = "an index of the list, from 0"};
 }
 
-void read_route(InstanceReader& reader, const json& row, const std::string& place,
+void read_route(InstanceReader& reader, const nlohmann::json& row, const std::string& place,
                 NamedInterdiction& named) {
   constexpr std::size_t kColumns = 4;
   if (!row.is_array() || row.size() != kColumns) {
@@ -150,7 +149,7 @@ NamedInterdiction read_interdiction(const InstanceFile& file) {
       reader.numbers("equip_cost", kNotNegative, Length{named.checkpoints.size(), "checkpoints"});
   problem.budget = reader.number("budget", kNotNegative);
   problem.routes.resize(named.evaders.size());
-  const json& routes = reader.value("routes");
+  const nlohmann::json& routes = reader.value("routes");
   if (reader.has("routes") && !routes.is_array()) {
     reader.fault("routes", "is no list", "must be a list of [evader, checkpoint, P, Q]");
   }

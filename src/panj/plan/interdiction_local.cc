@@ -6,10 +6,13 @@
 #include <numeric>
 #include <set>
 
+#include "panj/plan/detail/rounding.h"
+
 namespace panj::plan {
 namespace {
 
-constexpr double kRounding = 1e-9;
+using detail::kRounding;
+
 constexpr double kBetter = 1e-12;
 
 /// Whether each checkpoint is equipped.
@@ -72,14 +75,14 @@ class Evaluator {
   std::vector<std::size_t> start_{0};  ///< of each evader in routes_, and the end
 };
 
-struct Candidate {
+struct Filling {
   Flags equipped;
   double left = 0;  ///< budget
   double value = 0;
 };
 
 /// The best single swap or addition; false when none helps.
-bool improve(const InterdictionProblem& problem, const Evaluator& evaluate, Candidate& at) {
+bool improve(const InterdictionProblem& problem, const Evaluator& evaluate, Filling& at) {
   const std::size_t n = problem.cost.size();
   std::size_t best_out = n;
   std::size_t best_in = n;
@@ -112,9 +115,9 @@ bool improve(const InterdictionProblem& problem, const Evaluator& evaluate, Cand
 }
 
 /// Equips in this order, from `first` round to it again, what the budget allows.
-Candidate filled(const InterdictionProblem& problem, const Evaluator& evaluate,
-                 const std::vector<std::size_t>& order, std::size_t first) {
-  Candidate at{Flags(order.size(), 0), problem.budget, 0};
+Filling filled(const InterdictionProblem& problem, const Evaluator& evaluate,
+               const std::vector<std::size_t>& order, std::size_t first) {
+  Filling at{Flags(order.size(), 0), problem.budget, 0};
   for (std::size_t i = 0; i < order.size(); ++i) {
     const std::size_t k = order[(first + i) % order.size()];
     if (problem.cost[k] > at.left + kRounding) continue;
@@ -141,11 +144,11 @@ std::vector<bool> local_search(const InterdictionProblem& problem) {
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, std::ranges::greater{}, [&](std::size_t k) { return passed[k]; });
   constexpr std::size_t kStarts = 31;
-  Candidate best{Flags(n, 0), problem.budget, 0};
+  Filling best{Flags(n, 0), problem.budget, 0};
   best.value = evaluate(best.equipped);
   std::set<Flags> seen;  // from where another start has gone on already
   for (std::size_t start = 0; start < std::min(n, kStarts); ++start) {
-    Candidate at = filled(problem, evaluate, order, start);
+    Filling at = filled(problem, evaluate, order, start);
     while (seen.insert(at.equipped).second && improve(problem, evaluate, at)) {
     }
     if (at.value < best.value - kBetter) best = at;

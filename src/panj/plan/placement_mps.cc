@@ -20,7 +20,7 @@ constexpr int kSpreadTangents = 10;
 constexpr double kSpreadTo = 2.4;
 
 /// Rows and columns by name; MPS lists them by column.
-class Programme {
+class MpsText {
  public:
   void row(const std::string& name, char sense, double right) {
     rows_.push_back({name, sense, right});
@@ -263,7 +263,7 @@ class Writer {
 
   const PlacementModel& model_;
   const PlacementResult& result_;
-  Programme programme_;
+  MpsText programme_;
 };
 
 }  // namespace

@@ -17,11 +17,6 @@ std::string signed_text(const Checkpoint& checkpoint) {
   return "panj-checkpoint-1\n" + canonical_json(unsigned_json(checkpoint));
 }
 
-std::string text_of(const Json& json, const char* field) {
-  const auto found = json.find(field);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 }  // namespace
 
 std::string audit_hash(const std::string& previous, const AuditEntry& entry) {
@@ -48,18 +43,18 @@ Checkpoint sign_checkpoint(Checkpoint checkpoint, const SigningKey& key) {
 Result<Checkpoint> read_checkpoint(const Json& json) {
   const Problem no_checkpoint{.what = "is no checkpoint",
                               .why = "must be as a node wrote it, with its signature"};
-  if (!json.is_object() || json.size() != 7 || text_of(json, "type") != "panj-checkpoint") {
+  if (!json.is_object() || json.size() != 7 || text_field(json, "type") != "panj-checkpoint") {
     return no_checkpoint;
   }
-  const auto key = parse_public_key(text_of(json, "public_key"));
+  const auto key = parse_public_key(text_field(json, "public_key"));
   const auto sequence = json.find("sequence");
   if (!key || sequence == json.end() || !sequence->is_number_integer()) return no_checkpoint;
-  Checkpoint checkpoint{.node = text_of(json, "node"),
-                        .member = text_of(json, "member"),
+  Checkpoint checkpoint{.node = text_field(json, "node"),
+                        .member = text_field(json, "member"),
                         .sequence = sequence->get<std::int64_t>(),
-                        .chain = text_of(json, "chain"),
+                        .chain = text_field(json, "chain"),
                         .key = *key,
-                        .signature = text_of(json, "signature")};
+                        .signature = text_field(json, "signature")};
   if (checkpoint.node != identity_of(*key) ||
       !is_signed_by(*key, signed_text(checkpoint), checkpoint.signature)) {
     return Problem{.what = "the checkpoint's signature is wrong",

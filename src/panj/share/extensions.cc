@@ -11,15 +11,15 @@ namespace panj::share {
 namespace {
 
 constexpr const char* kProject = "identity--6f2f3c0e-5a0b-4d0e-9c1f-2b1d7a7d5e00";
-constexpr const char* kCreated = "2026-01-01T00:00:00.000Z";
+constexpr const char* kExtensionsMade = "2026-01-01T00:00:00.000Z";
 
 Json definition(std::string_view id, const char* name, const char* what) {
   return {{"type", "extension-definition"},
           {"spec_version", "2.1"},
           {"id", id},
           {"created_by_ref", kProject},
-          {"created", kCreated},
-          {"modified", kCreated},
+          {"created", kExtensionsMade},
+          {"modified", kExtensionsMade},
           {"name", name},
           {"description", what},
           {"schema", "docs/methods/sharing.md of Panj"},
@@ -34,8 +34,8 @@ std::vector<Json> extension_definitions() {
       {{"type", "identity"},
        {"spec_version", "2.1"},
        {"id", kProject},
-       {"created", kCreated},
-       {"modified", kCreated},
+       {"created", kExtensionsMade},
+       {"modified", kExtensionsMade},
        {"name", "Panj"},
        {"identity_class", "system"}},
       definition(kLabelExtension, "Panj label",

@@ -207,4 +207,9 @@ Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
   return Reader(text, limits).read();
 }
 
+std::string text_field(const Json& object, const char* field) {
+  const auto found = object.find(field);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
 }  // namespace panj::share

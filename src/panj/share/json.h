@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <nlohmann/json.hpp>
+#include <string>
 #include <string_view>
 
 #include "panj/core/result.h"
@@ -30,5 +31,8 @@ struct JsonLimits {
 ///
 /// Never throws for what the text holds; time and memory are linear in its size.
 Result<Json> parse_json(std::string_view text, const JsonLimits& limits = {});
+
+/// The text in a field of an object; empty when it is absent or something else.
+std::string text_field(const Json& object, const char* field);
 
 }  // namespace panj::share

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kTlpExtension =
     "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d";
-constexpr std::string_view kCreated = "2026-01-01T00:00:00.000Z";
+constexpr std::string_view kMarkingMade = "2026-01-01T00:00:00.000Z";
 
 struct TlpOne {
   std::string_view id;
@@ -119,7 +119,7 @@ Json label_marking(const Label& label) {
   return {{"type", "marking-definition"},
           {"spec_version", "2.1"},
           {"id", label_marking_id(properties)},
-          {"created", kCreated},
+          {"created", kMarkingMade},
           {"name", to_string(label)},
           {"extensions", {{std::string(kLabelExtension), properties}}}};
 }

@@ -30,7 +30,7 @@ std::string hash_password(std::string_view password, PasswordCost cost) {
 
 namespace {
 
-constexpr std::size_t kLongest = 1024;
+constexpr std::size_t kLongestPassword = 1024;
 
 /// What an unknown name is checked against, so that it takes as long as a wrong password.
 const std::string& hash_of_nobody() {
@@ -75,7 +75,7 @@ Authenticator::Authenticator(Authenticator&&) noexcept = default;
 Authenticator::~Authenticator() = default;
 
 std::optional<Member> Authenticator::login(std::string_view name, std::string_view password) {
-  if (password.size() > kLongest) return std::nullopt;
+  if (password.size() > kLongestPassword) return std::nullopt;
   const auto member = state_->store.find_member(name);
   const bool can_log_in = member && !member->password_hash.empty();
   const auto digest = state_->digest_of(name, password);

@@ -38,11 +38,6 @@ struct Cursor {
   }
 };
 
-std::string text_of(const Json& json, const char* field) {
-  const auto found = json.find(field);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 bool flag_of(const Json& json, const char* field) {
   const auto found = json.find(field);
   return found != json.end() && found->is_boolean() && found->get<bool>();
@@ -125,7 +120,8 @@ class Puller {
     std::string said;
     if (json && json->is_object()) {
       said = printable(
-          fmt::format(": {} {}", text_of(*json, "title"), text_of(*json, "description")), kShown);
+          fmt::format(": {} {}", text_field(*json, "title"), text_field(*json, "description")),
+          kShown);
     }
     const char* remedy = "";
     if (response.status == 401) remedy = " (check --user and the password)";
@@ -161,7 +157,7 @@ class Puller {
   }
   Root root_at(const std::string& url) { return root_of(url, get_json(url)); }
   Root root_of(const std::string& url, const Json& json) {
-    const auto member = store_.find_member_by_id(text_of(json, "x_panj_node"));
+    const auto member = store_.find_member_by_id(text_field(json, "x_panj_node"));
     return {.url = url, .node = member && member->key ? member->id : ""};
   }
 
@@ -172,7 +168,7 @@ class Puller {
     std::vector<Collection> found;
     for (const Json& item : json.value("collections", Json::array())) {
       if (!item.is_object() || !flag_of(item, "can_read")) continue;
-      const std::string id = text_of(item, "id");
+      const std::string id = text_field(item, "id");
       const std::string place = url + detail::percent_encode(id) + "/";
       const bool is_asked = (options_.collection.empty() || options_.collection == id) &&
                             (!asked.starts_with(url) || asked.starts_with(place) || asked == url);
@@ -196,7 +192,7 @@ class Puller {
 
   static ArrivedPage read_page(const std::string& url, const HttpResponse& response) {
     Json json = body_of(url, response);
-    ArrivedPage page{.has_more = flag_of(json, "more"), .next = text_of(json, "next")};
+    ArrivedPage page{.has_more = flag_of(json, "more"), .next = text_field(json, "next")};
     const std::string last = response.headers.get("X-TAXII-Date-Added-Last");
     if (parse_timestamp(last)) page.last_added = last;
     const auto objects = json.find("objects");

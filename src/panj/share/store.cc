@@ -43,8 +43,8 @@ void check_new_member(WriteSession& session, const Member& member) {
   const auto is_fit = [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-' || c == '_';
   };
-  constexpr std::size_t kLongest = 64;
-  if (member.name.empty() || member.name.size() > kLongest ||
+  constexpr std::size_t kLongestName = 64;
+  if (member.name.empty() || member.name.size() > kLongestName ||
       !std::ranges::all_of(member.name, is_fit)) {
     throw InvalidInput({.field = "name",
                         .what = fmt::format("is '{}'", member.name),

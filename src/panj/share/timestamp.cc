@@ -40,7 +40,7 @@ std::optional<int> fraction(std::string_view text) {
 std::string up_to_seconds(Time time) {
   const auto day = floor<std::chrono::days>(time);
   const std::chrono::hh_mm_ss clock(floor<std::chrono::seconds>(time) - day);
-  return fmt::format("{}T{:02}:{:02}:{:02}", to_string(day), clock.hours().count(),
+  return fmt::format("{}T{:02}:{:02}:{:02}", panj::to_string(day), clock.hours().count(),
                      clock.minutes().count(), clock.seconds().count());
 }
 

@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "panj/core/number.h"
 #include "panj/sim/pack.h"
 
 namespace panj::sim {
@@ -186,7 +187,6 @@ PANJ_INLINE V log(V x) {
   const V k = power - select(subnormal, V{} + 54.0, V{});
   const V m = from_bits((shifted & 0x000fffffffffffffULL) + 0x3fe6a09e667f3bcdULL);
   const V value = detail::log_from(k, m);
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
   const V finite = select(x < kInfinity, value, x);  // ∞ and NaN stay
   const V positive = select(x == 0.0, V{} - kInfinity, finite);
   return select(x < 0.0, V{} + std::numeric_limits<double>::quiet_NaN(), positive);
@@ -198,7 +198,6 @@ PANJ_INLINE V log1p(V x) {
   const V u = 1.0 + x;
   const V lost = select(x < 1.0, x - (u - 1.0), 1.0 - (u - x));  // what rounding took from u
   const V value = log(u) + lost / u;
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
   const V finite = select(x < kInfinity, value, x);
   return select(x == -1.0, V{} - kInfinity, select(x == 0.0, x, finite));
 }

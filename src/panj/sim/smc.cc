@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "panj/core/contract.h"
+#include "panj/core/number.h"
 #include "panj/core/parallel.h"
 #include "panj/core/random.h"
 #include "panj/sim/resampling.h"
@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::uint16_t kDesignKind = 0xFFFE;
 constexpr std::uint16_t kMoveKind = 0xFFFD;
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 struct Particle {
   std::vector<double> place;

@@ -8,7 +8,7 @@ namespace {
 using sim::Pack;
 
 /// c ← OU(c; logit C⁰ − χ_D (D − D⁰) + ω_C + φ_fb Y), then I and V = u C s̄.
-PANJ_INLINE void advance(const Step& now, State& state) {
+PANJ_INLINE void step_alliance(const Step& now, State& state) {
   const World& w = now.world;
   const CohesionParameters& c = w.p.cohesion;
   const double level =
@@ -30,7 +30,7 @@ PANJ_INLINE void advance(const Step& now, State& state) {
 }  // namespace
 
 void advance_alliance(const Step& now, State& state) {
-  sim::with_vector_units([&]() PANJ_KERNEL { advance(now, state); });
+  sim::with_vector_units([&]() PANJ_KERNEL { step_alliance(now, state); });
 }
 
 }  // namespace panj::spillover::detail

@@ -9,7 +9,7 @@ namespace {
 using sim::Pack;
 
 /// y, φ, ψ and the noise of c share one block of luck; c waits for the alliance.
-PANJ_INLINE void advance(const Step& now, State& state) {
+PANJ_INLINE void step_economy(const Step& now, State& state) {
   const World& w = now.world;
   for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
     const Words<Pack> u = luck_pack(now.lanes.replicate(lane),
@@ -31,7 +31,7 @@ PANJ_INLINE void advance(const Step& now, State& state) {
 }  // namespace
 
 void advance_economy(const Step& now, State& state) {
-  sim::with_vector_units([&]() PANJ_KERNEL { advance(now, state); });
+  sim::with_vector_units([&]() PANJ_KERNEL { step_economy(now, state); });
 }
 
 }  // namespace panj::spillover::detail

@@ -103,7 +103,6 @@ class LaneCheck {
   }
 
   void patrols() const {
-    constexpr std::array<Kind, 2> kTeams{kMobile, kAir};
     for (std::size_t t = 0; t < kTeams.size(); ++t) {
       const double owned = sum_of(s_.equipment[kTeams[t]], lane_);
       const double placed = sum_of(s_.now.teams[t], lane_);

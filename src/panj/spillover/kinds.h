@@ -17,6 +17,8 @@ inline constexpr std::array<Type, 3> kArmedAttempts{kAttack, kInfiltration, kFir
 /// Equipment kinds, in the order of theatre::kEquipmentKinds.
 enum Kind : std::size_t { kPost, kSensor, kMobile, kAir };
 inline constexpr std::size_t kKinds = 4;
+/// Kinds that move, each patrolling on its own.
+inline constexpr std::array<Kind, 2> kTeams{kMobile, kAir};
 
 template <class T>
 using ByType = std::array<T, kTypes>;

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "panj/core/contract.h"
+#include "panj/core/number.h"
 #include "panj/core/problem.h"
 
 namespace panj::spillover {
@@ -93,7 +94,6 @@ class Check {
 
 /// So that halves fall the same way however the sum was cut.
 constexpr double kTie = 1e-9;
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 void check_weights(const Check& check, const std::string& field, const std::vector<double>& weights,
                    std::size_t stretches) {

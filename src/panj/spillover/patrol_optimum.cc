@@ -13,8 +13,6 @@ using sim::PackMask;
 /// Pooled teams are dealt out in so many equal parts.
 constexpr int kParts = 12;
 
-constexpr std::array<Kind, 2> kTeams{kMobile, kAir};
-
 /// Deals out the pooled teams of one pack of lanes, part by part.
 class Optimum {
  public:

@@ -14,8 +14,6 @@ namespace {
 using sim::Pack;
 using theatre::PatrolPolicy;
 
-constexpr std::array<Kind, 2> kTeams{kMobile, kAir};
-
 /// The length of border over which a random roster varies as an exponential.
 constexpr double kRosterKm = 56.0;
 

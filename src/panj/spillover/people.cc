@@ -98,7 +98,7 @@ PANJ_INLINE void settle(const Step& now, State& state, std::size_t k, Pack pool,
   }
 }
 
-PANJ_INLINE void advance(const Step& now, State& state) {
+PANJ_INLINE void step_people(const Step& now, State& state) {
   const World& w = now.world;
   GroupLuck u;
   for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
@@ -120,7 +120,7 @@ PANJ_INLINE void advance(const Step& now, State& state) {
 void advance_people(const Step& now, State& state) {
   state.now.turnover.set_row(0, 0.0);
   if (now.world.s.ideal.people_frozen) return;
-  sim::with_vector_units([&]() PANJ_KERNEL { advance(now, state); });
+  sim::with_vector_units([&]() PANJ_KERNEL { step_people(now, state); });
 }
 
 }  // namespace panj::spillover::detail

@@ -17,7 +17,7 @@ double logit_of(double share) {
 }
 
 /// b_g ← OU(b_g; logit ā_g − ψ_u (V − V⁰)).
-PANJ_INLINE void advance(const Step& now, State& state) {
+PANJ_INLINE void step_tolerance(const Step& now, State& state) {
   const World& w = now.world;
   for (std::size_t k = 0; k < w.p.groups.size(); ++k) {
     const double level = logit_of(w.p.groups[k].tolerance);
@@ -40,7 +40,7 @@ PANJ_INLINE void advance(const Step& now, State& state) {
 
 void advance_tolerance(const Step& now, State& state) {
   if (now.world.s.ideal.tolerance_frozen) return;
-  sim::with_vector_units([&]() PANJ_KERNEL { advance(now, state); });
+  sim::with_vector_units([&]() PANJ_KERNEL { step_tolerance(now, state); });
 }
 
 }  // namespace panj::spillover::detail

@@ -45,7 +45,7 @@ PANJ_INLINE void traffic(const Step& now, State& state, Pack level, std::size_t 
   sim::store(&state.now.through.row(z)[lane], released - seized);
 }
 
-PANJ_INLINE void advance(const Step& now, State& state) {
+PANJ_INLINE void step_trafficking(const Step& now, State& state) {
   const World& w = now.world;
   for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
     const Pack hardship = sim::exp(sim::load(&state.hardship.row(0)[lane]));
@@ -60,7 +60,7 @@ PANJ_INLINE void advance(const Step& now, State& state) {
 }  // namespace
 
 void advance_trafficking(const Step& now, State& state) {
-  sim::with_vector_units([&]() PANJ_KERNEL { advance(now, state); });
+  sim::with_vector_units([&]() PANJ_KERNEL { step_trafficking(now, state); });
 }
 
 }  // namespace panj::spillover::detail

@@ -3,10 +3,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "panj/core/contract.h"
 
 namespace panj::explore::detail {
+
+std::vector<std::size_t> order_of(std::span<const double> values) {
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return values[i]; });
+  return order;
+}
 
 double quantile(std::span<const double> sorted, double probability) {
   PANJ_EXPECT(!sorted.empty());

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <span>
+#include <vector>
 
 namespace panj::explore::detail {
+
+/// Indices from the smallest value to the largest; equal values stay in their order.
+std::vector<std::size_t> order_of(std::span<const double> values);
 
 /// Quantile of sorted values, linear between order statistics (type 7 of Hyndman & Fan).
 double quantile(std::span<const double> sorted, double probability);

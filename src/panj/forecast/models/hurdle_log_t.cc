@@ -22,7 +22,6 @@ constexpr double kMostLog = 10.5;
 constexpr double kLeadCentre = 0.7;
 constexpr std::array<std::size_t, 2> kSquared = {1, 6};
 constexpr std::array<std::size_t, 7> kByLead = {0, 1, 2, 3, 6, 8, 11};
-constexpr int kFewestObserved = 12;
 constexpr std::array kBands = {Leads{1, 2}, Leads{3, 14}, Leads{15, 36}};
 
 std::vector<double> make_levels() {
@@ -118,7 +117,7 @@ PredictiveSample HurdleLogTForecaster::predict(const History& history, Leads lea
   PredictiveSample sample = Decay{}(history, leads, seed);
   for (std::size_t i = 0; i < history.units().size(); ++i) {
     const std::size_t unit = history.units()[i].value;
-    if (table.observed(0, unit) < kFewestObserved) continue;
+    if (table.observed(0, unit) < HurdleLogT::kFewestObserved) continue;
     for (int lead = leads.first; lead <= leads.last; ++lead) {
       const HurdleLogT* band = band_of(lead);
       if (band != nullptr) band->draw(table.at(0, unit), lead, sample.fill(i, lead));
@@ -132,7 +131,7 @@ std::vector<std::string> HurdleLogTForecaster::short_units(const History& histor
   for (const event::UnitId unit : history.units()) {
     const auto known = std::ranges::count_if(history.series(unit),
                                              [](double value) { return !std::isnan(value); });
-    if (known < kFewestObserved) units.push_back(history.all_units()[unit.value]);
+    if (known < HurdleLogT::kFewestObserved) units.push_back(history.all_units()[unit.value]);
   }
   return units;
 }

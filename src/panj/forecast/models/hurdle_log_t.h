@@ -25,6 +25,9 @@ struct HurdleLogT {
   using Row = std::array<double, kTerms>;
   using Leads = PredictiveSample::Leads;
 
+  /// Months of a unit that must be known before its features say anything.
+  static constexpr int kFewestObserved = 12;
+
   Leads leads;               ///< trained on, and good for
   Features feature_scale{};  ///< standard deviations over the training panel
   Eigen::VectorXd occurrence{};

@@ -17,7 +17,6 @@ using Leads = PredictiveSample::Leads;
 constexpr int kOriginStep = 3;
 constexpr int kMonthsBefore = 24;  ///< from 1990 on: the first origin is January 1992
 constexpr int kLeadsEach = 6;
-constexpr int kFewestObserved = 12;
 constexpr double kHalfLife = 120;
 constexpr std::size_t kFewestUnits = 20;
 constexpr std::size_t kFewestEvents = 300;
@@ -57,7 +56,7 @@ std::vector<TrainingRow> training_rows(const History& history, const FeatureTabl
     const Month origin = table.months()[m];
     const double weight = std::exp2((origin - history.origin()) / kHalfLife);
     for (std::size_t unit = 0; unit < table.units(); ++unit) {
-      if (table.observed(m, unit) < kFewestObserved) continue;
+      if (table.observed(m, unit) < HurdleLogT::kFewestObserved) continue;
       const auto series = history.series(event::UnitId(static_cast<std::uint32_t>(unit)));
       for (const int lead : leads_of(band, m + unit)) {
         const auto at = static_cast<std::size_t>(origin + lead - history.first());

@@ -13,14 +13,14 @@ using Leads = PredictiveSample::Leads;
 
 constexpr Leads kScoredLeads = {3, 14};
 constexpr unsigned kOriginMonth = 10;
-constexpr int kMonthsBefore = 72;  ///< of history that a past origin needs
+constexpr int kMonthsBeforeOrigin = 72;  ///< of history that a past origin needs
 constexpr std::size_t kThinnedDraws = 200;
 
 std::vector<Month> past_origins(const History& history, int most) {
   std::vector<Month> origins;
   Month at(history.origin().year(), kOriginMonth);
   while (at + kScoredLeads.first > history.origin()) at = at - 12;
-  for (; static_cast<int>(origins.size()) < most && at - history.first() >= kMonthsBefore;
+  for (; static_cast<int>(origins.size()) < most && at - history.first() >= kMonthsBeforeOrigin;
        at = at - 12) {
     origins.push_back(at);
   }

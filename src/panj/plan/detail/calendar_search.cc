@@ -5,11 +5,12 @@
 #include <cmath>
 #include <numeric>
 
+#include "panj/core/number.h"
+
 namespace panj::plan::detail {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kRounding = 1e-12;
+constexpr double kTie = 1e-12;
 
 /// The exercises of one region in one month, by set of members.
 std::vector<MonthAction> single_actions(const CalendarProblem& problem, std::size_t month,
@@ -37,7 +38,7 @@ std::vector<MonthAction> single_actions(const CalendarProblem& problem, std::siz
     if (static_cast<int>(action.exercises[0].members.size()) < problem.min_members) continue;
     const auto takes_part = [&](std::size_t member) { return action.member_uses[member] > 0; };
     if (!std::ranges::all_of(problem.required, takes_part)) continue;
-    if (action.cost > problem.budget_per_year[month / 12] + kRounding) continue;
+    if (action.cost > problem.budget_per_year[month / 12] + kTie) continue;
     for (const double cover : problem.cover[region]) action.lift.push_back(cover * action.share);
     actions.push_back(std::move(action));
   }
@@ -82,7 +83,7 @@ MonthAction together(const MonthAction& a, const MonthAction& b) {
 bool allowed(const CalendarProblem& problem, std::size_t month, const MonthAction& action) {
   const std::size_t year = month / 12;
   if (action.count > problem.most_per_year[year]) return false;
-  if (action.cost > problem.budget_per_year[year] + kRounding) return false;
+  if (action.cost > problem.budget_per_year[year] + kTie) return false;
   for (std::size_t k = 0; k < action.member_uses.size(); ++k) {
     if (action.member_uses[k] > problem.member_exercises_per_year[k]) return false;
   }
@@ -95,7 +96,7 @@ double needed_before(LiftRule rule, double wanted, double lift) {
     case LiftRule::add_cap:
       return std::max(0.0, wanted - lift);
     case LiftRule::reset:
-      return std::min(1.0, lift) >= wanted - kRounding ? 0.0 : kInfinity;
+      return std::min(1.0, lift) >= wanted - kTie ? 0.0 : kInfinity;
     case LiftRule::close_gap:
       break;
   }
@@ -194,10 +195,10 @@ void CalendarSearch::set_target(double target) {
       const double lift = best_lift_[t][i];
       for (int left = 0; left <= most_left_; ++left) {
         double need = after(left);
-        if (need > 1 + kRounding) need = kInfinity;
+        if (need > 1 + kTie) need = kInfinity;
         // A month with several exercises uses one of them for this stretch at least.
         const double wanted = left > 0 && lift > 0 ? after(left - 1) : kInfinity;
-        if (wanted <= 1 + kRounding) {
+        if (wanted <= 1 + kTie) {
           need = std::min(need, needed_before(problem_->rule, wanted, lift));
         }
         needed_[needed_at(t, left) + i] = need;
@@ -210,7 +211,7 @@ void CalendarSearch::set_target(double target) {
 bool CalendarSearch::stretches_can_hold() const {
   const double* const needed = &needed_[needed_at(0, problem_->most_per_year[0])];
   for (std::size_t i = 0; i < before_[0].size(); ++i) {
-    if (before_[0][i] < needed[i] - kRounding) return false;
+    if (before_[0][i] < needed[i] - kTie) return false;
   }
   return true;
 }
@@ -220,13 +221,13 @@ bool CalendarSearch::year_can_be_filled(std::size_t month, const YearUse& use) c
   const int missing = problem_->fewest_per_year[year] - use.count;
   if (missing <= 0) return true;
   if (exercises_left_[month] < missing) return false;
-  return use.cost + missing * cheapest_[month] <= problem_->budget_per_year[year] + kRounding;
+  return use.cost + missing * cheapest_[month] <= problem_->budget_per_year[year] + kTie;
 }
 
 bool CalendarSearch::fits(std::size_t month, const MonthAction& action, const YearUse& use) const {
   const std::size_t year = month / 12;
   if (use.count + action.count > problem_->most_per_year[year]) return false;
-  if (use.cost + action.cost > problem_->budget_per_year[year] + kRounding) return false;
+  if (use.cost + action.cost > problem_->budget_per_year[year] + kTie) return false;
   for (std::size_t k = 0; k < action.member_uses.size(); ++k) {
     if (use.member_uses[k] + action.member_uses[k] > problem_->member_exercises_per_year[k]) {
       return false;
@@ -258,7 +259,7 @@ bool CalendarSearch::visit(std::size_t month, const YearUse& before) {
   if (cheapest_wanted_) {
     const int missing = std::max(0, problem_->fewest_per_year[month / 12] - use.count);
     const double rest = (missing > 0 ? missing * cheapest_[month] : 0) + least_cost_after_[month];
-    if (cost_ + rest >= best_cost_ - kRounding) return false;
+    if (cost_ + rest >= best_cost_ - kTie) return false;
   }
   return take_any(month, use);
 }
@@ -298,7 +299,7 @@ bool CalendarSearch::advance(std::size_t month, const MonthAction* action, int l
     const double reached =
         action == nullptr ? now[i] : lifted(problem_->rule, now[i], action->lift[i]);
     next[i] = problem_->floor + decay_ * (reached - problem_->floor);
-    if (reached < target_ - kRounding || (!is_last && next[i] < needed[i] - kRounding)) {
+    if (reached < target_ - kTie || (!is_last && next[i] < needed[i] - kTie)) {
       std::swap(weakest_first_[place], weakest_first_[place / 2]);
       return false;
     }

@@ -5,10 +5,11 @@
 #include <cmath>
 #include <limits>
 
+#include "panj/plan/detail/rounding.h"
+
 namespace panj::plan::detail {
 namespace {
 
-constexpr double kRounding = 1e-9;
 /// Larger sets are split over fewer pairs: their last members with all others.
 constexpr std::size_t kAllPairs = 8;
 

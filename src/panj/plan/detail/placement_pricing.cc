@@ -2,15 +2,13 @@
 #include "panj/plan/detail/placement_pricing.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "panj/core/contract.h"
+#include "panj/core/number.h"
 #include "panj/core/parallel.h"
 
 namespace panj::plan::detail {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 /// Cost of one more unit, of kind k at level h and above, that enters service in year t; infinite
 /// before the first delivery.

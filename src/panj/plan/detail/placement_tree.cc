@@ -7,12 +7,12 @@
 #include <numeric>
 
 #include "panj/core/contract.h"
+#include "panj/core/number.h"
 
 namespace panj::plan::detail {
 namespace {
 
 constexpr double kWhole = 1e-6;
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 }  // namespace
 

@@ -5,13 +5,9 @@
 #include <map>
 #include <numeric>
 
+#include "panj/plan/detail/rounding.h"
+
 namespace panj::plan::detail {
-namespace {
-
-constexpr double kRounding = 1e-9;
-
-}  // namespace
-
 void SetGame::add_set(std::vector<std::uint32_t>& places, double a) {
   if (places.empty()) {
     constant += a;

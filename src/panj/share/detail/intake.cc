@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kLargestObject = std::size_t{1} << 20;
 
-std::string text_of(const Json& json, const char* field) {
+std::string shown_field(const Json& json, const char* field) {
   if (!json.is_object()) return {};
   const auto found = json.find(field);
   if (found == json.end() || !found->is_string()) return {};
@@ -46,10 +46,10 @@ Intake::Result Intake::refuse(Item& item, const Problem& problem) {
 
 /// Nothing when the object can be read, or why not.
 std::optional<Intake::Result> Intake::read(Item& item) {
-  item.result.status.id = text_of(item.json, "id");
-  item.result.status.version = text_of(item.json, "modified");
+  item.result.status.id = shown_field(item.json, "id");
+  item.result.status.version = shown_field(item.json, "modified");
   if (item.result.status.version.empty()) {
-    item.result.status.version = text_of(item.json, "created");
+    item.result.status.version = shown_field(item.json, "created");
   }
   auto stix = read_stix_object(item.json);
   if (!stix) return refuse(item, stix.error());
@@ -126,7 +126,7 @@ std::optional<Intake::Result> Intake::find_known(Item& item, const MemberRow& cr
   }
   if (same) return refuse(item, "modified: another version has this time (versions never change)");
   const auto current = parse_json(read_body(session_.database(), object->current_version));
-  if (text_of(*current, "created") != text_of(item.json, "created")) {
+  if (shown_field(*current, "created") != shown_field(item.json, "created")) {
     return refuse(item, "created: differs from that of the versions before");
   }
   return std::nullopt;

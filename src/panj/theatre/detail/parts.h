@@ -27,6 +27,13 @@ std::optional<Measures> read_measures(TableReader& root,
                                       const std::optional<Surroundings>& surroundings);
 std::vector<Package> read_packages(TableReader& root, const Theatre& theatre);
 
+inline const Shape kPerYear{.unit = "1/yr", .bounds = kNonNegative};
+inline const Shape kNoise{.unit = "yr^-1/2", .bounds = kNonNegative};
+inline const Shape kYears{.unit = "yr", .bounds = kNonNegative};
+
+/// Names of PatrolPolicy, in its order.
+inline const std::vector<std::string> kPolicies{"static", "randomised", "optimised"};
+
 /// A file named by `key`: must exist inside `folder`. Empty after a problem.
 std::filesystem::path read_path(TableReader& table, std::string_view key,
                                 const std::filesystem::path& folder);

@@ -7,7 +7,6 @@ namespace {
 const std::vector<std::string> kKinds = names(kEquipmentKinds);
 const std::vector<std::string> kTypes = names(kAttemptTypes);
 const std::vector<std::string> kMeans{"guard", "post", "sensor", "mobile", "air"};
-const std::vector<std::string> kPolicies{"static", "randomised", "optimised"};
 
 Shape price(std::string unit) {
   return {.unit = std::move(unit), .bounds = kNonNegative};

@@ -9,7 +9,6 @@ namespace {
 constexpr int kFirstYear = 1900;
 constexpr int kLastYear = 2200;
 const Shape kSlippage{.unit = "yr", .bounds = kNonNegative};
-const std::vector<std::string> kPolicies{"static", "randomised", "optimised"};
 
 void read_span(TableReader& in, std::string_view from, std::string_view to, int& first, int& last) {
   first = in.integer(from, kFirstYear, kLastYear);

@@ -6,9 +6,6 @@ namespace {
 
 const Shape kNumber{.bounds = kNonNegative};
 const Shape kFraction{.bounds = kShare};
-const Shape kPerYear{.unit = "1/yr", .bounds = kNonNegative};
-const Shape kNoise{.unit = "yr^-1/2", .bounds = kNonNegative};
-const Shape kYears{.unit = "yr", .bounds = kNonNegative};
 const Shape kBillions{.unit = "bn$", .bounds = kNonNegative};
 
 Economy read_economy(TableReader& in) {

@@ -8,21 +8,18 @@ namespace {
 
 const std::vector<std::string> kAll = names(kAttemptTypes);
 const std::vector<std::string> kArmed{"attack", "infiltration", "fire"};
-const Shape kPerYear{.unit = "1/yr", .bounds = kNonNegative};
-const Shape kNoise{.unit = "yr^-1/2", .bounds = kNonNegative};
 const Shape kResponse{.bounds = kNonNegative};
-const Shape kYears{.unit = "yr", .bounds = kNonNegative};
 const Shape kPersons{.unit = "persons", .bounds = kNonNegative};
 
 Zone read_zone(TableReader& in) {
-  constexpr Bounds kChainage{.low = 0.0, .high = 20000.0};
+  constexpr Bounds kAlongBorder{.low = 0.0, .high = 20000.0};
   Zone zone;
   zone.id = in.text("id");
   zone.name = in.text("name");
   zone.at_border = in.has("from_km") || in.has("to_km");
   if (!zone.at_border) return zone;
-  zone.from_km = in.number("from_km", kChainage);
-  zone.to_km = in.number("to_km", kChainage);
+  zone.from_km = in.number("from_km", kAlongBorder);
+  zone.to_km = in.number("to_km", kAlongBorder);
   zone.uncertainty_km = in.number("uncertainty_km", kNonNegative);
   if (zone.from_km >= zone.to_km) {
     in.problem("from_km", fmt::format("from {} to {}", zone.from_km, zone.to_km),
