@@ -91,8 +91,8 @@ void add_plan_interdict(CLI::App& plan, CommonOptions& common, ExitCode&) {
       ->group(group);
   command
       .add_option("--elevation", options->elevation,
-                  "Heights in metres for ways on foot, any raster that GDAL reads; the theatre's\n"
-                  "border/elevation.tif unless given")
+                  "Heights in metres for ways on foot, any raster that GDAL reads; in\n"
+                  "place of the raster that the theatre names")
       ->type_name("FILE")
       ->group(group);
   command

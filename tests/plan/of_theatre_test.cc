@@ -188,5 +188,20 @@ TEST(InterdictionOfTheatre, TakesWaysFromARasterOfHeights) {
   EXPECT_NEAR(pass(35, 3), pass(90, 3), 1e-9);
 }
 
+TEST(InterdictionOfTheatre, TakesTheRasterThatTheTheatreNames) {
+  const TemporaryFolder folder(std::filesystem::temp_directory_path() / "panj_named_relief");
+  const auto relief = write_relief(folder.path(), 35);
+  theatre::Theatre naming = reference();
+  naming.border.elevation = relief;
+  const auto routes = [](const NamedInterdiction& named) {
+    std::vector<double> all;
+    for (const EvaderRoute& route : named.problem.routes[1]) all.push_back(route.unequipped);
+    return all;
+  };
+  const auto given = routes(interdiction_of(Ground(reference()), {.elevation = relief}));
+  EXPECT_EQ(routes(interdiction_of(Ground(naming), {})), given);
+  EXPECT_NE(routes(interdiction_of(Ground(reference()), {})), given);
+}
+
 }  // namespace
 }  // namespace panj::plan

@@ -76,12 +76,8 @@ class Ways {
   Ways(const theatre::Theatre& theatre, const TheatreInterdictionOptions& options,
        std::vector<Checkpoint> checkpoints)
       : border_(theatre.border), checkpoints_(std::move(checkpoints)) {
-    const auto beside = theatre.file.parent_path() / "border" / "elevation.tif";
-    if (options.elevation) {
-      read(*options.elevation);
-    } else if (std::filesystem::exists(beside)) {
-      read(beside);
-    }
+    const auto heights = options.elevation.value_or(theatre.border.elevation);
+    if (!heights.empty()) read(heights);
   }
 
   /// `home`: on which bank the place lies.

@@ -16,8 +16,8 @@ struct TheatreInterdictionOptions {
   std::size_t checkpoints = 6;  ///< that can be equipped
   /// Units of each kind that equip one: a team and its sensors.
   spillover::ByKind<double> equipment{0, 4, 1, 0};
-  /// Heights over the border and both hinterlands, any GDAL raster. Nothing: the theatre's
-  /// border/elevation.tif where there is one, else ways by the stated difficulty of the ground.
+  /// In place of the raster that the theatre names. Without any: ways by the stated difficulty of
+  /// the ground.
   std::optional<std::filesystem::path> elevation{};
   /// Hours on the way after which one smuggler in e (37 of 100) is still unseen: an assumption.
   double exposure_hours = 72;

@@ -53,6 +53,8 @@ struct Border {
   /// At least one; all chainages of the theatre belong to the first.
   std::vector<geo::BorderLine> lines;
   std::vector<std::filesystem::path> line_files;  ///< one per line
+  /// Heights in metres over the border and both hinterlands, any GDAL raster; empty when none.
+  std::filesystem::path elevation;
   std::vector<StatedLength> stated_lengths;
   std::vector<geo::Stretch> stretches;  ///< cover the whole line, in order
   std::vector<Terrain> terrain;

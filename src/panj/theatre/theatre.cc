@@ -173,6 +173,7 @@ Theatre read_tables(const toml::table& table, const fs::path& file, Problems& pr
 std::vector<fs::path> Theatre::files() const {
   std::vector<fs::path> all{file};
   all.insert(all.end(), border.line_files.begin(), border.line_files.end());
+  if (!border.elevation.empty()) all.push_back(border.elevation);
   for (const auto& data : {incidents, deaths}) {
     if (data) all.push_back(data->path);
   }

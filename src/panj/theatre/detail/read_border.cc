@@ -124,6 +124,7 @@ Border read_border(TableReader& root, const std::filesystem::path& folder) {
     border.river = in.optional_text("river");
     border.home_bank = in.choice("home_bank", banks) == "left" ? geo::Side::left : geo::Side::right;
     read_lines(in, folder, border);
+    if (in.has("elevation")) border.elevation = read_path(in, "elevation", folder);
     in.each("stated_length", [&](TableReader& stated) {
       border.stated_lengths.push_back({.km = stated.number("km", {.low = 0.1, .high = kLongestKm}),
                                        .basis = stated.basis(),
