@@ -7,7 +7,7 @@
 namespace panj::sim {
 
 /// How many lanes one pack holds: see pack.h.
-inline constexpr std::size_t kPackLanes = 8;
+inline constexpr std::size_t kPackLanes = 4;
 
 /// Rows are padded to whole cache lines.
 inline constexpr std::size_t kLineLanes = 8;
