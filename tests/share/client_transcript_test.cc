@@ -153,7 +153,7 @@ TEST_F(ClientTranscriptTest, CurlGoesThrough) {
   EXPECT_EQ(body_of(send("GET /taxii2/",
                          "Host: 127.0.0.1:{port}\nAuthorization: {login}\n"
                          "User-Agent: curl/7.88.1\nAccept: */*\n"))["title"],
-            "node");
+            "Panj");
 }
 
 }  // namespace
