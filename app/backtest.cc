@@ -42,10 +42,7 @@ forecast::Refit parse_refit(const std::string& text) {
 
 void run(const BacktestCommand& options, const CommonOptions& common) {
   const std::vector<Window> windows = parse_windows(options);
-  std::vector<forecast::Model> models;
-  for (const std::string& name : options.models) {
-    models.push_back(find_model(name, options.fitted, options.panel.file));
-  }
+  const auto models = find_models(options.models, options.fitted, options.panel.file);
   const event::Panel panel = event::read_panel(options.panel.file, options.panel.columns);
   const Backtest result = forecast::run_backtest(
       panel, models, windows,

@@ -34,7 +34,8 @@ std::string backtest_table(const Backtest& result) {
   if (reference) text += fmt::format(" {:>11}", "CRPS skill");
   text += '\n';
   const auto skill_percent = [&](double loss, double reference_loss) {
-    return fmt::format(" {:>9.1f} %", 100 * (1 - loss / reference_loss));
+    return reference_loss > 0 ? fmt::format(" {:>9.1f} %", 100 * (1 - loss / reference_loss))
+                              : fmt::format(" {:>11}", "n/a");
   };
   for (const auto& window : result.windows) {
     for (std::size_t m = 0; m < result.models.size(); ++m) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "bad_rows.h"
 #include "brief_chain.h"
 #include "command.h"
 #include "dates.h"
@@ -195,6 +196,7 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
     manifest.add_output(out / "events.gpkg");
   }
   write_files(content, chain, out, manifest);
+  report_bad_rows(chain.counts);
   print_brief(content, chain.counts, out / "brief.html", common.json);
   return chain.counts.quarantined > 0 ? ExitCode::quarantined : ExitCode::done;
 }

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <string>
+#include <vector>
 
+#include "panj/core/problem.h"
 #include "panj/forecast/fitted_model.h"
 
 namespace panj::app {
@@ -29,7 +32,8 @@ inline void add_fitted_options(CLI::App& command, FittedOptions& options) {
       ->type_name("FILE");
 }
 
-/// The model of that name: `default` from the file asked for, or from the one beside the panel.
+/// The model of that name: `default` from the file asked for, or from the one beside the panel. A
+/// workspace has no panel's file: `panel` is empty.
 inline forecast::Model find_model(const std::string& name, const FittedOptions& options,
                                   const std::string& panel) {
   forecast::ModelOptions model_options;
@@ -37,11 +41,28 @@ inline forecast::Model find_model(const std::string& name, const FittedOptions& 
     model_options.neighbours = forecast::Neighbours::from_csv(options.neighbours);
   }
   std::filesystem::path file = options.file;
-  if (file.empty() && !options.refit) {
+  if (file.empty() && !options.refit && !panel.empty()) {
     file = forecast::fitted_model_beside(panel);
     if (!std::filesystem::exists(file)) file.clear();
   }
   return forecast::find_model_or_fitted(name, file, model_options);
+}
+
+/// The models of those names, in their order. Throws InvalidInput when one is named twice.
+inline std::vector<forecast::Model> find_models(const std::vector<std::string>& names,
+                                                const FittedOptions& options,
+                                                const std::string& panel) {
+  std::vector<forecast::Model> models;
+  for (const std::string& name : names) {
+    forecast::Model model = find_model(name, options, panel);
+    if (std::ranges::find(models, model.name, &forecast::Model::name) != models.end()) {
+      throw InvalidInput(Problem{.field = "models",
+                                 .what = "names '" + model.name + "' twice",
+                                 .why = "a model is scored once"});
+    }
+    models.push_back(std::move(model));
+  }
+  return models;
 }
 
 }  // namespace panj::app

@@ -24,8 +24,6 @@ namespace {
 using forecast::PredictiveSample;
 using nlohmann::ordered_json;
 
-constexpr int kLongestLead = 36;  ///< months; nothing is known about skill further out
-
 struct ForecastOptions {
   ForecastSourceOptions source;
   std::string model{forecast::kDefaultModel};
@@ -104,24 +102,21 @@ ordered_json as_json(const PredictiveSample& sample, const std::vector<std::size
 }
 
 /// Says on stderr what a reader of the numbers has to know.
-void print_notes(const Issued& model, const ForecastSource& source) {
-  if (!model.note.empty()) fmt::print(stderr, "{}\n", model.note);
-  if (!model.short_units.empty()) {
-    fmt::print(stderr, "decay-6 stands in for {} where a record is shorter than a year: {}\n",
-               model.name, fmt::join(model.short_units, ", "));
-  }
+void print_notes(const std::vector<std::string>& of_model, const ForecastSource& source) {
+  for (const std::string& note : of_model) fmt::print(stderr, "{}\n", note);
   const std::string vintages = describe_vintages(source);
   if (!vintages.empty()) fmt::print(stderr, "{}\n", vintages);
 }
 
 void run(const ForecastOptions& options, const CommonOptions& common) {
-  const IntRange leads = parse_int_range("leads", options.leads, {1, kLongestLead}, "1..12");
+  const IntRange leads =
+      parse_int_range("leads", options.leads, {1, forecast::kLongestLead}, "1..12");
   const ForecastSource source = read_forecast_source(options.source, options.origin);
   const forecast::History history(source.panel, source.origin);
   const forecast::Model model = find_model(options.model, options.fitted, options.source.file.file);
   const auto fitted = model.fit(history, {leads.first, leads.last});
   const Issued issued{model.name, fitted->note(), fitted->short_units(history)};
-  print_notes(issued, source);
+  print_notes(notes_of(model, *fitted, history), source);
   const auto sample = with_revisions(
       source, fitted->predict(history, {leads.first, leads.last}, common.seed), common.seed);
   const std::vector<std::size_t> units = chosen_units(options.units, sample, source.panel);

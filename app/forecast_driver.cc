@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "forecast_driver.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 
+#include "fitted_options.h"
 #include "panj/core/problem.h"
 #include "panj/forecast/history.h"
-#include "panj/forecast/model.h"
 
 namespace panj::app {
 namespace {
@@ -22,11 +24,16 @@ constexpr int kMonths = 12;
 }  // namespace
 
 spillover::ViolenceForecast forecast_next_door(const theatre::Theatre& theatre,
-                                               const std::string& model, std::uint64_t seed) {
+                                               const std::string& model_name, std::uint64_t seed) {
   if (!theatre.deaths) missing(theatre, "deaths", "--driver forecast needs the table of deaths");
   const event::Panel panel = event::read_panel(theatre.deaths->path);
   const forecast::History history(panel, panel.last());
-  const auto sample = forecast::find_model(model).predict(history, {1, kMonths}, seed);
+  const forecast::Model model = find_model(model_name, {}, theatre.deaths->path.string());
+  const auto fitted = model.fit(history, {1, kMonths});
+  for (const auto& note : notes_of(model, *fitted, history)) {
+    fmt::print(stderr, "{}\n", note);
+  }
+  const auto sample = fitted->predict(history, {1, kMonths}, seed);
   spillover::ViolenceForecast result{.origin = panel.last(), .recent = 0.0, .samples = {}};
   result.samples.assign(kMonths, std::vector<double>(sample.draws(), 0.0));
   bool found = false;

@@ -9,8 +9,9 @@
 namespace panj::app {
 
 /// What a forecast model says about the countries next door, from the theatre's table of deaths:
-/// their sum, for the twelve months after the data end.
+/// their sum, for the twelve months after the data end. `default` is the one fitted beside the
+/// table, if any; what the model says of its fit goes to stderr.
 spillover::ViolenceForecast forecast_next_door(const theatre::Theatre& theatre,
-                                               const std::string& model, std::uint64_t seed);
+                                               const std::string& model_name, std::uint64_t seed);
 
 }  // namespace panj::app

@@ -8,8 +8,10 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "bad_rows.h"
 #include "command.h"
 #include "dates.h"
+#include "one_of.h"
 #include "panj/core/file.h"
 #include "panj/core/log.h"
 #include "panj/core/progress.h"
@@ -54,12 +56,24 @@ struct OpenedFile {
   std::unique_ptr<IncidentReader> reader;
 };
 
+/// Its digest is taken before its rows are read: a pipe would be empty by then.
+void check_is_file(const std::string& path) {
+  std::error_code unknown;
+  const fs::file_status status = fs::status(path, unknown);
+  if (!fs::exists(status) || fs::is_regular_file(status) || fs::is_directory(status)) return;
+  throw InvalidInput(Problem{.file = path,
+                             .what = "is a pipe or a device",
+                             .why = "must be a file: it is read twice",
+                             .suggestion = "write it to a file first"});
+}
+
 /// Opens all files, or throws InvalidInput with the problems of all that cannot be used.
 std::vector<OpenedFile> open_all(const IngestOptions& options) {
   std::vector<OpenedFile> opened;
   Problems problems;
   for (const std::string& path : options.files) {
     try {
+      check_is_file(path);
       opened.push_back({path, event::open_incidents(path, options.reader)});
     } catch (const InvalidInput& error) {
       for (const Problem& problem : error.problems()) problems.add(problem);
@@ -100,11 +114,13 @@ ExitCode run(const IngestOptions& options, const CommonOptions& common) {
   event::EventStore store = event::EventStore::open_for_writing(options.workspace);
   ordered_json results = ordered_json::array();
   bool quarantined = false;
+  std::vector<IngestCounts> all;
   for (OpenedFile& file : files) {
     const IngestCounts counts = ingest_file(store, file, options, common.threads);
     file.reader.reset();
     quarantined = quarantined || counts.quarantined > 0;
     results.push_back(to_json(file.path, counts));
+    all.push_back(counts);
     if (!common.json) {
       fmt::print("{}: {} read, {} accepted, {} updated, {} duplicate, {} quarantined\n", file.path,
                  counts.read, counts.accepted, counts.updated, counts.duplicate,
@@ -112,6 +128,7 @@ ExitCode run(const IngestOptions& options, const CommonOptions& common) {
     }
   }
   const std::string store_path = (fs::path(options.workspace) / "events.gpkg").string();
+  for (const IngestCounts& counts : all) report_bad_rows(counts);
   if (common.json) {
     fmt::print("{}\n", ordered_json{{"store", store_path}, {"files", results}}.dump(2));
   } else if (quarantined) {
@@ -131,7 +148,7 @@ void add_ingest(CLI::App& program, CommonOptions& common, ExitCode& exit_code) {
   const std::map<std::string, Format> formats = {
       {"auto", Format::automatic}, {"ucdp", Format::ucdp}, {"panj", Format::panj}};
   command->add_option("--format", options->reader.format, "auto, ucdp or panj")
-      ->transform(CLI::CheckedTransformer(formats).description(""))
+      ->transform(one_of(formats))
       ->default_str("auto");
   command->add_option("--known-on", options->known_on,
                       "Day from which the content counts as known, YYYY-MM-DD (default: today)");
@@ -140,7 +157,7 @@ void add_ingest(CLI::App& program, CommonOptions& common, ExitCode& exit_code) {
   const std::map<std::string, Encoding> encodings = {{"utf-8", Encoding::utf8},
                                                      {"latin-1", Encoding::latin1}};
   command->add_option("--encoding", options->reader.encoding, "utf-8 or latin-1")
-      ->transform(CLI::CheckedTransformer(encodings).description(""))
+      ->transform(one_of(encodings))
       ->default_str("utf-8");
   command->add_flag("--widen-bounds", options->widen_bounds,
                     "Accept rows whose best lies outside [low, high], with the bounds widened");

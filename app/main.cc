@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <exception>
@@ -9,6 +10,7 @@
 #include "panj/core/log.h"
 #include "panj/core/manifest.h"
 #include "panj/core/problem.h"
+#include "panj/core/text.h"
 
 #if defined(__GLIBC__)
 #include <malloc.h>
@@ -53,6 +55,18 @@ void keep_freed_memory() {
 #endif
 }
 
+/// What to say when the first word is no command; empty when it is one, or an option.
+std::string unknown_command(CLI::App& program, const std::vector<std::string>& arguments) {
+  if (arguments.empty() || arguments[0].starts_with('-')) return {};
+  std::vector<std::string> names;
+  for (const CLI::App* command : program.get_subcommands([](CLI::App*) { return true; })) {
+    names.push_back(command->get_name());
+  }
+  if (std::ranges::find(names, arguments[0]) != names.end()) return {};
+  return fmt::format("panj: no command '{}': {}", printable(arguments[0], 100),
+                     suggest_name(arguments[0], names));
+}
+
 int run(int argc, char** argv) {
   keep_freed_memory();
   start_logging();
@@ -69,6 +83,10 @@ int run(int argc, char** argv) {
   common.arguments.assign(argv + 1, argv + argc);
   auto exit_code = ExitCode::done;
   for (const AddCommand add : kCommands) add(program, common, exit_code);
+  if (const std::string named = unknown_command(program, common.arguments); !named.empty()) {
+    fmt::print(stderr, "{}\n", named);
+    return static_cast<int>(ExitCode::usage);
+  }
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -37,7 +37,11 @@ std::vector<forecast::ForecastTable> read_tables(const ScoreOptions& options) {
   for (const std::string& file : options.forecasts) {
     try {
       tables.push_back(forecast::read_forecast_table(
-          file, {.origin = origin, .unit = options.panel.columns.unit}));
+          file,
+          {.origin = origin,
+           .unit = options.panel.columns.unit,
+           .longest_lead = options.models.empty() ? forecast::ForecastTableOptions{}.longest_lead
+                                                  : forecast::kLongestLead}));
     } catch (const InvalidInput& error) {
       for (const Problem& problem : error.problems()) problems.add(problem);
     }
@@ -61,6 +65,7 @@ ordered_json known_or_null(double value) {
 std::string as_json(const Comparison& result, std::uint64_t seed) {
   ordered_json json = {{"seed", seed}, {"cells", result.cells}, {"note", ""}};
   if (any_from_quantiles(result)) json["note"] = kFromQuantiles;
+  json["notes"] = result.notes;
   for (const auto& entry : result.entries) {
     ordered_json scores;
     for (const auto& named : kScores) {
@@ -98,10 +103,7 @@ std::string as_text(const Comparison& result, const std::vector<std::string>& mo
 
 void run(const ScoreOptions& options, const CommonOptions& common) {
   const auto tables = read_tables(options);
-  std::vector<forecast::Model> models;
-  for (const std::string& name : options.models) {
-    models.push_back(find_model(name, options.fitted, options.panel.file));
-  }
+  const auto models = find_models(options.models, options.fitted, options.panel.file);
   const event::Panel panel = event::read_panel(options.panel.file, options.panel.columns);
   const Comparison result = forecast::compare(tables, panel, models, common.seed);
   for (const auto& table : tables) {
@@ -110,6 +112,7 @@ void run(const ScoreOptions& options, const CommonOptions& common) {
                  table.name, table.means);
     }
   }
+  for (const std::string& note : result.notes) fmt::print(stderr, "{}\n", note);
   write_output(options.output,
                common.json ? as_json(result, common.seed) : as_text(result, options.models));
 }

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "dates.h"
+#include "one_of.h"
 #include "panj/geo/line_reader.h"
 #include "panj/theatre/theatre.h"
 
@@ -40,10 +41,10 @@ void add_store_panel_options(CLI::App& command, StorePanelOptions& options) {
     types.emplace_back(event::name(static_cast<event::IncidentType>(i)));
   }
   command.add_option("--by", options.counting.by, "country, province, grid, stretch or distance")
-      ->transform(CLI::CheckedTransformer(kUnitKinds).description(""))
+      ->transform(one_of(kUnitKinds))
       ->default_str("country");
   command.add_option("--of", options.counting.measure, "deaths (best estimate) or count")
-      ->transform(CLI::CheckedTransformer(kMeasures).description(""))
+      ->transform(one_of(kMeasures))
       ->default_str("deaths");
   command.add_option("--type", options.types, "Only these types of incident (default: all)")
       ->check(CLI::IsMember(types))
@@ -53,7 +54,7 @@ void add_store_panel_options(CLI::App& command, StorePanelOptions& options) {
   command
       .add_option("--spread", options.counting.allotment,
                   "An incident over several months counts by days, in the first or the last")
-      ->transform(CLI::CheckedTransformer(kAllotments).description(""))
+      ->transform(one_of(kAllotments))
       ->default_str("days");
   CLI::Option* theatre =
       command

@@ -1,19 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
 #include "command.h"
 #include "output.h"
+#include "panj/core/problem.h"
+#include "panj/event/ingest.h"
+#include "panj/event/panel.h"
 #include "panj/theatre/theatre.h"
 #include "theatre_view.h"
 
 namespace panj::app {
 namespace {
 
+/// The countries of the theatre, by their names in the table of deaths.
+void check_countries(const theatre::Theatre& theatre, const std::vector<std::string>& known,
+                     Problems& problems) {
+  const auto check = [&](const std::string& field, const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+      if (std::ranges::find(known, name) != known.end()) continue;
+      problems.add(
+          {.file = theatre.file.string(),
+           .field = "theatre." + field,
+           .what = fmt::format("'{}' is not in {}", name, theatre.deaths->path.filename().string()),
+           .why = "countries are named as there",
+           .suggestion = suggest_name(name, known)});
+    }
+  };
+  check("home", theatre.home);
+  check("next_door", theatre.next_door);
+}
+
+/// The files that the theatre names, to the last row.
+void check_data(const theatre::Theatre& theatre) {
+  Problems problems;
+  const auto collect = [&](const auto& read) {
+    try {
+      read();
+    } catch (const InvalidInput& error) {
+      for (const Problem& problem : error.problems()) problems.add(problem);
+    }
+  };
+  if (theatre.deaths) {
+    collect([&] {
+      check_countries(theatre, event::read_panel(theatre.deaths->path).units(), problems);
+    });
+  }
+  if (theatre.incidents) {
+    collect([&] {
+      const auto reader = event::open_incidents(theatre.incidents->path);
+      using Row = event::IncidentReader::Row;
+      for (auto row = reader->next(); row != Row::end; row = reader->next()) {
+        if (row != Row::bad) continue;
+        problems.add(event::problem_of(reader->bad_row(), theatre.incidents->path.string()));
+      }
+    });
+  }
+  problems.throw_if_any();
+}
+
 void check(const std::string& path, bool json) {
   const theatre::Theatre theatre = theatre::read_theatre(path);
+  check_data(theatre);
   if (json) {
     write_output({}, nlohmann::json{{"ok", true}, {"id", theatre.id}}.dump(2) + "\n");
   } else {

@@ -15,11 +15,12 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
-/// Two countries, 2019 to 2021; A has as many deaths as the month's number, B none.
-std::string small_panel() {
+/// Two countries, `first` to 2021; A has as many deaths as the month's number, B none.
+std::string small_panel(int first = 2019) {
   std::string csv = "month_id,year,month,country_id,country,deaths_sb\n";
-  for (int year = 2019; year <= 2021; ++year) {
+  for (int year = first; year <= 2021; ++year) {
     for (int month = 1; month <= 12; ++month) {
       const std::string date = std::to_string(year) + "," + std::to_string(month);
       csv += "0," + date + ",1,A," + std::to_string(month) + "\n0," + date + ",2,B,0\n";
@@ -47,6 +48,87 @@ TEST(BacktestCommand, KeepsTheContractOfItsJson) {
   }
   EXPECT_NEAR(scores["zero"]["crps"].get<double>(), 78.0 / 24, 1e-12);
   EXPECT_NEAR(result["skill_over_conflictology-12"]["conflictology-12"]["crps"]["pooled"], 0, 0);
+}
+
+TEST(BacktestCommand, KeepsTheContractOfItsSkill) {
+  const ProgramRun run = panj("backtest " + small_panel(2015) +
+                              "--models conflictology-12,zero --windows 2017..2021 --json");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json all = json::parse(run.out)["skill"];
+  EXPECT_FALSE(all.contains("conflictology-12"));
+  const json& skill = all.at("zero");
+  for (const char* figure : {"mw", "mw_without_largest", "pool", "log1p", "brier1_quiet"}) {
+    EXPECT_TRUE(skill.contains(figure)) << figure;
+  }
+  for (const char* interval : {"mw90", "mw90_units", "pool90", "log1p90"}) {
+    ASSERT_EQ(skill.at(interval).size(), 2U) << interval;
+    EXPECT_LE(skill.at(interval)[0].get<double>(), skill.at(interval)[1].get<double>());
+  }
+  // CRPS of one at y among 1 … 12, in the mean 143/72; of zero y, in the mean 13/2.
+  EXPECT_NEAR(skill.at("mw").get<double>(), 100 * (1 - 13.0 / 2 / (143.0 / 72)), 1e-9);
+  EXPECT_EQ(skill.at("wins"), 0);
+  EXPECT_TRUE(skill.at("diebold_mariano").at("statistic").is_number());
+  EXPECT_TRUE(skill.at("diebold_mariano").at("p_value").is_number());
+}
+
+TEST(BacktestCommand, GivesNoIntervalsOnTwoWindows) {
+  const ProgramRun run = panj("backtest " + small_panel() +
+                              "--models conflictology-12,zero --windows 2020..2021 --json");
+  const json skill = json::parse(run.out).at("skill").at("zero");
+  EXPECT_TRUE(skill.at("mw").is_number());
+  EXPECT_EQ(skill.at("mw90"), json({nullptr, nullptr}));
+  EXPECT_EQ(skill.at("diebold_mariano").at("p_value"), nullptr);
+}
+
+TEST(BacktestCommand, HasNoSkillWhereNobodyDied) {
+  const auto path = scratch("quiet.csv");
+  std::string csv = "month_id,country,deaths_sb\n";
+  for (int id = 469; id <= 492; ++id) csv += std::to_string(id) + ",B,0\n";
+  write_file(path, csv);
+  const ProgramRun run = panj("backtest --panel '" + path.string() + "' --windows 2020");
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("n/a\n"));
+  EXPECT_THAT(run.out, Not(HasSubstr("nan")));
+}
+
+/// 24 countries, 2010 to 2019, of which every third has deaths most of the time.
+std::string panel_to_learn_from() {
+  std::string csv = "month_id,country,deaths_sb\n";
+  for (int unit = 0; unit < 24; ++unit) {
+    for (int id = 361; id <= 480; ++id) {
+      const int deaths = unit % 3 == 0 ? (unit * 7 + id * 11) % 23 : 0;
+      csv += std::to_string(id) + ",C" + std::to_string(unit) + "," + std::to_string(deaths) + "\n";
+    }
+  }
+  const auto path = scratch("panel.csv");
+  write_file(path, csv);
+  return " --panel '" + path.string() + "' ";
+}
+
+TEST(FitCommand, WritesWhatForecastsOfThePanelThenUse) {
+  const std::string panel = panel_to_learn_from();
+  const ProgramRun run =
+      panj("fit" + panel + "--octobers 2 --json -o '" + scratch("panel.model.json").string() + "'");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json result = json::parse(run.out);
+  EXPECT_EQ(result["units"], 24);
+  EXPECT_EQ(result["vintages"], 3);
+  double sum = 0;
+  for (const char* member : {"decay-3", "decay-6", "ls"}) {
+    sum += result["weights"].at(member).get<double>();
+  }
+  EXPECT_NEAR(sum, 1, 1e-9);
+  const ProgramRun used = panj("backtest" + panel + "--models default --windows 2019 --json");
+  ASSERT_EQ(used.exit_code, 0) << used.err;
+  EXPECT_THAT(json::parse(used.out)["notes"][0].get<std::string>(),
+              HasSubstr("default was fitted on panel.csv (24 units"));
+}
+
+TEST(FitCommand, RefusesAPanelTooSmallToLearnFrom) {
+  const ProgramRun run = panj("fit " + small_panel());
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("the panel has 2 units, 20 are needed"));
+  EXPECT_THAT(run.out, IsEmpty());
 }
 
 TEST(BacktestCommand, TakesModelForModels) {
@@ -83,6 +165,7 @@ TEST(BacktestCommand, SaysWhatIsWrong) {
   };
   expect(panj(panel + "--windows 2020 --models conflictolgy-12"), 3,
          "did you mean 'conflictology-12'?");
+  expect(panj(panel + "--windows 2020 --models zero,zero"), 3, "models: names 'zero' twice");
   expect(panj(panel + "--windows 2018..2022"), 3, "the panel holds 2019-01 to 2021-12");
   expect(panj(panel + "--windows 2021..2020"), 3, "windows: is '2021..2020'");
   expect(panj(panel + "--windows 2020 --value-column death_sb"), 3, "did you mean 'deaths_sb'?");

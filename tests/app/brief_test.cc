@@ -91,7 +91,9 @@ TEST(BriefCommand, SaysSoWhenARowWasQuarantined) {
       theatre / "incidents.csv",
       read_file(theatre / "incidents.csv") +
           "bad,2025-02-30,,day,armed_attack,,,,Tajikistan,70.1,37.86,admin2,,,0,0,0,,,,,,1,\n");
-  EXPECT_EQ(brief(theatre, scratch("brief")).exit_code, 4);
+  const ProgramRun run = brief(theatre, scratch("brief"));
+  EXPECT_EQ(run.exit_code, 4);
+  EXPECT_THAT(run.err, HasSubstr("incidents.csv:12: date: is '2025-02-30' (must be a date"));
 }
 
 }  // namespace

@@ -153,6 +153,25 @@ TEST(ForecastCommand, ForecastsFromADayOnlyWhatWasKnownThen) {
   EXPECT_EQ(panj("forecast").exit_code, 2);
 }
 
+TEST(ForecastCommand, ReadsNoFittedModelForAWorkspaceByChance) {
+  const std::string named = revised_workspace();
+  const std::string command = named.substr(0, named.find("--model"));
+  const auto folder = scratch("elsewhere");
+  write_file(folder / ".model.json", "not a model");
+  const ProgramRun run =
+      run_shell("cd '" + folder.string() + "' && " + test::program_path() + " " + command);
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("ls fell back to decay-6"));
+}
+
+TEST(ForecastDriver, TakesTheModelThatLiesBesideTheTable) {
+  const ProgramRun run = panj("simulate '" + kTheatre +
+                              "' --packages P0 --replicates 4 --driver forecast --model default");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("default was fitted on country_month_sb_1990_2021.csv"));
+  EXPECT_THAT(run.err, Not(HasSubstr("fell back")));
+}
+
 TEST(ForecastCommand, WritesDrawsAsNetcdf) {
   const auto path = scratch("draws.nc");
   const ProgramRun run =

@@ -85,7 +85,9 @@ TEST_F(IngestTest, UnusableFilesWriteNothing) {
   }
   EXPECT_EQ(ingest(scratch("missing.csv").string()).exit_code, 3);
   EXPECT_EQ(ingest(good + " --known-on 2023-02-30").exit_code, 3);
-  EXPECT_EQ(ingest(good + " --format nonsense").exit_code, 2);
+  const ProgramRun run = ingest(good + " --format nonsense");
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err, HasSubstr("--format: 'nonsense' is none of auto, panj, ucdp"));
 }
 
 TEST_F(IngestTest, AHeaderAloneIsTold) {
@@ -134,6 +136,23 @@ TEST_F(IngestTest, TheQuarantineSaysWhereAndWhy) {
                                           HasSubstr("2 3  the row holds a NUL"),
                                           HasSubstr("3 4 latitude"), HasSubstr("4 5 date_start"),
                                           HasSubstr("5 6 best"), HasSubstr("7 8 id row 6")));
+}
+
+TEST_F(IngestTest, TheFirstBadRowsAreToldAtOnce) {
+  std::string text = ucdp_header();
+  for (int i = 0; i < 7; ++i) text += ucdp_row({{"id", std::to_string(i)}, {"latitude", "95"}});
+  const ProgramRun run = ingest_text(text);
+  EXPECT_EQ(run.exit_code, 4);
+  EXPECT_THAT(run.err, HasSubstr("in.csv:2: latitude: is '95' (must be a number in [-90, 90])"));
+  EXPECT_THAT(run.err, HasSubstr("in.csv:6: latitude"));
+  EXPECT_THAT(run.err, HasSubstr("… and 2 more"));
+}
+
+TEST_F(IngestTest, APipeIsRefused) {
+  const ProgramRun run = run_shell("cat '" + file(rows(1)) + "' | " + test::program_path() +
+                                   " ingest " + workspace() + " /dev/stdin");
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("/dev/stdin: is a pipe or a device (must be a file"));
 }
 
 TEST_F(IngestTest, ALockedStoreIsNamed) {

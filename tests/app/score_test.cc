@@ -12,6 +12,7 @@ namespace {
 
 using nlohmann::json;
 using testing::HasSubstr;
+using testing::Not;
 
 /// A panel with VIEWS's ids, 2019 to 2020.
 std::string two_country_panel() {
@@ -49,6 +50,34 @@ TEST(ScoreCommand, SaysHowQuantilesAreScored) {
   ASSERT_EQ(run.exit_code, 0) << run.err;
   EXPECT_THAT(run.out, HasSubstr("weighted interval score"));
   EXPECT_THAT(run.err, HasSubstr("12 rows of output_type mean are left out"));
+}
+
+TEST(ScoreCommand, SaysOnWhatOurModelsRest) {
+  const auto theirs = scratch("theirs.csv").string();
+  ASSERT_EQ(panj("forecast --model zero --origin 2019-06" + two_country_panel() +
+                 "--leads 3..5 --output-type sample -o " + theirs)
+                .exit_code,
+            0);
+  const ProgramRun run =
+      panj("score " + theirs + two_country_panel() + "--models zero,default --json");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json notes = json::parse(run.out)["notes"];
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_THAT(notes[0].get<std::string>(), HasSubstr("ls fell back to decay-6"));
+  EXPECT_THAT(run.err, HasSubstr(notes[0].get<std::string>() + "\n"));
+}
+
+TEST(ScoreCommand, GoesNoFurtherThanOurModels) {
+  const auto theirs = scratch("theirs.csv");
+  write_file(theirs,
+             "origin_date,location,target,horizon,output_type,output_type_id,value\n"
+             "2019-12-31,57,deaths_sb,36,sample,0,1\n"
+             "2019-12-31,57,deaths_sb,37,sample,0,1\n");
+  const ProgramRun run = panj("score " + theirs.string() + two_country_panel());
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("theirs.csv:3: horizon: is '37'"));
+  EXPECT_THAT(run.err, HasSubstr("from 1 to 36"));
+  EXPECT_THAT(run.err, Not(HasSubstr("theirs.csv:2")));
 }
 
 TEST(ScoreCommand, SaysWhatIsWrong) {

@@ -36,6 +36,34 @@ TEST(TheatreCommand, ListsEveryFaultAndEndsWithThree) {
   EXPECT_THAT(run.err, HasSubstr("nothing was written"));
 }
 
+TEST(TheatreCommand, ChecksTheFilesThatATheatreNames) {
+  const auto folder = scratch("theatre");
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder.parent_path());
+  std::filesystem::copy(kTheatres + "tajik-afghan", folder,
+                        std::filesystem::copy_options::recursive);
+  std::string text = read_file(folder / "theatre.toml");
+  const std::string home = "home = [\"Tajikistan\"]";
+  ASSERT_NE(text.find(home), std::string::npos);
+  text.replace(text.find(home), home.size(), "home = [\"Tajikstan\"]");
+  write_file(folder / "theatre.toml", text);
+  write_file(
+      folder / "incidents.csv",
+      read_file(folder / "incidents.csv") +
+          "bad,2025-02-30,,day,armed_attack,,,,Tajikistan,70.1,37.86,admin2,,,0,0,0,,,,,,1,\n");
+  const ProgramRun run = panj("theatre check '" + folder.string() + "'");
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("theatre.home: 'Tajikstan' is not in deaths.csv (countries are "
+                                 "named as there) did you mean 'Tajikistan'?"));
+  EXPECT_THAT(run.err, HasSubstr("incidents.csv:12: date: is '2025-02-30'"));
+}
+
+TEST(Program, NamesTheCommandThatWasMeant) {
+  const ProgramRun run = panj("ingst work in.csv");
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err, HasSubstr("panj: no command 'ingst': did you mean 'ingest'?"));
+}
+
 TEST(TheatreCommand, ShowsLengthsBesideTheStatedOnes) {
   const ProgramRun run = panj("theatre show '" + kTheatres + "tajik-afghan/theatre.toml' --json");
   ASSERT_EQ(run.exit_code, 0) << run.err;

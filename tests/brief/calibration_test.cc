@@ -20,7 +20,7 @@ event::Panel steady_panel() {
 forecast::Backtest backtest(const event::Panel& panel) {
   return forecast::run_backtest(
       panel, {forecast::find_model("last-poisson"), forecast::find_model("conflictology-12")},
-      forecast::yearly_windows(2017, 2020), 1, 1);
+      forecast::yearly_windows(2016, 2020), 1, 1);
 }
 
 TEST(Calibration, SetsChancesBesideWhatCame) {
@@ -35,7 +35,7 @@ TEST(Calibration, SetsChancesBesideWhatCame) {
   }
   const auto calibration = calibration_of(backtest(restless), "last-poisson", 1);
   ASSERT_TRUE(calibration);
-  EXPECT_EQ(calibration->cells, 2U * 12 * 4);
+  EXPECT_EQ(calibration->cells, 2U * 12 * 5);
   EXPECT_EQ(calibration->reference, "conflictology-12");
   ASSERT_EQ(calibration->reliability.size(), 2U);
   std::size_t cells = 0;
@@ -45,7 +45,7 @@ TEST(Calibration, SetsChancesBesideWhatCame) {
     events += bin.observed * static_cast<double>(bin.cells);
   }
   EXPECT_EQ(cells, calibration->cells);
-  EXPECT_EQ(events, 6 * 4);  // every other month of one unit
+  EXPECT_EQ(events, 6 * 5);  // every other month of one unit
   ASSERT_EQ(calibration->pit.size(), 10U);
   double mass = 0;
   for (const double bin : calibration->pit) mass += bin;
@@ -54,14 +54,14 @@ TEST(Calibration, SetsChancesBesideWhatCame) {
   EXPECT_GE(calibration->skill_high, calibration->skill);
 }
 
-TEST(Calibration, NeedsTheReferenceAndTwoWindows) {
+TEST(Calibration, NeedsTheReferenceAndFiveWindows) {
   const auto panel = steady_panel();
   const auto alone = forecast::run_backtest(panel, {forecast::find_model("zero")},
-                                            forecast::yearly_windows(2017, 2020), 1, 1);
+                                            forecast::yearly_windows(2016, 2020), 1, 1);
   EXPECT_FALSE(calibration_of(alone, "zero", 1));
   const auto short_one = forecast::run_backtest(
       panel, {forecast::find_model("zero"), forecast::find_model("conflictology-12")},
-      forecast::yearly_windows(2017, 2017), 1, 1);
+      forecast::yearly_windows(2017, 2020), 1, 1);
   EXPECT_FALSE(calibration_of(short_one, "zero", 1));
 }
 

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace panj {
 namespace {
 
@@ -53,10 +55,21 @@ TEST(NearestName, ForgivesSlipsOfThePen) {
   EXPECT_EQ(nearest_name("gruops", kNames), "groups");
 }
 
+TEST(InvalidInput, ShowsTheFirstHundredOfThousands) {
+  const std::vector<Problem> many(5000, Problem{.what = "is bad"});
+  const std::string text = InvalidInput(many).what();
+  EXPECT_EQ(std::ranges::count(text, '\n'), 100);
+  EXPECT_TRUE(text.ends_with("is bad\n… and 4900 more"));
+  EXPECT_EQ(InvalidInput(many).problems().size(), 5000U);
+}
+
 TEST(NearestName, DoesNotGuessFromAfar) {
   EXPECT_EQ(nearest_name("assumptions", kNames), "");
   EXPECT_EQ(nearest_name(std::string(100000, 'z'), kNames), "");
   EXPECT_EQ(nearest_name("zones", {}), "");
+  const std::vector<std::string> members{"RU", "KZ", "TJ"};
+  EXPECT_EQ(nearest_name("XX", members), "") << "shares no letter with any";
+  EXPECT_EQ(nearest_name("TK", members), "TJ");
 }
 
 TEST(SuggestName, ListsAllWhenNoneIsNear) {

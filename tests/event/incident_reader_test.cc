@@ -118,6 +118,8 @@ TEST(UcdpReader, QuarantinesWhatCannotBe) {
       {{{"longitude", "nan"}}, "longitude", "nan", "[-180, 180]"},
       {{{"longitude", ""}}, "longitude", "", "both"},
       {{{"date_start", "2023-02-30"}}, "date_start", "2023-02-30", "exists"},
+      {{{"date_start", "0202-01-05"}}, "date_start", "0202-01-05", "from 1800 to 2199"},
+      {{{"date_end", "2924-01-05"}}, "date_end", "2924-01-05", "from 1800 to 2199"},
       {{{"date_end", "2012-12-31"}}, "date_end", "", "before the first"},
       {{{"best", "9"}}, "best", "best > high", "low ≤ best ≤ high"},
       {{{"low", "3"}}, "best", "best < low", "low ≤ best ≤ high"},
@@ -141,6 +143,17 @@ TEST(UcdpReader, QuarantinesWhatCannotBe) {
     EXPECT_EQ(read.bad[0].row, 2U);
     EXPECT_EQ(read.bad[0].line, 3U);
   }
+}
+
+TEST(UcdpReader, TellsEveryFaultOfARowOnce) {
+  const Read read =
+      read_all(ucdp_header() +
+               ucdp_row({{"latitude", "95"}, {"date_start", "2023-02-30"}, {"deaths_a", "x"}}));
+  ASSERT_EQ(read.bad.size(), 1U);
+  EXPECT_EQ(read.bad[0].column, "date_start");
+  EXPECT_EQ(read.bad[0].reason,
+            "must be a date that exists, as YYYY-MM-DD; latitude: is '95' (must be a number in "
+            "[-90, 90]); deaths_a: is 'x' (must be a whole number of at least 0)");
 }
 
 TEST(UcdpReader, ARowOfAnotherLengthOrWithANulIsBadByItself) {

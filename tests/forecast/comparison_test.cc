@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "forecast/worlds.h"
 #include "panj/core/problem.h"
 #include "panj/forecast/hubverse.h"
 
@@ -94,6 +95,17 @@ TEST(Compare, TakesOnlyCellsThatAllHave) {
   EXPECT_EQ(result.entries[1].scores.crps, 0);
   EXPECT_EQ(result.entries[1].given, 2U);
   EXPECT_TRUE(std::isnan(result.entries[0].skill));
+}
+
+TEST(Compare, NamesUnitsWhoseRecordIsTooShort) {
+  auto panel = wars();
+  for (std::size_t m = 0; m < 150; ++m) panel.series(event::UnitId(5))[m] = kUnknown;
+  const std::array models{find_model("ls")};
+  const auto table = parse_forecast_table("month_id,country_id,draw,outcome\n280,unit 5,0,4\n",
+                                          "v.csv", {.origin = panel.last() - 4});
+  EXPECT_THAT(compare({&table, 1}, panel, models, 1).notes,
+              testing::ElementsAre(
+                  "decay-6 stands in for ls where a record is shorter than a year: unit 5"));
 }
 
 TEST(Compare, SaysWhenNothingIsInCommon) {

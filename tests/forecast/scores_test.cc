@@ -65,6 +65,23 @@ TEST(Crps, OfNormalQuantilesApproachesTheClosedForm) {
   EXPECT_NEAR(crps(sample, z), z * (2 * cdf - 1) + 2 * density - std::numbers::inv_sqrtpi, 1e-4);
 }
 
+TEST(Crps, OfPoissonDrawsApproachesTheClosedForm) {
+  // Jordan, Krüger & Lerch 2019, appendix A:
+  // (y − λ)(2 F(y) − 1) + 2 λ f(y) − λ exp(−2 λ)(I₀(2 λ) + I₁(2 λ)).
+  constexpr double kMean = 3;
+  const Values sample = random_sample(20000, 1);  // its mean is 3
+  double probability = std::exp(-kMean);
+  double cumulative = probability;
+  for (int y = 0; y <= 9; ++y) {
+    if (y > 0) cumulative += probability *= kMean / y;
+    const double closed = (y - kMean) * (2 * cumulative - 1) + 2 * kMean * probability -
+                          kMean * std::exp(-2 * kMean) *
+                              (std::cyl_bessel_i(0, 2 * kMean) + std::cyl_bessel_i(1, 2 * kMean));
+    // Four standard deviations of the mean distance: √(λ / 20,000) each.
+    EXPECT_NEAR(crps(sample, y), closed, 4 * std::sqrt(kMean / 20000)) << y;
+  }
+}
+
 TEST(CrpsLog1p, IsCrpsOfTheLogarithms) {
   const Values sample = {0, 1, 9};
   EXPECT_NEAR(crps_log1p(sample, 4),

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "forecast/worlds.h"
 #include "panj/core/progress.h"
@@ -21,6 +23,15 @@ TEST(DieboldMariano, IsThePairedTTestWhenWindowsDoNotOverlap) {
 
 TEST(DieboldMariano, KnowsNoDifference) {
   EXPECT_EQ(diebold_mariano({1, 2, 3, 4}, {1, 2, 3, 4}, 0).p_value, 1);
+}
+
+TEST(DieboldMariano, IsNotANumberForTooFewWindows) {
+  EXPECT_TRUE(std::isnan(diebold_mariano({0, 0}, {1, 2}, 0).p_value));
+  EXPECT_TRUE(std::isfinite(diebold_mariano({0, 0, 0}, {1, 2, 4}, 0).p_value));
+  const std::vector<double> none(24, 0.0);
+  std::vector<double> rising(24);
+  std::iota(rising.begin(), rising.end(), 1.0);
+  EXPECT_TRUE(std::isnan(diebold_mariano(none, rising, 11).statistic));
 }
 
 class Skills : public testing::Test {
@@ -45,8 +56,20 @@ TEST_F(Skills, AgreeWithThoseOfTheScores) {
   EXPECT_EQ(again.mw90, summary.mw90);
 }
 
+TEST_F(Skills, HaveNoIntervalsOnTooFewWindows) {
+  for (const auto& windows : {yearly_windows(1998, 2001), monthly_windows(1999, 2000)}) {
+    const SkillSummary summary = summarise_skill(run(windows), 1, 0);
+    EXPECT_TRUE(std::isfinite(summary.mw));
+    for (const Range& interval :
+         {summary.mw90, summary.mw90_units, summary.pool90, summary.log1p90}) {
+      EXPECT_TRUE(std::isnan(interval.low) && std::isnan(interval.high));
+    }
+  }
+  EXPECT_GT(summarise_skill(run(yearly_windows(1997, 2001)), 1, 0).mw90.width(), 0);
+}
+
 TEST_F(Skills, OfAModelOverItselfIsNothing) {
-  const SkillSummary summary = summarise_skill(run(yearly_windows(1998, 2001)), 0, 0);
+  const SkillSummary summary = summarise_skill(run(yearly_windows(1997, 2001)), 0, 0);
   EXPECT_EQ(summary.mw, 0);
   EXPECT_EQ(summary.mw90, (Range{0, 0}));
   EXPECT_EQ(summary.wins, 0U);

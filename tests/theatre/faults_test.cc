@@ -125,6 +125,21 @@ TEST(TheatreFaults, StretchesCoverTheLine) {
   EXPECT_THAT(twice.problems(), ElementsAre(HasSubstr("stretches are given twice")));
 }
 
+TEST(TheatreFaults, AnIdThatWouldLeaveItsFolderIsRefused) {
+  SmallTheatre world;
+  world.replace("id = \"small\"", "id = \"../small\"");
+  EXPECT_THAT(world.problems(), ElementsAre(HasSubstr("theatre.id: is '../small'")));
+}
+
+TEST(TheatreFaults, LandscapesFollowEachOther) {
+  SmallTheatre world;
+  for (const char* from : {"0", "40"}) {
+    world.append(std::string("[[border.terrain]]\nname = \"from ") + from +
+                 "\"\ndescription = \"hills\"\nfrom_km = " + from + "\nto_km = 60\n");
+  }
+  EXPECT_THAT(world.problems(), ElementsAre(HasSubstr("'from 40' overlaps 'from 0'")));
+}
+
 TEST(TheatreFaults, ProgrammesDeliverWhenMeasuresActAlready) {
   SmallTheatre world;
   world.replace("first_year = 2026", "first_year = 2025");

@@ -49,7 +49,7 @@ std::optional<Calibration> calibration_of(const forecast::Backtest& backtest,
   const std::string reference(forecast::kReferenceModel);
   const auto model = place_of(backtest.models, issued_model);
   const auto rival = place_of(backtest.models, reference);
-  if (!model || !rival || backtest.windows.size() < 2) return std::nullopt;
+  if (!model || !rival) return std::nullopt;
   const auto skill = forecast::summarise_skill(backtest, *model, *rival, {.seed = seed});
   if (!std::isfinite(skill.mw) || !std::isfinite(skill.mw90.low)) return std::nullopt;
   const auto tally = backtest.total(*model);

@@ -13,7 +13,7 @@ namespace panj::brief {
 
 /// The issued model's calibration in a backtest, and its skill over forecast::kReferenceModel with
 /// the 90 % interval of windows drawn again. Nothing when either is not in the backtest, it has
-/// fewer than two windows, or the reference was without error.
+/// fewer than five windows, or the reference was without error.
 std::optional<Calibration> calibration_of(const forecast::Backtest& backtest,
                                           const std::string& issued_model, std::uint64_t seed);
 

@@ -35,8 +35,14 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 std::string describe(const std::vector<Problem>& problems) {
+  constexpr std::size_t kMostShown = 100;
   std::string text;
-  for (const Problem& problem : problems) text += to_string(problem) + "\n";
+  for (std::size_t i = 0; i < std::min(problems.size(), kMostShown); ++i) {
+    text += to_string(problems[i]) + "\n";
+  }
+  if (problems.size() > kMostShown) {
+    return text + fmt::format("… and {} more", problems.size() - kMostShown);
+  }
   if (!text.empty()) text.pop_back();
   return text;
 }
@@ -73,7 +79,8 @@ std::string nearest_name(std::string_view name, std::span<const std::string> val
   if (name.size() > kLongestName) return {};
   const std::string wanted = lower(name);
   std::string best;
-  std::size_t best_distance = std::max<std::size_t>(2, name.size() / 3) + 1;
+  // A name of one or two letters that shares none with another is not meant by it.
+  std::size_t best_distance = std::min(std::max<std::size_t>(2, name.size() / 3) + 1, name.size());
   for (const std::string& candidate : valid) {
     const auto [shorter, longer] = std::minmax({name.size(), candidate.size()});
     if (longer - shorter >= best_distance) continue;  // no nearer than their lengths differ

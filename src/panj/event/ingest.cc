@@ -23,13 +23,15 @@ BadRow conflicting(const Incident& incident, std::uint64_t row, std::uint64_t li
 
 /// Takes one row in and counts it.
 void take(EventStore::Ingest& transaction, IncidentReader& reader, IncidentReader::Row row,
-          IngestCounts& counts) {
-  ++counts.read;
-  if (row == IncidentReader::Row::bad) {
-    transaction.quarantine(reader.bad_row());
+          const std::string& file, IngestCounts& counts) {
+  constexpr std::size_t kShown = 5;
+  const auto quarantine = [&](const BadRow& bad) {
+    transaction.quarantine(bad);
     ++counts.quarantined;
-    return;
-  }
+    if (counts.first_bad.size() < kShown) counts.first_bad.push_back(problem_of(bad, file));
+  };
+  ++counts.read;
+  if (row == IncidentReader::Row::bad) return quarantine(reader.bad_row());
   const Added added = transaction.add(reader.incident(), reader.row());
   switch (added.outcome) {
     case Added::Outcome::accepted:
@@ -42,9 +44,7 @@ void take(EventStore::Ingest& transaction, IncidentReader& reader, IncidentReade
       ++counts.duplicate;
       break;
     case Added::Outcome::conflict:
-      transaction.quarantine(
-          conflicting(reader.incident(), reader.row(), reader.line(), added.first_row));
-      ++counts.quarantined;
+      quarantine(conflicting(reader.incident(), reader.row(), reader.line(), added.first_row));
       break;
   }
 }
@@ -55,7 +55,7 @@ IngestCounts ingest_rows(EventStore& store, IncidentReader& reader, const Ingest
   const auto transaction = store.begin(source);
   std::uint64_t shown = 0;
   for (auto row = reader.next(); row != IncidentReader::Row::end; row = reader.next()) {
-    take(*transaction, reader, row, counts);
+    take(*transaction, reader, row, source.file, counts);
     if (reader.bytes_read() == shown) continue;
     progress.advance(reader.bytes_read() - shown);
     shown = reader.bytes_read();
@@ -65,6 +65,14 @@ IngestCounts ingest_rows(EventStore& store, IncidentReader& reader, const Ingest
 }
 
 }  // namespace
+
+Problem problem_of(const BadRow& bad, const std::string& file) {
+  return {.file = file,
+          .line = static_cast<std::size_t>(bad.line),
+          .field = bad.column,
+          .what = bad.found.empty() ? "the row" : fmt::format("is '{}'", bad.found),
+          .why = bad.reason};
+}
 
 IngestCounts ingest(EventStore& store, IncidentReader& reader, const IngestSource& source,
                     Progress& progress, unsigned threads) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "panj/core/date.h"
+#include "panj/core/problem.h"
 #include "panj/event/incident.h"
 #include "panj/event/incident_reader.h"
 
@@ -17,10 +18,11 @@ namespace panj::event {
 /// What became of the rows of one file. accepted + updated + duplicate + quarantined = read.
 struct IngestCounts {
   std::uint64_t read = 0;
-  std::uint64_t accepted = 0;     ///< incidents new to the store
-  std::uint64_t updated = 0;      ///< known incidents with another content: one more version
-  std::uint64_t duplicate = 0;    ///< nothing new
-  std::uint64_t quarantined = 0;  ///< kept in the table `quarantine` with the reason
+  std::uint64_t accepted = 0;        ///< incidents new to the store
+  std::uint64_t updated = 0;         ///< known incidents with another content: one more version
+  std::uint64_t duplicate = 0;       ///< nothing new
+  std::uint64_t quarantined = 0;     ///< kept in the table `quarantine` with the reason
+  std::vector<Problem> first_bad{};  ///< the first few quarantined rows, to show at once
 };
 
 /// Where the rows of one file come from.

@@ -83,9 +83,10 @@ std::vector<Cell> common_cells(const std::vector<Issues>& all, const event::Pane
   return cells;
 }
 
-/// What a model says of the cells, which lie in order of origin.
+/// What a model says of the cells, which lie in order of origin; what is new in its notes joins
+/// `notes`.
 Issues issues_of(const Model& model, const event::Panel& panel, std::span<const Cell> cells,
-                 std::uint64_t seed) {
+                 std::uint64_t seed, std::vector<std::string>& notes) {
   Issues issues;
   for (auto begin = cells.begin(); begin != cells.end();) {
     const Month origin = std::get<0>(*begin);
@@ -103,7 +104,11 @@ Issues issues_of(const Model& model, const event::Panel& panel, std::span<const 
     const PredictiveSample::Leads leads{std::get<2>(*nearest) - origin,
                                         std::get<2>(*farthest) - origin};
     const History history(panel, origin);
-    const PredictiveSample sample = model.predict(history, leads, seed);
+    const auto fitted = model.fit(history, leads);
+    for (std::string& note : notes_of(model, *fitted, history)) {
+      if (std::ranges::find(notes, note) == notes.end()) notes.push_back(std::move(note));
+    }
+    const PredictiveSample sample = fitted->predict(history, leads, seed);
     std::map<std::string, std::size_t> place;
     for (std::size_t i = 0; i < sample.units().size(); ++i) place[sample.units()[i]] = i;
     for (; begin != end; ++begin) {
@@ -189,8 +194,9 @@ Comparison compare(std::span<const ForecastTable> tables, const event::Panel& pa
     names.push_back(table.name);
   }
   std::vector<Cell> cells = common_cells(all, panel);
+  std::vector<std::string> notes;
   for (const Model& model : models) {
-    all.push_back(issues_of(model, panel, cells, seed));
+    all.push_back(issues_of(model, panel, cells, seed, notes));
     names.push_back(model.name);
   }
   cells = common_cells(all, panel);
@@ -203,7 +209,7 @@ Comparison compare(std::span<const ForecastTable> tables, const event::Panel& pa
                               "(--unit-column country_id for VIEWS's ids)"});
   }
   const Issues* reference = models.empty() ? nullptr : &all[tables.size()];
-  Comparison result{.entries = {}, .cells = cells.size()};
+  Comparison result{.entries = {}, .cells = cells.size(), .notes = std::move(notes)};
   for (std::size_t i = 0; i < all.size(); ++i) {
     result.entries.push_back(score_entry(names[i], all[i], reference, cells, panel));
   }

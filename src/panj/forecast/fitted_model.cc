@@ -15,7 +15,7 @@
 namespace panj::forecast {
 namespace {
 
-constexpr PredictiveSample::Leads kAllLeads = {1, 36};
+constexpr PredictiveSample::Leads kAllLeads = {1, kLongestLead};
 
 PoolVintage vintage_of(const Forecaster& fitted, Month origin) {
   const auto* pool = dynamic_cast<const LinearPool*>(&fitted);

@@ -19,7 +19,6 @@ namespace panj::forecast {
 namespace {
 
 constexpr std::size_t kShownOfField = 60;
-constexpr int kFarthestMonths = 12 * 200;  ///< a horizon or month id beyond is a slip of the pen
 
 /// One value with what tells it from the others of its unit and month: a draw's number or a level.
 using Entry = std::pair<double, double>;
@@ -54,13 +53,13 @@ class TableReader {
  private:
   using Task = std::tuple<Month, std::string, Month>;  ///< origin, unit, month
 
-  void refuse(std::size_t column, const char* why) {
+  void refuse(std::size_t column, std::string why) {
     problems_.add(
         {.file = file_,
          .line = csv_.line(),
          .field = names_[column],
          .what = fmt::format("is '{}'", printable(csv_.field(position_[column]), kShownOfField)),
-         .why = why});
+         .why = std::move(why)});
   }
 
   std::string_view text(std::size_t column) { return csv_.field(position_[column]); }
@@ -142,8 +141,12 @@ class TableReader {
     enum : std::size_t { month_id, unit, draw, outcome };
     const auto id = parse_number<int>(text(month_id));
     const bool is_month =
-        id && *id > options_.origin->id() && *id <= options_.origin->id() + kFarthestMonths;
-    if (!is_month) refuse(month_id, "must be a month after the origin; 1 is January 1980");
+        id && *id > options_.origin->id() && *id <= options_.origin->id() + options_.longest_lead;
+    if (!is_month) {
+      refuse(month_id,
+             fmt::format("must be a month after the origin, at most {}; 1 is January 1980",
+                         options_.longest_lead));
+    }
     if (text(unit).empty()) refuse(unit, "must name a unit");
     const auto number = read_draw(draw);
     const auto value = read_value(outcome);
@@ -159,8 +162,11 @@ class TableReader {
     if (text(location).empty()) refuse(location, "must name a unit");
     check_target(text(target), target);
     const auto lead = parse_number<int>(text(horizon));
-    const bool is_lead = lead && *lead >= 1 && *lead <= kFarthestMonths;
-    if (!is_lead) refuse(horizon, "must be the number of months after origin_date, from 1");
+    const bool is_lead = lead && *lead >= 1 && *lead <= options_.longest_lead;
+    if (!is_lead) {
+      refuse(horizon, fmt::format("must be the number of months after origin_date, from 1 to {}",
+                                  options_.longest_lead));
+    }
     const auto number = read_value(value);
     const bool is_sample = text(type) == "sample";
     if (!is_sample && text(type) != "quantile") {

@@ -35,6 +35,8 @@ struct ForecastTableOptions {
   std::optional<Month> origin{};
   /// VIEWS's column that names the unit.
   std::string unit = "country_id";
+  /// Months after the origin; a horizon or month beyond is refused.
+  int longest_lead = 12 * 200;
 };
 
 /// Reads a forecast in one of two forms, told apart by the column names, in any row order:
@@ -45,8 +47,8 @@ struct ForecastTableOptions {
 /// - VIEWS: month_id (1 is January 1980), `unit`, draw, outcome; `options.origin` must be given.
 ///
 /// Throws InvalidInput with every bad row: an unreadable, negative or infinite value, a level not
-/// between 0 and 1, a horizon below 1, a draw or level given twice, quantiles that cross, a second
-/// target, text that is not UTF-8.
+/// between 0 and 1, a horizon below 1 or beyond the longest, a draw or level given twice, quantiles
+/// that cross, a second target, text that is not UTF-8.
 ForecastTable read_forecast_table(const std::filesystem::path& path,
                                   const ForecastTableOptions& options = {});
 /// The same from text; `file` is for messages.

@@ -55,6 +55,19 @@ Model find_model(std::string_view name, const ModelOptions& options) {
                              .suggestion = suggest_name(name, example_names())});
 }
 
+std::vector<std::string> notes_of(const Model& model, const Forecaster& fitted,
+                                  const History& history) {
+  std::vector<std::string> notes;
+  if (!fitted.note().empty()) notes.push_back(fitted.note());
+  const auto units = fitted.short_units(history);
+  if (!units.empty()) {
+    notes.push_back(
+        fmt::format("decay-6 stands in for {} where a record is shorter than a year: {}",
+                    model.name, fmt::join(units, ", ")));
+  }
+  return notes;
+}
+
 std::string describe_models() {
   std::string text;
   for (const ModelFamily& family : model_families()) {

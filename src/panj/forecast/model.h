@@ -19,6 +19,9 @@ namespace panj::forecast {
 /// Every random model gives this many draws.
 inline constexpr std::size_t kDraws = 1000;
 
+/// Months; nothing is known about skill further out.
+inline constexpr int kLongestLead = 36;
+
 /// What a model has learnt: the contract between models and all that uses them.
 ///
 /// It gives a predictive sample of every unit of the history, in its order. The same history, leads
@@ -54,6 +57,11 @@ struct Model {
     return fit(history, leads)->predict(history, leads, seed);
   }
 };
+
+/// What a reader of its forecasts has to know, a sentence each: its note, and the units that
+/// decay-6 forecasts in its place.
+std::vector<std::string> notes_of(const Model& model, const Forecaster& fitted,
+                                  const History& history);
 
 /// A model that has nothing to learn, from a function (history, leads, seed) → sample.
 template <class Predict>

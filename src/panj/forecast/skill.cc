@@ -15,6 +15,7 @@ namespace panj::forecast {
 namespace {
 
 constexpr std::uint16_t kBootstrapKind = 40;
+constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 
 using Loss = double Scores::*;
 
@@ -40,6 +41,12 @@ bool is_monthly(const Backtest& backtest) {
                              [](const WindowScores& w) { return w.window.months_later != 0; });
 }
 
+/// Fewer windows than two blocks and one more tell nothing of chance: their blocks drawn again are
+/// nearly the same few sets.
+bool are_enough(std::size_t windows, std::size_t block) {
+  return windows >= 2 * block + 1;
+}
+
 /// Places in [0, count), in circular blocks of `block` from random starts.
 std::vector<std::size_t> block_resample(std::size_t count, std::size_t block,
                                         RandomStream& random) {
@@ -55,7 +62,7 @@ std::vector<std::size_t> block_resample(std::size_t count, std::size_t block,
 
 Range middle_90(std::vector<double> values) {
   std::erase_if(values, [](double v) { return !std::isfinite(v); });
-  if (values.empty()) return {std::nan(""), std::nan("")};
+  if (values.empty()) return {kNoNumber, kNoNumber};
   std::ranges::sort(values);
   return {quantile_of_sorted(values, 0.05), quantile_of_sorted(values, 0.95)};
 }
@@ -111,6 +118,11 @@ class Bootstrap90 {
         of_reference_(losses_by_unit(backtest, reference, &Scores::crps)) {}
 
   void fill(SkillSummary& summary, const SkillOptions& options) const {
+    if (!are_enough(crps_.model.size(), block_)) {
+      const Range unknown{kNoNumber, kNoNumber};
+      summary.mw90 = summary.mw90_units = summary.pool90 = summary.log1p90 = unknown;
+      return;
+    }
     std::vector<double> mw;
     std::vector<double> mw_units;
     std::vector<double> pool;
@@ -177,7 +189,7 @@ DieboldMariano diebold_mariano(const std::vector<double>& loss_of_model,
                                const std::vector<double>& loss_of_reference, std::size_t lags) {
   PANJ_EXPECT(loss_of_model.size() == loss_of_reference.size());
   const std::size_t n = loss_of_model.size();
-  if (n < 3) return {};
+  if (!are_enough(n, lags + 1)) return {.statistic = kNoNumber, .p_value = kNoNumber};
   std::vector<double> gain(n);
   for (std::size_t i = 0; i < n; ++i) gain[i] = loss_of_reference[i] - loss_of_model[i];
   const auto size = static_cast<double>(n);

@@ -45,11 +45,13 @@ std::vector<std::size_t> largest_contributors(const Backtest& backtest, std::siz
                                               std::size_t count);
 
 /// Compares two models of a backtest. Blocks are circular: two windows long when windows are years,
-/// twelve when they are months. Not a number where the reference's loss is 0.
+/// twelve when they are months. Not a number where the reference's loss is 0; so are intervals of
+/// fewer windows than two blocks and one more (5 years, 25 months).
 SkillSummary summarise_skill(const Backtest& backtest, std::size_t model, std::size_t reference,
                              const SkillOptions& options = {});
 
-/// `loss_of_model` and `loss_of_reference` per window; windows overlap over `lags` others.
+/// `loss_of_model` and `loss_of_reference` per window; windows overlap over `lags` others. Not a
+/// number for fewer than 2 (lags + 1) + 1 windows.
 DieboldMariano diebold_mariano(const std::vector<double>& loss_of_model,
                                const std::vector<double>& loss_of_reference, std::size_t lags);
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "panj/core/file.h"
+#include "panj/core/text.h"
 #include "panj/theatre/detail/parts.h"
 
 namespace panj::theatre {
@@ -65,6 +66,13 @@ using detail::TableReader;
 void read_identity(TableReader& root, Theatre& theatre) {
   root.within("theatre", [&](TableReader& in) {
     theatre.id = in.text("id");
+    const auto fits = [](char c) {
+      return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9') || c == '-';
+    };
+    if (!std::ranges::all_of(theatre.id, fits)) {
+      in.problem("id", fmt::format("is '{}'", printable(theatre.id, 100)),
+                 "must consist of a to z, 0 to 9 and '-': it names a folder");
+    }
     theatre.name = in.text("name");
     theatre.question = in.text("question");
     theatre.is_example = in.flag("example");

@@ -31,11 +31,17 @@ void RowFields::fail(Column column, std::string reason) {
 }
 
 void RowFields::fail(Column column, std::string found, std::string reason) {
-  if (!ok_) return;
+  if (std::ranges::find(failed_, column) != failed_.end()) return;
+  failed_.push_back(column);
+  const std::string name = column < columns_.size() ? columns_[column] : std::string{};
+  if (!ok_) {
+    if (!name.empty()) bad_.reason += fmt::format("; {}: is '{}' ({})", name, found, reason);
+    return;
+  }
   ok_ = false;
   bad_ = {.row = csv_.row(),
           .line = csv_.line(),
-          .column = column < columns_.size() ? columns_[column] : std::string{},
+          .column = name,
           .found = std::move(found),
           .reason = std::move(reason),
           .raw = printable(csv_.raw().substr(0, kShownOfRow), kShownOfRow)};
@@ -115,8 +121,14 @@ std::optional<double> RowFields::optional_number(Column column, double low, doub
 }
 
 Date RowFields::date(Column column) {
+  constexpr int kFirstYear = 1800;
+  constexpr int kLastYear = 2199;
   const auto value = parse_date(raw(column));
   if (!value) fail(column, "must be a date that exists, as YYYY-MM-DD");
+  const int year = Month::of(value.value_or(Date{})).year();
+  if (value && (year < kFirstYear || year > kLastYear)) {
+    fail(column, fmt::format("must be a day from {} to {}", kFirstYear, kLastYear));
+  }
   return value.value_or(Date{});
 }
 
@@ -125,13 +137,13 @@ void RowFields::coordinates(Column longitude, Column latitude, Place& place) {
   const auto lat = optional_number(latitude, -90.0, 90.0);
   place.coordinates.reset();
   if (lon && lat) place.coordinates = geo::LonLat{*lon, *lat};
-  if (lon.has_value() != lat.has_value()) {
+  if (ok_ && lon.has_value() != lat.has_value()) {
     fail(lon ? latitude : longitude, "longitude and latitude must both be given, or neither");
   }
 }
 
 void RowFields::date_order(Column last_column, const Incident& incident) {
-  if (incident.last >= incident.first) return;
+  if (!ok_ || incident.last >= incident.first) return;
   fail(last_column,
        fmt::format("the last day must not lie before the first, {}", to_string(incident.first)));
 }
@@ -146,12 +158,13 @@ void RowFields::death_bounds(Column best_column, Deaths& deaths) {
                        deaths.high);
   };
   constexpr auto kReason = "low ≤ best ≤ high must hold (--widen-bounds accepts such rows)";
+  if (!ok_) return;
   if (deaths.best > deaths.high) fail(best_column, found("> high"), kReason);
   if (deaths.best < deaths.low) fail(best_column, found("< low"), kReason);
 }
 
 void RowFields::death_sum(Column best_column, const Deaths& deaths) {
-  if (!deaths.side_a || !deaths.side_b || !deaths.civilians || !deaths.unknown) return;
+  if (!ok_ || !deaths.side_a || !deaths.side_b || !deaths.civilians || !deaths.unknown) return;
   const std::int64_t sum =
       std::int64_t{*deaths.side_a} + *deaths.side_b + *deaths.civilians + *deaths.unknown;
   if (sum == deaths.best) return;

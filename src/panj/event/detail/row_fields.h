@@ -22,8 +22,8 @@ struct Limits {
   std::int32_t high = std::numeric_limits<std::int32_t>::max();
 };
 
-/// The fields of one row as values. The first field that cannot be read makes the row bad; what is
-/// read after that does not matter.
+/// The fields of one row as values. Each field that cannot be read is a fault of the row, once;
+/// the checks that compare fields are made only while there is none.
 class RowFields {
  public:
   RowFields(CsvReader& csv, const std::vector<std::string>& columns, const ReaderOptions& options,
@@ -61,6 +61,7 @@ class RowFields {
   const ReaderOptions& options_;
   BadRow& bad_;
   bool ok_ = true;
+  std::vector<Column> failed_{};
 };
 
 }  // namespace panj::event::detail

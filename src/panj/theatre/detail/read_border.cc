@@ -137,6 +137,11 @@ Border read_border(TableReader& root, const std::filesystem::path& folder) {
           .description = table.text("description"),
           .attractiveness = table.optional_assumption("attractiveness", {.bounds = kNonNegative})};
       read_interval(table, border, terrain.from_km, terrain.to_km);
+      if (!border.terrain.empty() && terrain.from_km < border.terrain.back().to_km - kToleranceKm) {
+        table.problem("from_km",
+                      fmt::format("'{}' overlaps '{}'", terrain.name, border.terrain.back().name),
+                      "landscapes follow each other from west to east");
+      }
       border.terrain.push_back(std::move(terrain));
     });
     in.each("crossing",
