@@ -94,7 +94,7 @@ IngestCounts ingest_file(event::EventStore& store, OpenedFile& file, const Inges
           options.source_version.empty() ? event::version_from_name(name) : options.source_version,
       .known_on = date_option("--known-on", options.known_on, today())};
   Progress progress("ingest " + name, fs::file_size(file.path), "B");
-  const IngestCounts counts = event::ingest(store, *file.reader, source, progress, threads);
+  IngestCounts counts = event::ingest(store, *file.reader, source, progress, threads);
   if (counts.read == 0) spdlog::warn("{}: has column names but no rows", file.path);
   return counts;
 }
