@@ -11,8 +11,6 @@
 #include "panj/core/number.h"
 
 namespace panj::event {
-namespace {}  // namespace
-
 Panel::Panel(std::vector<std::string> units, Month first, std::size_t months)
     : units_(std::move(units)),
       first_(first),
