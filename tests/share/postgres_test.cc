@@ -4,20 +4,16 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 
 #include "panj/core/file.h"
+#include "share/shell.h"
 
 namespace panj::share {
 namespace {
 
 namespace fs = std::filesystem;
-
-int shell(const std::string& command) {
-  return std::system(command.c_str());  // NOLINT(cert-env33-c,concurrency-mt-unsafe)
-}
 
 /// The newest of Debian's servers; empty when there is none.
 fs::path find_server() {

@@ -4,7 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 #include "panj/core/file.h"
@@ -14,6 +13,7 @@
 #include "panj/share/tombstone.h"
 #include "paths.h"
 #include "share/random_incident.h"
+#include "share/shell.h"
 #include "share/world.h"
 
 namespace panj::share {
@@ -39,10 +39,6 @@ for thing in json.load(open(sys.argv[2])):
     for error in Draft202012Validator(schema, resolver=resolver).iter_errors(thing):
         print(thing["id"], list(error.path), error.message[:200])
 )";
-
-int run_shell(const std::string& command) {
-  return std::system(command.c_str());  // NOLINT(cert-env33-c,concurrency-mt-unsafe)
-}
 
 /// Publishes everything that a node can make of its own.
 void publish_all_kinds(World& world) {
@@ -92,7 +88,7 @@ void recall_all(World& world) {
 
 TEST(StixSchema, EverythingExportedValidates) {
   if (!fs::exists(kSchemas)) GTEST_SKIP() << "the schemas of OASIS are not here: " << kSchemas;
-  if (run_shell("/usr/bin/python3 -c 'import jsonschema' 2>/dev/null") != 0) {
+  if (shell("/usr/bin/python3 -c 'import jsonschema' 2>/dev/null") != 0) {
     GTEST_SKIP() << "python3-jsonschema is not installed";
   }
   World world("schema");
@@ -121,7 +117,7 @@ TEST(StixSchema, EverythingExportedValidates) {
       "/usr/bin/python3 -W ignore '{0}/validate.py' '{1}' '{0}/objects.json' > "
       "'{0}/faults.txt' 2>&1",
       folder.string(), kSchemas.string());
-  EXPECT_EQ(run_shell(command), 0);
+  EXPECT_EQ(shell(command), 0);
   EXPECT_EQ(read_file(folder / "faults.txt"), "");
   fs::remove_all(folder);
 }

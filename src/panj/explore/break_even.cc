@@ -17,7 +17,7 @@ namespace {
 
 /// A difference counts as one when it exceeds so many standard errors.
 constexpr double kClear = 2.0;
-constexpr std::size_t kReplicatesTogether = 50;  ///< replicates run together
+constexpr std::size_t kReplicatesTogether = 50;
 
 class BreakEvenFinder {
  public:
