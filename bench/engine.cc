@@ -47,9 +47,9 @@ struct Cases {
     const double seen = counts[t];
     const double constant = log_factorial(seen);
     const auto model = state.people.row(Sir::infected);
-    with_vector_units([&]() PANJ_KERNEL {
-      for (std::size_t lane = 0; lane < lanes.padded(); lane += kPackLanes) {
-        const Pack mean = load(&model[lane]) + 1e-6;
+    with_vector_units([&]<class Pack>() PANJ_KERNEL {
+      for (std::size_t lane = 0; lane < lanes.padded(); lane += kLanesIn<Pack>) {
+        const Pack mean = load<Pack>(&model[lane]) + 1e-6;
         store(&row[lane], seen * log(mean) - mean - constant);
       }
     });
@@ -90,9 +90,9 @@ void draw_counts(benchmark::State& state, Draw draw) {
   std::vector<double> counts(kLanes.count);
   fill_uniform(kLanes, {}, u);
   for (auto _ : state) {
-    with_vector_units([&]() PANJ_KERNEL {
-      for (std::size_t lane = 0; lane < u.size(); lane += kPackLanes)
-        store(&counts[lane], draw(load(&u[lane])));
+    with_vector_units([&]<class Pack>() PANJ_KERNEL {
+      for (std::size_t lane = 0; lane < u.size(); lane += kLanesIn<Pack>)
+        store(&counts[lane], draw(load<Pack>(&u[lane])));
     });
     benchmark::ClobberMemory();
   }
@@ -101,15 +101,17 @@ void draw_counts(benchmark::State& state, Draw draw) {
 
 /// The argument is a thousand times the mean.
 void poisson(benchmark::State& state) {
-  const Pack mean = broadcast(static_cast<double>(state.range(0)) * 1e-3);
-  draw_counts(state, [=](Pack u) PANJ_KERNEL { return poisson_quantile(u, mean); });
+  const double mean = static_cast<double>(state.range(0)) * 1e-3;
+  draw_counts(state, [=]<class Pack>(Pack u)
+                         PANJ_KERNEL { return poisson_quantile(u, broadcast<Pack>(mean)); });
 }
 BENCHMARK(poisson)->Arg(1)->Arg(100)->Arg(1000)->Arg(5000)->Arg(30000)->Arg(1000000);
 
 void binomial(benchmark::State& state) {
-  const Pack share = broadcast(static_cast<double>(state.range(0)) * 1e-6);
-  draw_counts(state,
-              [=](Pack u) PANJ_KERNEL { return binomial_quantile(u, broadcast(1000), share); });
+  const double share = static_cast<double>(state.range(0)) * 1e-6;
+  draw_counts(state, [=]<class Pack>(Pack u) PANJ_KERNEL {
+    return binomial_quantile(u, broadcast<Pack>(1000), broadcast<Pack>(share));
+  });
 }
 BENCHMARK(binomial)->Arg(1)->Arg(1000)->Arg(5000)->Arg(30000);
 

@@ -14,8 +14,9 @@
 namespace panj::sim {
 namespace {
 
-const auto kPoisson = [](Pack u, Pack mean) PANJ_KERNEL { return poisson_quantile(u, mean); };
-const auto kBinomial = [](Pack u, Pack n, Pack p)
+const auto kPoisson = []<class Pack>(Pack u, Pack mean)
+                          PANJ_KERNEL { return poisson_quantile(u, mean); };
+const auto kBinomial = []<class Pack>(Pack u, Pack n, Pack p)
                            PANJ_KERNEL { return binomial_quantile(u, n, p); };
 
 /// Uniforms of which every third is drawn near 0 and every third near 1.

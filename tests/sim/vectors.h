@@ -25,7 +25,7 @@ void for_each_vector_units(Test test) {
 template <class Function, class... Inputs>
 std::vector<double> by_packs(Function function, const Inputs&... inputs) {
   const std::size_t size = std::min({inputs.size()...});
-  const std::size_t padded = (size + kPackLanes - 1) / kPackLanes * kPackLanes;
+  const std::size_t padded = (size + kLineLanes - 1) / kLineLanes * kLineLanes;
   const auto pad = [&](std::span<const double> in) {
     std::vector<double> all(in.begin(), in.begin() + static_cast<std::ptrdiff_t>(size));
     all.resize(padded, size == 0 ? 0.0 : all.back());
@@ -33,9 +33,9 @@ std::vector<double> by_packs(Function function, const Inputs&... inputs) {
   };
   const auto run = [&](const auto&... padded_inputs) {
     std::vector<double> out(padded);
-    with_vector_units([&]() PANJ_KERNEL {
-      for (std::size_t at = 0; at < padded; at += kPackLanes)
-        store(&out[at], function(load(&padded_inputs[at])...));
+    with_vector_units([&]<class Pack>() PANJ_KERNEL {
+      for (std::size_t at = 0; at < padded; at += kLanesIn<Pack>)
+        store(&out[at], function(load<Pack>(&padded_inputs[at])...));
     });
     out.resize(size);
     return out;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <span>
 
@@ -15,17 +16,25 @@
 namespace panj::explore {
 namespace {
 
+/// A sum over samples, lane by lane of a cache line: the same in whatever packs it is taken.
+using LineOfSums = std::array<double, sim::kLineLanes>;
+
 struct Totals {
-  sim::Pack state{};
-  sim::Pack release{};
-  sim::Pack steady{};
-  sim::Pack reliable{};
+  LineOfSums state{};
+  LineOfSums release{};
+  LineOfSums steady{};
+  LineOfSums reliable{};
 };
 
+template <sim::PackType Pack>
+PANJ_INLINE void add(LineOfSums& line, std::size_t part, Pack pack) {
+  sim::store(&line[part], sim::load<Pack>(&line[part]) + pack);
+}
+
 /// In a fixed order.
-double sum_of(const sim::Pack& pack) {
+double sum_of(const LineOfSums& line) {
   double sum = 0;
-  for (std::size_t lane = 0; lane < sim::kPackLanes; ++lane) sum += pack[lane];
+  for (const double lane : line) sum += lane;
   return sum;
 }
 
@@ -78,26 +87,24 @@ LakeOutcome Lake::evaluate(const LakePolicy& policy) const {
   double reliable = samples;  // the lake starts clean
   for (std::size_t year = 1; year < settings_.years; ++year) {
     Totals totals;
-    sim::with_vector_units([&]() PANJ_KERNEL {
+    sim::with_vector_units([&]<class Pack>() PANJ_KERNEL {
       const double* inflow = this->inflow(year - 1);
-      sim::Pack states{};
-      sim::Pack releases{};
-      sim::Pack steadies{};
-      sim::Pack reliables{};
-      for (std::size_t lane = 0; lane < width_; lane += sim::kPackLanes) {
-        const sim::Pack weight = sim::load(&weight_[lane]);
-        const sim::Pack now = sim::load(&state[lane]);
-        const sim::Pack let_in = step.release(now);
-        const sim::Pack next = step.next(now, let_in, sim::load(inflow + lane));
-        const sim::Pack rise = let_in - sim::load(&release[lane]);
-        sim::store(&state[lane], next);
-        sim::store(&release[lane], let_in);
-        states += weight * next;
-        releases += weight * let_in;
-        steadies += sim::select(sim::less(rise, detail::kSteady), weight, sim::Pack{});
-        reliables += sim::select(sim::less(next, critical_), weight, sim::Pack{});
+      for (std::size_t line = 0; line < width_; line += sim::kLineLanes) {
+        for (std::size_t part = 0; part < sim::kLineLanes; part += sim::kLanesIn<Pack>) {
+          const std::size_t lane = line + part;
+          const Pack weight = sim::load<Pack>(&weight_[lane]);
+          const Pack now = sim::load<Pack>(&state[lane]);
+          const Pack let_in = step.release(now);
+          const Pack next = step.next(now, let_in, sim::load<Pack>(inflow + lane));
+          const Pack rise = let_in - sim::load<Pack>(&release[lane]);
+          sim::store(&state[lane], next);
+          sim::store(&release[lane], let_in);
+          add(totals.state, part, weight * next);
+          add(totals.release, part, weight * let_in);
+          add(totals.steady, part, sim::select(sim::less(rise, detail::kSteady), weight, Pack{}));
+          add(totals.reliable, part, sim::select(sim::less(next, critical_), weight, Pack{}));
+        }
       }
-      totals = {states, releases, steadies, reliables};
     });
     outcome.max_p = std::max(outcome.max_p, sum_of(totals.state) / samples);
     outcome.utility += discount_[year] * sum_of(totals.release);

@@ -15,16 +15,17 @@ bool is_count(double x) {
 
 }  // namespace
 
-void exact_poisson(const double* u, const double* mean, const std::int64_t* wanted, double* count) {
-  for (std::size_t lane = 0; lane < kPackLanes; ++lane) {
+void exact_poisson(std::size_t lanes, const double* u, const double* mean,
+                   const std::int64_t* wanted, double* count) {
+  for (std::size_t lane = 0; lane < lanes; ++lane) {
     if (wanted[lane] == 0 || !is_count(mean[lane])) continue;
     count[lane] = static_cast<double>(panj::poisson_quantile(u[lane], mean[lane]));
   }
 }
 
-void exact_binomial(const double* u, const double* trials, const double* probability,
-                    const std::int64_t* wanted, double* count) {
-  for (std::size_t lane = 0; lane < kPackLanes; ++lane) {
+void exact_binomial(std::size_t lanes, const double* u, const double* trials,
+                    const double* probability, const std::int64_t* wanted, double* count) {
+  for (std::size_t lane = 0; lane < lanes; ++lane) {
     const bool is_share = probability[lane] >= 0 && probability[lane] <= 1;
     if (wanted[lane] == 0 || !is_count(trials[lane]) || !is_share) continue;
     const auto n = static_cast<std::int64_t>(trials[lane]);

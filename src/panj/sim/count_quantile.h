@@ -37,14 +37,15 @@ inline constexpr auto kReciprocals = [] {
 }();
 
 // The exact quantile of the lanes in which `wanted` is set.
-void exact_poisson(const double* u, const double* mean, const std::int64_t* wanted, double* count);
-void exact_binomial(const double* u, const double* trials, const double* probability,
-                    const std::int64_t* wanted, double* count);
+void exact_poisson(std::size_t lanes, const double* u, const double* mean,
+                   const std::int64_t* wanted, double* count);
+void exact_binomial(std::size_t lanes, const double* u, const double* trials,
+                    const double* probability, const std::int64_t* wanted, double* count);
 
 /// A pack as an array, to hand its lanes to a real function.
 template <class Element, class P>
 struct LanesOf {
-  alignas(sizeof(P)) Element lane[kPackLanes];
+  alignas(sizeof(P)) Element lane[sizeof(P) / sizeof(Element)];
   PANJ_INLINE explicit LanesOf(P pack) { std::memcpy(lane, &pack, sizeof pack); }
   PANJ_INLINE P pack() const {
     P all;
@@ -53,28 +54,30 @@ struct LanesOf {
   }
 };
 
-PANJ_INLINE Pack exact_poisson_lanes(Pack u, Pack mean, PackMask wanted, Pack count) {
+template <class Pack>
+PANJ_INLINE Pack exact_poisson_lanes(Pack u, Pack mean, MaskOf<Pack> wanted, Pack count) {
   LanesOf<double, Pack> counts(count);
-  exact_poisson(LanesOf<double, Pack>(u).lane, LanesOf<double, Pack>(mean).lane,
-                LanesOf<std::int64_t, PackMask>(wanted).lane, counts.lane);
+  exact_poisson(kLanesIn<Pack>, LanesOf<double, Pack>(u).lane, LanesOf<double, Pack>(mean).lane,
+                LanesOf<std::int64_t, MaskOf<Pack>>(wanted).lane, counts.lane);
   return counts.pack();
 }
-PANJ_INLINE Pack exact_binomial_lanes(Pack u, Pack trials, Pack probability, PackMask wanted,
+template <class Pack>
+PANJ_INLINE Pack exact_binomial_lanes(Pack u, Pack trials, Pack probability, MaskOf<Pack> wanted,
                                       Pack count) {
   LanesOf<double, Pack> counts(count);
-  exact_binomial(LanesOf<double, Pack>(u).lane, LanesOf<double, Pack>(trials).lane,
+  exact_binomial(kLanesIn<Pack>, LanesOf<double, Pack>(u).lane, LanesOf<double, Pack>(trials).lane,
                  LanesOf<double, Pack>(probability).lane,
-                 LanesOf<std::int64_t, PackMask>(wanted).lane, counts.lane);
+                 LanesOf<std::int64_t, MaskOf<Pack>>(wanted).lane, counts.lane);
   return counts.pack();
 }
 
 /// Counts how many cumulative probabilities stay below `u`, four terms at a time. `mass` is that of
 /// 0, and `ratio(k)` that of k + 1 to that of k.
-template <class Ratio>
+template <class Pack, class Ratio>
 PANJ_INLINE Pack sum_from_zero(Pack u, Pack mass, Ratio ratio) {
   Pack below = mass;
-  PackMask active = less(below, u);
-  PackMask count{};
+  MaskOf<Pack> active = less(below, u);
+  MaskOf<Pack> count{};
   for (int k = 0; k < kMostTerms && any(active); k += 4) {
     for (int i = 0; i < 4; ++i) {
       count -= less(below, u);  // −1 where set
@@ -83,11 +86,12 @@ PANJ_INLINE Pack sum_from_zero(Pack u, Pack mass, Ratio ratio) {
     }
     active = less(below, u);
   }
-  return from_bits(reinterpret_cast<const PackBits&>(count) | 0x4330000000000000ULL) - 0x1p52;
+  return from_bits(reinterpret_cast<const BitsOf<Pack>&>(count) | 0x4330000000000000ULL) - 0x1p52;
 }
 
 /// Rounds up the expansion's value; sets `doubtful` where its error bound reaches a whole number.
-PANJ_INLINE Pack certain_ceiling(Pack value, Pack error, PackMask& doubtful) {
+template <class Pack>
+PANJ_INLINE Pack certain_ceiling(Pack value, Pack error, MaskOf<Pack>& doubtful) {
   const Pack near = nearest(value);
   doubtful = doubtful | ~less(error, abs(value - near));
   return select(less(near, value), near + 1.0, near);
@@ -96,13 +100,14 @@ PANJ_INLINE Pack certain_ceiling(Pack value, Pack error, PackMask& doubtful) {
 }  // namespace detail
 
 /// Poisson quantile; 0 < u < 1, 0 ≤ mean ≤ 1e12.
+template <class Pack>
 PANJ_INLINE Pack poisson_quantile(Pack u, Pack mean) {
-  const PackMask positive = less(1.0 - mean, u);
+  const MaskOf<Pack> positive = less(1.0 - mean, u);
   const Pack invalid = mean * 0.0;  // NaN for a mean that is not finite
   if (!any(positive)) return invalid;
-  const PackMask large = ~less(mean, detail::kExpansionVariance);
+  const MaskOf<Pack> large = ~less(mean, detail::kExpansionVariance);
   Pack count{};
-  PackMask exact = less(1.0 - detail::kFarTail, u);
+  MaskOf<Pack> exact = less(1.0 - detail::kFarTail, u);
   if (any(positive & ~large)) {
     const Pack small = select(large | exact, Pack{}, mean);
     count = detail::sum_from_zero(u, decay(small), [&](int k) PANJ_KERNEL {
@@ -110,13 +115,13 @@ PANJ_INLINE Pack poisson_quantile(Pack u, Pack mean) {
     });
   }
   if (any(large)) {
-    const Pack safe = select(large, mean, broadcast(detail::kExpansionVariance));
+    const Pack safe = select(large, mean, broadcast<Pack>(detail::kExpansionVariance));
     const Pack deviation = sqrt(safe);
     const Pack e = 1.0 / deviation;
     const Pack w = detail::normal_seven_digits(u);
     exact = exact | (large & less(min(1.1 * deviation, detail::kFarDeviations), abs(w)));
     const Pack value = safe - 0.5 + deviation * detail::poisson_expansion(w, e);
-    PackMask doubtful{};
+    MaskOf<Pack> doubtful{};
     const Pack up =
         detail::certain_ceiling(value, detail::expansion_error(w, e, deviation), doubtful);
     count = select(large, up, count);
@@ -150,6 +155,7 @@ inline Chance<double> chance_of(double probability) {
 
 /// 1 − e^{−hazard}, 0 ≤ hazard: no logarithm is needed. Counts of lanes with a chance above ½ are
 /// exact too, but slow.
+template <class Pack>
 PANJ_INLINE Chance<Pack> chance_of_hazard(Pack hazard) {
   const Pack rest = decay(hazard);
   const Pack share = 1.0 - rest;
@@ -161,36 +167,37 @@ PANJ_INLINE Chance<Pack> chance_of_hazard(Pack hazard) {
 
 namespace detail {
 
+template <class Pack>
 struct RestOfChance {
   Pack log_rest;
   Pack odds;
 };
 
 /// The quantile of the rarer outcome; `rest(lanes left out)` gives log(1 − p) and the odds.
-template <class Expansion, class Rest>
-PANJ_INLINE Pack rarer_quantile(Pack u, Pack trials, Pack p, PackMask positive, PackMask& exact,
-                                Expansion expansion, Rest rest) {
+template <class Pack, class Expansion, class Rest>
+PANJ_INLINE Pack rarer_quantile(Pack u, Pack trials, Pack p, MaskOf<Pack> positive,
+                                MaskOf<Pack>& exact, Expansion expansion, Rest rest) {
   const Pack mean = trials * p;
   exact = positive & (less(1.0 - kFarTail, u) | less(0.5, p));
   if (!any(positive)) return Pack{};
   Pack count{};
   const Pack variance = mean * (1.0 - p);
-  const PackMask large = ~less(variance, kExpansionVariance);
+  const MaskOf<Pack> large = ~less(variance, kExpansionVariance);
   if (any(positive & ~large)) {
-    const RestOfChance of = rest(large | exact);
+    const RestOfChance<Pack> of = rest(large | exact);
     count = sum_from_zero(u, decay(-trials * of.log_rest), [&](int k) PANJ_KERNEL {
       const Pack left = max(trials - static_cast<double>(k), 0.0);
       return left * of.odds * kReciprocals[static_cast<std::size_t>(k) + 1];
     });
   }
   if (any(large)) {
-    const Pack safe = select(large, variance, broadcast(kExpansionVariance));
+    const Pack safe = select(large, variance, broadcast<Pack>(kExpansionVariance));
     const Pack deviation = sqrt(safe);
     const Pack e = 1.0 / deviation;
     const Pack w = normal_seven_digits(u);
     exact = exact | (large & less(min(1.1 * deviation, kFarDeviations), abs(w)));
     const Pack value = mean - 0.5 + deviation * expansion(w, e);
-    PackMask doubtful{};
+    MaskOf<Pack> doubtful{};
     const Pack up = certain_ceiling(value, expansion_error(w, e, deviation), doubtful);
     count = select(large, up, count);
     exact = exact | (large & doubtful);
@@ -201,22 +208,23 @@ PANJ_INLINE Pack rarer_quantile(Pack u, Pack trials, Pack p, PackMask positive, 
 }  // namespace detail
 
 /// Binomial quantile; 0 < u < 1, a whole number of trials from 0 to 1e12, 0 ≤ probability ≤ 1.
+template <class Pack>
 PANJ_INLINE Pack binomial_quantile(Pack u, Pack trials, Pack probability) {
-  const PackMask mirrored = less(0.5, probability);
+  const MaskOf<Pack> mirrored = less(0.5, probability);
   const Pack p = select(mirrored, 1.0 - probability, probability);
   const Pack v = select(mirrored, 1.0 - u, u);
   const Pack mean = trials * p;
   const Pack invalid = mean * 0.0;
-  const PackMask positive = less(1.0 - mean, v);
-  PackMask exact{};
+  const MaskOf<Pack> positive = less(1.0 - mean, v);
+  MaskOf<Pack> exact{};
   Pack count = detail::rarer_quantile(
       v, trials, p, positive, exact,
       [&](Pack w, Pack e) PANJ_KERNEL {
         return detail::binomial_expansion(w, detail::binomial_coefficients(1.0 - 2.0 * p), e);
       },
-      [&](PackMask left_out) PANJ_KERNEL {
+      [&](MaskOf<Pack> left_out) PANJ_KERNEL {
         const Pack small = select(left_out, Pack{}, p);
-        return detail::RestOfChance{log1p(-small), small / (1.0 - small)};
+        return detail::RestOfChance<Pack>{log1p(-small), small / (1.0 - small)};
       });
   count = select(mirrored, trials - count, count);
   if (any(exact)) count = detail::exact_binomial_lanes(u, trials, probability, exact, count);
@@ -224,21 +232,21 @@ PANJ_INLINE Pack binomial_quantile(Pack u, Pack trials, Pack probability) {
 }
 
 /// The same for a chance that was worked out before.
-template <class Number>
+template <class Pack, class Number>
 PANJ_INLINE Pack binomial_quantile(Pack u, Pack trials, const Chance<Number>& chance) {
   const Pack p = Pack{} + chance.share;
   const Pack v = chance.mirrored ? 1.0 - u : u;
   const Pack mean = trials * p;
   const Pack invalid = mean * 0.0;
-  const PackMask positive = less(1.0 - mean, v);
-  PackMask exact{};
+  const MaskOf<Pack> positive = less(1.0 - mean, v);
+  MaskOf<Pack> exact{};
   Pack count = detail::rarer_quantile(
       v, trials, p, positive, exact,
       [&](Pack w, Pack e)
           PANJ_KERNEL { return detail::binomial_expansion(w, chance.expansion, e); },
-      [&](PackMask left_out) PANJ_KERNEL {
-        return detail::RestOfChance{select(left_out, Pack{}, Pack{} + chance.log_rest),
-                                    Pack{} + chance.odds};
+      [&](MaskOf<Pack> left_out) PANJ_KERNEL {
+        return detail::RestOfChance<Pack>{select(left_out, Pack{}, Pack{} + chance.log_rest),
+                                          Pack{} + chance.odds};
       });
   if (chance.mirrored) count = trials - count;
   if (any(exact)) {

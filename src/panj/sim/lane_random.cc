@@ -55,9 +55,9 @@ void fill_uniform_quad(const Lanes& lanes, const DrawKey& key, std::span<double>
 
 void fill_normal(const Lanes& lanes, const DrawKey& key, std::span<double> out) {
   fill_uniform(lanes, key, out);
-  with_vector_units([&]() PANJ_KERNEL {
-    for (std::size_t lane = 0; lane < lanes.padded(); lane += kPackLanes)
-      store(&out[lane], normal_quantile(load(&out[lane])));
+  with_vector_units([&]<class Pack>() PANJ_KERNEL {
+    for (std::size_t lane = 0; lane < lanes.padded(); lane += kLanesIn<Pack>)
+      store(&out[lane], normal_quantile(load<Pack>(&out[lane])));
   });
 }
 

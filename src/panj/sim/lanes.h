@@ -6,10 +6,7 @@
 
 namespace panj::sim {
 
-/// How many lanes one pack holds: see pack.h.
-inline constexpr std::size_t kPackLanes = 4;
-
-/// Rows are padded to whole cache lines.
+/// Rows are padded to whole cache lines, which are whole packs (pack.h).
 inline constexpr std::size_t kLineLanes = 8;
 
 /// A batch of consecutive replicates that go through all steps together, one lane each.

@@ -18,10 +18,10 @@ namespace {
 
 /// exp(x − greatest) for all, in place.
 void exponentiate(std::span<double> values, double greatest) {
-  const std::size_t whole = values.size() / kPackLanes * kPackLanes;
-  with_vector_units([&]() PANJ_KERNEL {
-    for (std::size_t i = 0; i < whole; i += kPackLanes)
-      store(&values[i], exp(load(&values[i]) - greatest));
+  const std::size_t whole = values.size() / kLineLanes * kLineLanes;
+  with_vector_units([&]<class Pack>() PANJ_KERNEL {
+    for (std::size_t i = 0; i < whole; i += kLanesIn<Pack>)
+      store(&values[i], exp(load<Pack>(&values[i]) - greatest));
   });
   for (std::size_t i = whole; i < values.size(); ++i) values[i] = exp(values[i] - greatest);
 }

@@ -48,20 +48,20 @@ class Sir {
     const double infection =
         parameters_.contact_rate * parameters_.step_days / parameters_.population;
     const Chance recovery = chance_of(-expm1(-parameters_.recovery_rate * parameters_.step_days));
-    with_vector_units([&]() PANJ_KERNEL {
+    with_vector_units([&]<class Pack>() PANJ_KERNEL {
       double* const s = state.people.row(susceptible).data();
       double* const i = state.people.row(infectious).data();
       double* const r = state.people.row(recovered).data();
       double* const n = state.people.row(infected).data();
-      for (std::size_t lane = 0; lane < lanes.padded(); lane += kPackLanes) {
-        const Pack healthy = load(s + lane);
-        const Pack ill = load(i + lane);
-        const Pack falling_ill =
-            binomial_quantile(load(&luck.row(0)[lane]), healthy, chance_of_hazard(infection * ill));
-        const Pack recovering = binomial_quantile(load(&luck.row(1)[lane]), ill, recovery);
+      for (std::size_t lane = 0; lane < lanes.padded(); lane += kLanesIn<Pack>) {
+        const Pack healthy = load<Pack>(s + lane);
+        const Pack ill = load<Pack>(i + lane);
+        const Pack falling_ill = binomial_quantile(load<Pack>(&luck.row(0)[lane]), healthy,
+                                                   chance_of_hazard(infection * ill));
+        const Pack recovering = binomial_quantile(load<Pack>(&luck.row(1)[lane]), ill, recovery);
         store(s + lane, healthy - falling_ill);
         store(i + lane, ill + falling_ill - recovering);
-        store(r + lane, load(r + lane) + recovering);
+        store(r + lane, load<Pack>(r + lane) + recovering);
         store(n + lane, falling_ill);
       }
     });

@@ -25,25 +25,26 @@ namespace detail {
 template <class Kernel>
 [[gnu::noinline, gnu::flatten, gnu::target("avx512f,avx512dq,avx512bw,avx512vl")]] void on_avx512(
     const Kernel& kernel) {
-  kernel();
+  kernel.template operator()<Pack8>();
 }
 template <class Kernel>
 [[gnu::noinline, gnu::flatten, gnu::target("avx2")]] void on_avx2(const Kernel& kernel) {
-  kernel();
+  kernel.template operator()<Pack4>();
 }
 #endif
 template <class Kernel>
 [[gnu::noinline, gnu::flatten]] void on_baseline(const Kernel& kernel) {
-  kernel();
+  kernel.template operator()<Pack4>();
 }
 
 }  // namespace detail
 
-/// Runs `kernel()` compiled for the best instructions of this processor, with the same result on
-/// any: IEEE arithmetic lane by lane, never contracted (the build sets -ffp-contract=off).
+/// Runs a kernel compiled for the best instructions of this processor and the pack that fills its
+/// registers, with the same result on any: IEEE arithmetic lane by lane, never contracted (the
+/// build sets -ffp-contract=off). A sum over lanes is taken in an order that no pack changes.
 ///
-///     with_vector_units([&]() PANJ_KERNEL {
-///       for (std::size_t lane = 0; lane < width; lane += kPackLanes) …
+///     with_vector_units([&]<class Pack>() PANJ_KERNEL {
+///       for (std::size_t lane = 0; lane < width; lane += kLanesIn<Pack>) …
 ///     });
 ///
 /// Everything called inside is inlined and compiled three times, so a kernel should be a loop over

@@ -6,9 +6,8 @@
 namespace panj::spillover::detail {
 namespace {
 
-using sim::Pack;
-
 /// w_iz e^{−λ_e Ũ_ie} by segment, its sum by zone, and (S_ze/S⁰_ze)^{d_e}.
+template <class Pack>
 PANJ_INLINE void choose(const Step& now, State& state, std::size_t e, std::size_t lane) {
   const World& w = now.world;
   const AttemptParameters& a = w.p.attempts;
@@ -21,16 +20,18 @@ PANJ_INLINE void choose(const Step& now, State& state, std::size_t e, std::size_
     const Segment& segment = w.g.segments[k];
     if (segment.stretch != stretch) {
       stretch = segment.stretch;
-      avoided = sim::decay(a.avoidance[e] * sim::load(&state.perceived[e].row(stretch)[lane]));
+      avoided =
+          sim::decay(a.avoidance[e] * sim::load<Pack>(&state.perceived[e].row(stretch)[lane]));
     }
     const Pack pull = segment.weight * avoided;
     double* sum = &state.now.pull_sum[e].row(segment.zone)[lane];
     sim::store(&state.now.pull[e].row(k)[lane], pull);
-    sim::store(sum, sim::load(sum) + pull);
+    sim::store(sum, sim::load<Pack>(sum) + pull);
   }
   for (std::size_t z = 0; z < w.p.zones.size(); ++z) {
     if (w.g.zone_weight[z] <= 0) continue;
-    const Pack inclusive = sim::load(&state.now.pull_sum[e].row(z)[lane]) / w.g.zone_weight[z];
+    const Pack inclusive =
+        sim::load<Pack>(&state.now.pull_sum[e].row(z)[lane]) / w.g.zone_weight[z];
     sim::store(&state.now.deterred[e].row(z)[lane],
                sim::power(inclusive / w.ref.inclusive[z][e], a.deterrence[e]));
   }
@@ -39,10 +40,10 @@ PANJ_INLINE void choose(const Step& now, State& state, std::size_t e, std::size_
 }  // namespace
 
 void choose_places(const Step& now, State& state) {
-  sim::with_vector_units([&]() PANJ_KERNEL {
+  sim::with_vector_units([&]<class Pack>() PANJ_KERNEL {
     for (std::size_t e = 0; e < kTypes; ++e) {
-      for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
-        choose(now, state, e, lane);
+      for (std::size_t lane = 0; lane < now.width(); lane += sim::kLanesIn<Pack>) {
+        choose<Pack>(now, state, e, lane);
       }
     }
   });

@@ -14,13 +14,13 @@ void count_cost(const Step& now, State& state) {
                                  d.belt_cost * w.g.length_km * now.in.belt_cover +
                                  d.sharing_cost * now.in.shared_links) +
                          now.in.exercise_cost;
-  sim::with_vector_units([&]() PANJ_KERNEL {
-    for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
-      sim::Pack cost = sim::load(&state.now.cost.row(0)[lane]) + running;
+  sim::with_vector_units([&]<class Pack>() PANJ_KERNEL {
+    for (std::size_t lane = 0; lane < now.width(); lane += sim::kLanesIn<Pack>) {
+      Pack cost = sim::load<Pack>(&state.now.cost.row(0)[lane]) + running;
       for (std::size_t j = 0; j < kKinds; ++j) {
-        sim::Pack units{};
+        Pack units{};
         for (std::size_t i = 0; i < w.g.size(); ++i) {
-          units += sim::load(&state.equipment[j].row(i)[lane]);
+          units += sim::load<Pack>(&state.equipment[j].row(i)[lane]);
         }
         cost += units * (d.unit_price[j] * d.upkeep_share * w.dt);
       }

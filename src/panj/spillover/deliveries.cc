@@ -8,8 +8,6 @@
 namespace panj::spillover::detail {
 namespace {
 
-using sim::Pack;
-
 void schedule_units(const Step& now, State& state) {
   for (const Due& due : now.in.due) {
     for (std::size_t i = 0; i < due.units.size(); ++i) {
@@ -28,25 +26,26 @@ bool anything_waits(const State& state) {
 }
 
 /// Delivered ~ Bin(B, 1 − e^{−Δ C/(τ_S C⁰)}): slower when the alliance is less united.
+template <class Pack>
 PANJ_INLINE void deliver(const Step& now, State& state) {
   const World& w = now.world;
   const double speed = w.dt / (now.in.slippage_years * w.ref.cohesion);
   for (std::size_t i = 0; i < w.g.size(); ++i) {
-    for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
-      const Pack cohesion = sim::logistic(sim::load(&state.cohesion.row(0)[lane]));
+    for (std::size_t lane = 0; lane < now.width(); lane += sim::kLanesIn<Pack>) {
+      const Pack cohesion = sim::logistic(sim::load<Pack>(&state.cohesion.row(0)[lane]));
       const sim::Chance<Pack> arrives = sim::chance_of_hazard(speed * cohesion);
       const Words<Pack> u =
-          luck_pack(now.lanes.replicate(lane),
-                    luck_key(now.lanes.seed, now.index, Stage::delivery, w.g.places[i]));
-      Pack cost = sim::load(&state.now.cost.row(0)[lane]);
+          luck_pack<Pack>(now.lanes.replicate(lane),
+                          luck_key(now.lanes.seed, now.index, Stage::delivery, w.g.places[i]));
+      Pack cost = sim::load<Pack>(&state.now.cost.row(0)[lane]);
       for (std::size_t j = 0; j < kKinds; ++j) {
         double* waiting = &state.backlog[j].row(i)[lane];
         double* standing = &state.equipment[j].row(i)[lane];
         double* delivered = &state.delivered[j].row(i)[lane];
-        const Pack arrived = sim::binomial_quantile(u[j], sim::load(waiting), arrives);
-        sim::store(waiting, sim::load(waiting) - arrived);
-        sim::store(standing, sim::load(standing) + arrived);
-        sim::store(delivered, sim::load(delivered) + arrived);
+        const Pack arrived = sim::binomial_quantile(u[j], sim::load<Pack>(waiting), arrives);
+        sim::store(waiting, sim::load<Pack>(waiting) - arrived);
+        sim::store(standing, sim::load<Pack>(standing) + arrived);
+        sim::store(delivered, sim::load<Pack>(delivered) + arrived);
         cost += arrived * w.p.defence.unit_price[j];
       }
       sim::store(&state.now.cost.row(0)[lane], cost);
@@ -67,22 +66,23 @@ PANJ_INLINE void deliver(const Step& now, State& state) {
 
 /// Loss net of maintenance ~ Bin(E, P(δ_E)): mostly none of any kind, so one comparison comes
 /// first.
+template <class Pack>
 PANJ_INLINE void wear_out(const Step& now, State& state) {
   const World& w = now.world;
-  for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
+  for (std::size_t lane = 0; lane < now.width(); lane += sim::kLanesIn<Pack>) {
     Words<Pack> u{};
     for (std::size_t i = 0; i < w.g.size(); ++i) {
       if (i % kWords == 0) {
-        u = luck_pack(now.lanes.replicate(lane),
-                      luck_key(now.lanes.seed, now.index, Stage::loss, w.g.places[i]));
+        u = luck_pack<Pack>(now.lanes.replicate(lane),
+                            luck_key(now.lanes.seed, now.index, Stage::loss, w.g.places[i]));
       }
       Pack mean{};
       for (std::size_t j = 0; j < kKinds; ++j) {
-        mean += sim::load(&state.equipment[j].row(i)[lane]) * w.lost[j];
+        mean += sim::load<Pack>(&state.equipment[j].row(i)[lane]) * w.lost[j];
       }
       const auto some = sim::less(1.0 - mean, u[i % kWords]);  // Π (1−p)^E ≥ 1 − Σ Ep
       if (!sim::any(some)) continue;
-      for (std::size_t l = 0; l < sim::kPackLanes; ++l) {
+      for (std::size_t l = 0; l < sim::kLanesIn<Pack>; ++l) {
         if (some[l] != 0) lose_units(now, state, i, lane + l, u[i % kWords][l]);
       }
     }
@@ -95,8 +95,9 @@ void advance_equipment(const Step& now, State& state) {
   state.now.cost.set_row(0, 0.0);
   if (now.world.s.ideal.equipment_by_density) return;
   schedule_units(now, state);
-  if (anything_waits(state)) sim::with_vector_units([&]() PANJ_KERNEL { deliver(now, state); });
-  sim::with_vector_units([&]() PANJ_KERNEL { wear_out(now, state); });
+  if (anything_waits(state))
+    sim::with_vector_units([&]<class Pack>() PANJ_KERNEL { deliver<Pack>(now, state); });
+  sim::with_vector_units([&]<class Pack>() PANJ_KERNEL { wear_out<Pack>(now, state); });
 }
 
 }  // namespace panj::spillover::detail

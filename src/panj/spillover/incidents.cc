@@ -115,10 +115,9 @@ double toll(double u, double scale, double tail) {
 }
 
 void mark_incidents(const Step& now, State& state, const AttemptPlace& place,
-                    const std::array<double, sim::kPackLanes>& means,
-                    const std::array<double, sim::kPackLanes>& lucks) {
+                    std::span<const double> means, std::span<const double> lucks) {
   Incidents incidents(now, state, place);
-  for (std::size_t l = 0; l < sim::kPackLanes; ++l) {
+  for (std::size_t l = 0; l < means.size(); ++l) {
     if (lucks[l] <= 1 - means[l]) continue;
     const double attempts = few_events(lucks[l], means[l]);
     if (attempts > 0) incidents.resolve(attempts, place.first_lane + l);

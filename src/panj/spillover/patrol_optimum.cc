@@ -7,13 +7,11 @@
 namespace panj::spillover::detail {
 namespace {
 
-using sim::Pack;
-using sim::PackMask;
-
 /// Pooled teams are dealt out in so many equal parts.
 constexpr int kParts = 12;
 
 /// Deals out the pooled teams of one pack of lanes, part by part.
+template <class Pack>
 class Optimum {
  public:
   Optimum(const Step& now, State& state, std::size_t lane)
@@ -24,7 +22,7 @@ class Optimum {
     std::array<Pack, 2> part{};
     for (std::size_t t = 0; t < kTeams.size(); ++t) {
       for (std::size_t i = 0; i < w_.g.size(); ++i) {
-        const Pack owned = sim::load(&state_.equipment[kTeams[t]].row(i)[lane_]);
+        const Pack owned = sim::load<Pack>(&state_.equipment[kTeams[t]].row(i)[lane_]);
         part[t] += owned * (pooled / kParts);
         sim::store(&state_.now.teams[t].row(i)[lane_], owned * (1 - pooled));
       }
@@ -48,7 +46,7 @@ class Optimum {
                                         const Site& site) const {
     const DefenceParameters& d = w_.p.defence;
     const double patrol = d.patrol_effect[2];
-    const Pack intelligence = sim::load(&state_.now.intelligence.row(0)[lane_]);
+    const Pack intelligence = sim::load<Pack>(&state_.now.intelligence.row(0)[lane_]);
     const Pack response =
         d.response_scale / site.length * (1.0 + d.intelligence_response * intelligence);
     std::array<Pack, 2> gain{};
@@ -69,16 +67,18 @@ class Optimum {
   }
 
   PANJ_INLINE void set_gains(std::size_t i) {
-    const ByKind<Pack> units{sim::load(&state_.equipment[kPost].row(i)[lane_]),
-                             sim::load(&state_.equipment[kSensor].row(i)[lane_]),
-                             sim::load(&state_.now.teams[0].row(i)[lane_]),
-                             sim::load(&state_.now.teams[1].row(i)[lane_])};
+    const ByKind<Pack> units{sim::load<Pack>(&state_.equipment[kPost].row(i)[lane_]),
+                             sim::load<Pack>(&state_.equipment[kSensor].row(i)[lane_]),
+                             sim::load<Pack>(&state_.now.teams[0].row(i)[lane_]),
+                             sim::load<Pack>(&state_.now.teams[1].row(i)[lane_])};
     ByType<Pack> rates{};
-    for (const Type e : kArmedAttempts) rates[e] = sim::load(&state_.smoothed[e].row(i)[lane_]);
-    const auto gain = gains(units, rates,
-                            {.guards = sim::broadcast(w_.ref.guards[i] * now_.in.guards_factor),
-                             .readiness = sim::broadcast(now_.in.readiness_on[i]),
-                             .length = sim::broadcast(w_.g.stretches[i].length_km())});
+    for (const Type e : kArmedAttempts)
+      rates[e] = sim::load<Pack>(&state_.smoothed[e].row(i)[lane_]);
+    const auto gain =
+        gains(units, rates,
+              {.guards = sim::broadcast<Pack>(w_.ref.guards[i] * now_.in.guards_factor),
+               .readiness = sim::broadcast<Pack>(now_.in.readiness_on[i]),
+               .length = sim::broadcast<Pack>(w_.g.stretches[i].length_km())});
     for (std::size_t t = 0; t < kTeams.size(); ++t) {
       sim::store(&state_.now.gain[t].row(i)[lane_], gain[t]);
     }
@@ -86,18 +86,18 @@ class Optimum {
 
   /// Each lane's part goes where it gains most there; then the gain there is worked out anew.
   PANJ_INLINE void place(std::size_t t, Pack part) {
-    Pack best = sim::load(&state_.now.gain[t].row(0)[lane_]);
+    Pack best = sim::load<Pack>(&state_.now.gain[t].row(0)[lane_]);
     Pack where{};
     for (std::size_t i = 1; i < w_.g.size(); ++i) {
-      const Pack gain = sim::load(&state_.now.gain[t].row(i)[lane_]);
-      const PackMask better = sim::less(best, gain);
+      const Pack gain = sim::load<Pack>(&state_.now.gain[t].row(i)[lane_]);
+      const auto better = sim::less(best, gain);
       best = sim::select(better, gain, best);
-      where = sim::select(better, sim::broadcast(static_cast<double>(i)), where);
+      where = sim::select(better, sim::broadcast<Pack>(static_cast<double>(i)), where);
     }
     ByKind<Pack> units{};
     ByType<Pack> rates{};
     Site site;
-    for (std::size_t l = 0; l < sim::kPackLanes; ++l) {
+    for (std::size_t l = 0; l < sim::kLanesIn<Pack>; ++l) {
       const auto i = static_cast<std::size_t>(where[l]);
       const std::size_t lane = lane_ + l;
       state_.now.teams[t].row(i)[lane] += part[l];
@@ -111,7 +111,7 @@ class Optimum {
       site.length[l] = w_.g.stretches[i].length_km();
     }
     const auto gain = gains(units, rates, site);
-    for (std::size_t l = 0; l < sim::kPackLanes; ++l) {
+    for (std::size_t l = 0; l < sim::kLanesIn<Pack>; ++l) {
       const auto i = static_cast<std::size_t>(where[l]);
       for (std::size_t k = 0; k < kTeams.size(); ++k)
         state_.now.gain[k].row(i)[lane_ + l] = gain[k][l];
@@ -127,9 +127,9 @@ class Optimum {
 }  // namespace
 
 void place_where_most_useful(const Step& now, State& state) {
-  sim::with_vector_units([&]() PANJ_KERNEL {
-    for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
-      Optimum(now, state, lane).run();
+  sim::with_vector_units([&]<class Pack>() PANJ_KERNEL {
+    for (std::size_t lane = 0; lane < now.width(); lane += sim::kLanesIn<Pack>) {
+      Optimum<Pack>(now, state, lane).run();
     }
   });
 }

@@ -11,7 +11,6 @@
 namespace panj::spillover::detail {
 namespace {
 
-using sim::Pack;
 using theatre::PatrolPolicy;
 
 /// The length of border over which a random roster varies as an exponential.

@@ -11,9 +11,8 @@
 namespace panj::spillover::detail {
 namespace {
 
-using sim::Pack;
-
 /// What holds for all zones of a group in a step.
+template <class Pack>
 struct GroupRates {
   sim::Chance<Pack> leaves;  ///< of attrition
   Pack recruits;             ///< per head
@@ -24,33 +23,38 @@ struct GroupRates {
 enum ZoneDraw : std::size_t { attrition, newcomers, movers, settlers, kZoneDraws };
 
 /// All numbers of a group in a step: kZoneDraws words for each zone.
+template <class Pack>
 using GroupLuck = std::array<Pack, kMostZones * kZoneDraws>;
 
-PANJ_INLINE void draw_luck(const Step& now, std::size_t k, std::size_t lane, GroupLuck& u) {
+template <class Pack>
+PANJ_INLINE void draw_luck(const Step& now, std::size_t k, std::size_t lane, GroupLuck<Pack>& u) {
   for (std::size_t z = 0; z < now.world.p.zones.size(); ++z) {
     const Words<Pack> words =
-        luck_pack(now.lanes.replicate(lane),
-                  luck_key(now.lanes.seed, now.index, Stage::people, static_cast<std::uint32_t>(k),
-                           static_cast<std::uint32_t>(z)));
+        luck_pack<Pack>(now.lanes.replicate(lane),
+                        luck_key(now.lanes.seed, now.index, Stage::people,
+                                 static_cast<std::uint32_t>(k), static_cast<std::uint32_t>(z)));
     for (std::size_t word = 0; word < kZoneDraws; ++word) u[z * kZoneDraws + word] = words[word];
   }
 }
 
+template <class Pack>
 PANJ_INLINE Pack everyone(const Step& now, const State& state, std::size_t lane) {
   Pack total{};
   const std::size_t rows = now.world.p.groups.size() * now.world.p.zones.size();
-  for (std::size_t row = 0; row < rows; ++row) total += sim::load(&state.militants.row(row)[lane]);
+  for (std::size_t row = 0; row < rows; ++row)
+    total += sim::load<Pack>(&state.militants.row(row)[lane]);
   return total;
 }
 
-PANJ_INLINE GroupRates rates_of(const Step& now, const State& state, Pack room, std::size_t k,
-                                std::size_t lane) {
+template <class Pack>
+PANJ_INLINE GroupRates<Pack> rates_of(const Step& now, const State& state, Pack room, std::size_t k,
+                                      std::size_t lane) {
   const World& w = now.world;
   const PeopleParameters& people = w.p.people;
   const GroupParameters& group = w.p.groups[k];
-  const Pack tolerance = sim::load(&state.now.tolerance.row(k)[lane]);
-  const Pack cover = sim::load(&state.now.cover.row(k)[lane]);
-  const Pack hardship = sim::exp(sim::load(&state.hardship.row(0)[lane]));
+  const Pack tolerance = sim::load<Pack>(&state.now.tolerance.row(k)[lane]);
+  const Pack cover = sim::load<Pack>(&state.now.cover.row(k)[lane]);
+  const Pack hardship = sim::exp(sim::load<Pack>(&state.hardship.row(0)[lane]));
   const Pack unpaid = 1.0 - sim::min(2.0 * cover, 1.0);
   const Pack exponent = bounded_exponent(people.hardship_response, hardship) +
                         bounded_exponent(w.p.feedback * people.funds_response, cover) +
@@ -60,17 +64,18 @@ PANJ_INLINE GroupRates rates_of(const Step& now, const State& state, Pack room, 
   return {.leaves = sim::chance_of_hazard(leaving * w.dt),
           .recruits = group.recruitment * w.dt * sim::exp(exponent) * room,
           .arrivals = people.foreign_fighters * group.arrival_share * w.dt *
-                      sim::exp(sim::load(&state.arrivals.row(0)[lane]))};
+                      sim::exp(sim::load<Pack>(&state.arrivals.row(0)[lane]))};
 }
 
 /// Attrition, newcomers and movers of one group and zone; returns the movers. Recruits and foreign
 /// fighters come as one Poisson count, which is what the sum of two is.
-PANJ_INLINE Pack turn_over(const Step& now, State& state, const GroupRates& rates,
+template <class Pack>
+PANJ_INLINE Pack turn_over(const Step& now, State& state, const GroupRates<Pack>& rates,
                            std::array<std::size_t, 2> group_zone, const Pack* u, std::size_t lane) {
   const World& w = now.world;
   const auto [k, z] = group_zone;
   double* militants = &state.militants.row(k * w.p.zones.size() + z)[lane];
-  const Pack before = sim::load(militants);
+  const Pack before = sim::load<Pack>(militants);
   const Pack left = sim::binomial_quantile(u[attrition], before, rates.leaves);
   const Pack stayed = before - left;
   const Pack joined = sim::poisson_quantile(
@@ -79,13 +84,14 @@ PANJ_INLINE Pack turn_over(const Step& now, State& state, const GroupRates& rate
   const Pack moving = sim::binomial_quantile(u[movers], here, w.moved);
   sim::store(militants, here - moving);
   double* flows = &state.now.turnover.row(0)[lane];
-  sim::store(flows, sim::load(flows) + (joined - left));
+  sim::store(flows, sim::load<Pack>(flows) + (joined - left));
   return moving;
 }
 
 /// Movers ~ Multinomial(pool; π_gz), zone by zone of what is left: nobody is created or lost.
-PANJ_INLINE void settle(const Step& now, State& state, std::size_t k, Pack pool, const GroupLuck& u,
-                        std::size_t lane) {
+template <class Pack>
+PANJ_INLINE void settle(const Step& now, State& state, std::size_t k, Pack pool,
+                        const GroupLuck<Pack>& u, std::size_t lane) {
   const World& w = now.world;
   const std::size_t zones = w.p.zones.size();
   for (std::size_t z = 0; z < zones; ++z) {
@@ -93,18 +99,20 @@ PANJ_INLINE void settle(const Step& now, State& state, std::size_t k, Pack pool,
                                         : sim::binomial_quantile(u[z * kZoneDraws + settlers], pool,
                                                                  w.settled[k * zones + z]);
     double* militants = &state.militants.row(k * zones + z)[lane];
-    sim::store(militants, sim::load(militants) + settled);
+    sim::store(militants, sim::load<Pack>(militants) + settled);
     pool -= settled;
   }
 }
 
+template <class Pack>
 PANJ_INLINE void step_people(const Step& now, State& state) {
   const World& w = now.world;
-  GroupLuck u;
-  for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
-    const Pack room = sim::max(1.0 - everyone(now, state, lane) / w.p.people.crowding_level, 0.0);
+  GroupLuck<Pack> u;
+  for (std::size_t lane = 0; lane < now.width(); lane += sim::kLanesIn<Pack>) {
+    const Pack room =
+        sim::max(1.0 - everyone<Pack>(now, state, lane) / w.p.people.crowding_level, 0.0);
     for (std::size_t k = 0; k < w.p.groups.size(); ++k) {
-      const GroupRates rates = rates_of(now, state, room, k, lane);
+      const GroupRates<Pack> rates = rates_of(now, state, room, k, lane);
       draw_luck(now, k, lane, u);
       Pack pool{};
       for (std::size_t z = 0; z < w.p.zones.size(); ++z) {
@@ -120,7 +128,7 @@ PANJ_INLINE void step_people(const Step& now, State& state) {
 void advance_people(const Step& now, State& state) {
   state.now.turnover.set_row(0, 0.0);
   if (now.world.s.ideal.people_frozen) return;
-  sim::with_vector_units([&]() PANJ_KERNEL { step_people(now, state); });
+  sim::with_vector_units([&]<class Pack>() PANJ_KERNEL { step_people<Pack>(now, state); });
 }
 
 }  // namespace panj::spillover::detail

@@ -11,17 +11,18 @@ namespace panj::spillover::detail {
 namespace {
 
 using sim::LaneTable;
-using sim::Pack;
 
+template <class Pack>
 PANJ_INLINE Pack sum_of_rows(const LaneTable& table, std::size_t lane) {
   Pack sum{};
-  for (std::size_t i = 0, n = table.rows(); i < n; ++i) sum += sim::load(&table.row(i)[lane]);
+  for (std::size_t i = 0, n = table.rows(); i < n; ++i) sum += sim::load<Pack>(&table.row(i)[lane]);
   return sum;
 }
 
 }  // namespace
 
 /// One pack of lanes in one step.
+template <class Pack>
 struct Recorder::Place {
   const Step& now;
   State& state;
@@ -29,10 +30,10 @@ struct Recorder::Place {
 
   PANJ_INLINE double* row(std::size_t r) const { return &state.record.row(r)[lane]; }
   PANJ_INLINE void plus(std::size_t r, Pack value) const {
-    sim::store(row(r), sim::load(row(r)) + value);
+    sim::store(row(r), sim::load<Pack>(row(r)) + value);
   }
   PANJ_INLINE Pack value(const LaneTable& table, std::size_t r = 0) const {
-    return sim::load(&table.row(r)[lane]);
+    return sim::load<Pack>(&table.row(r)[lane]);
   }
 };
 
@@ -76,7 +77,8 @@ Recorder::Recorder(const World& world, const sim::OutcomeTable& table)
       stretch_reported_(first("stretch_reported")),
       killing_(first("incidents_killing")) {}
 
-PANJ_INLINE void Recorder::add_attempts(const Place& at) const {
+template <class Pack>
+PANJ_INLINE void Recorder::add_attempts(const Place<Pack>& at) const {
   const auto year = static_cast<std::size_t>(at.now.in.year);
   const Workings& work = at.state.now;
   for (std::size_t k = 0; k < kArmedAttempts.size(); ++k) {
@@ -91,28 +93,31 @@ PANJ_INLINE void Recorder::add_attempts(const Place& at) const {
     }
     at.plus(expected_attempts_ + cell, rate * world_->dt);
     at.plus(expected_breaches_ + cell, breaching * world_->dt);
-    at.plus(attempts_ + cell, sum_of_rows(work.attempts[e], at.lane));
-    at.plus(detected_ + cell, sum_of_rows(work.detected[e], at.lane));
-    at.plus(stopped_ + cell, sum_of_rows(work.stopped[e], at.lane));
-    at.plus(breaches_ + cell, sum_of_rows(work.breaches[e], at.lane));
+    at.plus(attempts_ + cell, sum_of_rows<Pack>(work.attempts[e], at.lane));
+    at.plus(detected_ + cell, sum_of_rows<Pack>(work.detected[e], at.lane));
+    at.plus(stopped_ + cell, sum_of_rows<Pack>(work.stopped[e], at.lane));
+    at.plus(breaches_ + cell, sum_of_rows<Pack>(work.breaches[e], at.lane));
   }
-  at.plus(reported_ + year, sum_of_rows(work.reported, at.lane));
-  at.plus(fatalities_ + year, sum_of_rows(work.deaths, at.lane));
+  at.plus(reported_ + year, sum_of_rows<Pack>(work.reported, at.lane));
+  at.plus(fatalities_ + year, sum_of_rows<Pack>(work.deaths, at.lane));
   double* worst = at.row(worst_ + year);
-  sim::store(worst, sim::max(sim::load(worst), at.value(work.worst)));
+  sim::store(worst, sim::max(sim::load<Pack>(worst), at.value(work.worst)));
 }
 
-PANJ_INLINE void Recorder::add_flows(const Place& at) const {
+template <class Pack>
+PANJ_INLINE void Recorder::add_flows(const Place<Pack>& at) const {
   const auto year = static_cast<std::size_t>(at.now.in.year);
   const Workings& work = at.state.now;
-  at.plus(runs_ + year, sum_of_rows(work.seized, at.lane) + sum_of_rows(work.through, at.lane));
-  at.plus(entering_ + year, kLoadTonnes * sum_of_rows(work.entering, at.lane));
-  at.plus(seized_ + year, kLoadTonnes * sum_of_rows(work.seized, at.lane));
-  at.plus(through_ + year, kLoadTonnes * sum_of_rows(work.through, at.lane));
+  at.plus(runs_ + year,
+          sum_of_rows<Pack>(work.seized, at.lane) + sum_of_rows<Pack>(work.through, at.lane));
+  at.plus(entering_ + year, kLoadTonnes * sum_of_rows<Pack>(work.entering, at.lane));
+  at.plus(seized_ + year, kLoadTonnes * sum_of_rows<Pack>(work.seized, at.lane));
+  at.plus(through_ + year, kLoadTonnes * sum_of_rows<Pack>(work.through, at.lane));
   at.plus(cost_ + year, at.value(work.cost));
 }
 
-PANJ_INLINE void Recorder::add_levels(const Place& at) const {
+template <class Pack>
+PANJ_INLINE void Recorder::add_levels(const Place<Pack>& at) const {
   const auto year = static_cast<std::size_t>(at.now.in.year);
   const std::size_t zones = world_->p.zones.size();
   const double share = world_->dt;
@@ -133,13 +138,14 @@ PANJ_INLINE void Recorder::add_levels(const Place& at) const {
   at.plus(cover_ + year, covered / some * share);
   at.plus(hardship_ + year, sim::exp(at.value(s.hardship)) * share);
   at.plus(cohesion_ + year, sim::logistic(at.value(s.cohesion)) * share);
-  at.plus(divergence_ + year, sim::broadcast(at.now.in.standing.divergence * share));
+  at.plus(divergence_ + year, sim::broadcast<Pack>(at.now.in.standing.divergence * share));
   at.plus(intelligence_ + year, at.value(s.now.intelligence) * share);
-  at.plus(readiness_ + year, sim::broadcast(at.now.in.readiness * share));
+  at.plus(readiness_ + year, sim::broadcast<Pack>(at.now.in.readiness * share));
   at.plus(corruption_ + year, at.value(s.corruption) * share);
 }
 
-PANJ_INLINE void Recorder::add_stretches(const Place& at) const {
+template <class Pack>
+PANJ_INLINE void Recorder::add_stretches(const Place<Pack>& at) const {
   if (static_cast<std::size_t>(at.now.in.year) < world_->effects_from) return;
   const Workings& work = at.state.now;
   const double share = world_->dt * per_year_of_effects_;
@@ -159,16 +165,17 @@ PANJ_INLINE void Recorder::add_stretches(const Place& at) const {
   }
 }
 
-PANJ_INLINE void Recorder::keep_ends(const Place& at) const {
+template <class Pack>
+PANJ_INLINE void Recorder::keep_ends(const Place<Pack>& at) const {
   const auto year = static_cast<std::size_t>(at.now.in.year);
   const std::size_t zones = world_->p.zones.size();
   const std::size_t groups = world_->p.groups.size();
   const State& s = at.state;
-  sim::store(at.row(militants_end_ + year), sum_of_rows(s.militants, at.lane));
-  sim::store(at.row(stock_ + year), kLoadTonnes * sum_of_rows(s.stock, at.lane));
+  sim::store(at.row(militants_end_ + year), sum_of_rows<Pack>(s.militants, at.lane));
+  sim::store(at.row(stock_ + year), kLoadTonnes * sum_of_rows<Pack>(s.stock, at.lane));
   for (std::size_t j = 0; j < kKinds; ++j) {
-    sim::store(at.row(equipment_ + year * kKinds + j), sum_of_rows(s.equipment[j], at.lane));
-    sim::store(at.row(backlog_ + year * kKinds + j), sum_of_rows(s.backlog[j], at.lane));
+    sim::store(at.row(equipment_ + year * kKinds + j), sum_of_rows<Pack>(s.equipment[j], at.lane));
+    sim::store(at.row(backlog_ + year * kKinds + j), sum_of_rows<Pack>(s.backlog[j], at.lane));
   }
   for (std::size_t k = 0; k < groups; ++k) {
     for (std::size_t z = 0; z < zones; ++z) {
@@ -181,9 +188,9 @@ PANJ_INLINE void Recorder::keep_ends(const Place& at) const {
 
 void Recorder::add(const Step& now, State& state) const {
   const bool year_ends = (now.index + 1) % world_->s.steps_per_year == 0;
-  sim::with_vector_units([&]() PANJ_KERNEL {
-    for (std::size_t lane = 0; lane < now.width(); lane += sim::kPackLanes) {
-      const Place at{now, state, lane};
+  sim::with_vector_units([&]<class Pack>() PANJ_KERNEL {
+    for (std::size_t lane = 0; lane < now.width(); lane += sim::kLanesIn<Pack>) {
+      const Place<Pack> at{now, state, lane};
       add_attempts(at);
       add_flows(at);
       add_levels(at);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
+#include <span>
 
 #include "panj/sim/pack.h"
 #include "panj/spillover/detail/world.h"
@@ -19,8 +19,7 @@ struct AttemptPlace {
 /// Draws how many attempts there are in each lane and what becomes of them: detected, intercepted,
 /// stopped in the belt, deaths, losses, reports. Most lanes have none.
 [[gnu::noinline]] void mark_incidents(const Step& now, State& state, const AttemptPlace& place,
-                                      const std::array<double, sim::kPackLanes>& means,
-                                      const std::array<double, sim::kPackLanes>& lucks);
+                                      std::span<const double> means, std::span<const double> lucks);
 
 /// Deaths in one breach: min(⌊s (ζ^{−1/α} − 1)⌋, 200), so that P(Y ≥ y) = (1 + y/s)^{−α}.
 double toll(double u, double scale, double tail);

@@ -67,19 +67,23 @@ PANJ_INLINE std::array<Bits, kWords> philox(Bits replicate, const LuckKey& key) 
   return c;
 }
 
-PANJ_INLINE sim::Pack to_uniform(sim::PackBits word) {
-  return (__builtin_convertvector(word, sim::Pack) + 0.5) * 0x1p-32;
+template <sim::PackType Pack>
+PANJ_INLINE Pack to_uniform(sim::BitsOf<Pack> word) {
+  return (__builtin_convertvector(word, Pack) + 0.5) * 0x1p-32;
 }
 PANJ_INLINE double to_uniform(std::uint64_t word) {
   return (static_cast<double>(word) + 0.5) * 0x1p-32;
 }
 
 /// For the replicates of one pack, from `first` on.
-PANJ_INLINE Words<sim::Pack> luck_pack(std::uint32_t first, const LuckKey& key) {
-  sim::PackBits lane{};
-  for (std::size_t l = 0; l < sim::kPackLanes; ++l) lane[l] = l;
-  const auto words = philox<sim::PackBits>((lane + first) & std::uint64_t{0xffffffff}, key);
-  return {to_uniform(words[0]), to_uniform(words[1]), to_uniform(words[2]), to_uniform(words[3])};
+template <sim::PackType Pack>
+PANJ_INLINE Words<Pack> luck_pack(std::uint32_t first, const LuckKey& key) {
+  using Bits = sim::BitsOf<Pack>;
+  Bits lane{};
+  for (std::size_t l = 0; l < sim::kLanesIn<Pack>; ++l) lane[l] = l;
+  const auto words = philox<Bits>((lane + first) & std::uint64_t{0xffffffff}, key);
+  return {to_uniform<Pack>(words[0]), to_uniform<Pack>(words[1]), to_uniform<Pack>(words[2]),
+          to_uniform<Pack>(words[3])};
 }
 
 inline Words<double> luck(std::uint32_t replicate, const LuckKey& key) {

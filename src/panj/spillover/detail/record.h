@@ -16,12 +16,18 @@ class Recorder {
   void write(const State& state, const sim::Lanes& lanes, sim::OutcomeBlock& block) const;
 
  private:
+  template <class Pack>
   struct Place;
-  void add_attempts(const Place& at) const;
-  void add_flows(const Place& at) const;
-  void add_levels(const Place& at) const;
-  void add_stretches(const Place& at) const;
-  void keep_ends(const Place& at) const;
+  template <class Pack>
+  void add_attempts(const Place<Pack>& at) const;
+  template <class Pack>
+  void add_flows(const Place<Pack>& at) const;
+  template <class Pack>
+  void add_levels(const Place<Pack>& at) const;
+  template <class Pack>
+  void add_stretches(const Place<Pack>& at) const;
+  template <class Pack>
+  void keep_ends(const Place<Pack>& at) const;
   std::size_t first(const char* outcome) const { return table_->offset(table_->find(outcome)); }
 
   const World* world_;
