@@ -25,6 +25,14 @@ TEST(Date, RefusesWhatIsNotADate) {
   EXPECT_FALSE(parse_date("2023-02-29"));
 }
 
+TEST(Date, FarYearsAreSlipsOfThePen) {
+  EXPECT_FALSE(is_plausible(make_date(kFirstYear - 1, 12, 31)));
+  EXPECT_TRUE(is_plausible(make_date(kFirstYear, 1, 1)));
+  EXPECT_TRUE(is_plausible(make_date(kLastYear, 12, 31)));
+  EXPECT_FALSE(is_plausible(make_date(kLastYear + 1, 1, 1)));
+  EXPECT_EQ(plausible_years(), "the year must be a whole number from 1800 to 2200");
+}
+
 TEST(Month, CountsAsViewsDoes) {
   // VIEWS month ids: 1 is January 1980, 121 January 1990.
   EXPECT_EQ(Month(1980, 1).id(), 1);

@@ -71,6 +71,14 @@ TEST(Panel, ReportsEveryProblemWithItsLine) {
   EXPECT_EQ(problems[6].line, 6U);
 }
 
+TEST(Panel, AllowsTheYearsThatIncidentsMayHave) {
+  EXPECT_THAT(problems_of("year,month,country,deaths_sb\n1799,1,A,0\n2201,1,A,0\n2200,12,A,0\n"),
+              ElementsAre(testing::Field(&Problem::why, plausible_years()),
+                          testing::Field(&Problem::why, plausible_years())));
+  EXPECT_THAT(problems_of("month_id,country,deaths_sb\n-2160,A,0\n"),
+              ElementsAre(testing::Field(&Problem::why, HasSubstr(plausible_years()))));
+}
+
 TEST(Panel, RefusesAUnitMonthThatIsGivenTwoValues) {
   const auto problems =
       problems_of("year,month,country,deaths_sb\n1990,1,A,0\n1990,2,A,0\n1990,1,A,3\n1990,2,A,\n");

@@ -51,6 +51,14 @@ std::string to_string(Date date) {
                      static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
 }
 
+bool is_plausible(Date date) {
+  return is_plausible_year(Month::of(date).year());
+}
+
+std::string plausible_years() {
+  return fmt::format("the year must be a whole number from {} to {}", kFirstYear, kLastYear);
+}
+
 Date today() {
   return chr::floor<chr::days>(chr::system_clock::now());
 }

@@ -20,6 +20,17 @@ std::optional<Date> parse_date(std::string_view text);
 /// "YYYY-MM-DD".
 std::string to_string(Date date);
 
+/// Years outside are taken for slips of the pen, whatever a user writes them in: incidents, panels,
+/// theatre files.
+inline constexpr int kFirstYear = 1800;
+inline constexpr int kLastYear = 2200;
+constexpr bool is_plausible_year(int year) {
+  return kFirstYear <= year && year <= kLastYear;
+}
+bool is_plausible(Date date);
+/// What is allowed, for messages: "the year must be a whole number from 1800 to 2200".
+std::string plausible_years();
+
 /// The day it is now, in UTC.
 Date today();
 

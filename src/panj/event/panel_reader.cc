@@ -17,8 +17,6 @@ namespace panj::event {
 namespace {
 
 constexpr std::size_t kShownOfField = 60;
-constexpr int kFirstYear = 1800;
-constexpr int kLastYear = 2200;
 /// 800 MB; the land cells of PRIO-GRID over 60 years have half as many.
 constexpr std::size_t kMostValues = 100'000'000;
 
@@ -109,9 +107,9 @@ class PanelReader {
 
   std::string_view text(Column column) { return csv_.field(position_[column]); }
 
-  void refuse(Column column, const char* why) {
+  void refuse(Column column, std::string why) {
     add(names_[column].c_str(), fmt::format("is '{}'", printable(text(column), kShownOfField)),
-        why);
+        std::move(why));
   }
 
   void read_row() {
@@ -129,8 +127,8 @@ class PanelReader {
 
   Month read_year_and_month() {
     const auto y = parse_number<int>(text(year));
-    const bool is_year = y && *y >= kFirstYear && *y <= kLastYear;
-    if (!is_year) refuse(year, "must be a year from 1800 to 2200");
+    const bool is_year = y && is_plausible_year(*y);
+    if (!is_year) refuse(year, plausible_years());
     const auto m = parse_number<unsigned>(text(month));
     const bool is_month = m && *m >= 1 && *m <= 12;
     if (!is_month) refuse(month, "must be a month from 1 to 12");
@@ -139,9 +137,13 @@ class PanelReader {
 
   Month read_month_id() {
     const auto id = parse_number<int>(text(month));
-    const bool known = id && *id >= Month(kFirstYear, 1).id() && *id <= Month(kLastYear, 12).id();
-    if (known) return Month::from_id(*id);
-    refuse(month, "must be a month's number, where 1 is January 1980");
+    if (!id) {
+      refuse(month, "must be a month's number, where 1 is January 1980");
+    } else if (*id < Month(kFirstYear, 1).id() || *id > Month(kLastYear, 12).id()) {
+      refuse(month, "1 is January 1980, and " + plausible_years());
+    } else {
+      return Month::from_id(*id);
+    }
     return {};
   }
 

@@ -41,19 +41,18 @@ fs::path read_path(TableReader& table, std::string_view key, const fs::path& fol
 }
 
 Years read_years(TableReader& table, std::string_view key) {
-  constexpr int kFirst = 1900;
-  constexpr int kLast = 2200;
   const toml::node* node = table.find(key);
   const toml::array* list = node == nullptr ? nullptr : node->as_array();
   if (list != nullptr && list->size() == 2) {
     const auto first = list->get(0)->value_exact<std::int64_t>();
     const auto last = list->get(1)->value_exact<std::int64_t>();
-    if (first && last && kFirst <= *first && *first <= *last && *last <= kLast) {
+    if (first && last && kFirstYear <= *first && *first <= *last && *last <= kLastYear) {
       return {static_cast<int>(*first), static_cast<int>(*last)};
     }
   }
   table.problem(key, node == nullptr ? "is missing" : "is not a span of years",
-                "must be [first year, last year] such as [2022, 2025]");
+                fmt::format("must be [first year, last year] such as [2022, 2025], from {} to {}",
+                            kFirstYear, kLastYear));
   return {};
 }
 

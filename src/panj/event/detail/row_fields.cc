@@ -121,15 +121,11 @@ std::optional<double> RowFields::optional_number(Column column, double low, doub
 }
 
 Date RowFields::date(Column column) {
-  constexpr int kFirstYear = 1800;
-  constexpr int kLastYear = 2199;
-  static const Date first = make_date(kFirstYear, 1, 1);
-  static const Date last = make_date(kLastYear, 12, 31);
   const auto value = parse_date(raw(column));
   if (!value) {
     fail(column, "must be a date that exists, as YYYY-MM-DD");
-  } else if (*value < first || *value > last) {
-    fail(column, fmt::format("must be a day from {} to {}", kFirstYear, kLastYear));
+  } else if (!is_plausible(*value)) {
+    fail(column, plausible_years());
   }
   return value.value_or(Date{});
 }

@@ -19,14 +19,16 @@ std::vector<std::string> date_labels(const toml::node& node, const std::string& 
   if (table == nullptr) return labels;
   for (const auto& [name, value] : *table) {
     const auto date = parse_date(name.str());
-    if (date && panj::to_string(*date) == name.str()) {
+    const bool is_date = date && panj::to_string(*date) == name.str();
+    if (is_date && is_plausible(*date)) {
       labels.emplace_back(name.str());
     } else {
-      log.problems.add({.file = log.file,
-                        .line = name.source().begin.line,
-                        .field = key,
-                        .what = fmt::format("'{}' is not a date", name.str()),
-                        .why = "must be a date such as \"2025-06-19\""});
+      log.problems.add(
+          {.file = log.file,
+           .line = name.source().begin.line,
+           .field = key,
+           .what = fmt::format("'{}' is {}", name.str(), is_date ? "out of reach" : "not a date"),
+           .why = is_date ? plausible_years() : "must be a date such as \"2025-06-19\""});
     }
   }
   return labels;

@@ -6,8 +6,6 @@
 namespace panj::theatre::detail {
 namespace {
 
-constexpr int kFirstYear = 1900;
-constexpr int kLastYear = 2200;
 const Shape kSlippage{.unit = "yr", .bounds = kNonNegative};
 
 void read_span(TableReader& in, std::string_view from, std::string_view to, int& first, int& last) {

@@ -190,7 +190,11 @@ Date TableReader::date(std::string_view key) {
       local ? std::optional(fmt::format("{:04}-{:02}-{:02}", local->year, local->month, local->day))
             : node->value_exact<std::string>();
   const auto parsed = text ? parse_date(*text) : std::nullopt;
-  if (!parsed) problem(key, "is " + describe(*node), "must be a date such as \"2025-06-19\"");
+  if (!parsed) {
+    problem(key, "is " + describe(*node), "must be a date such as \"2025-06-19\"");
+  } else if (!is_plausible(*parsed)) {
+    problem(key, "is " + *text, plausible_years());
+  }
   return parsed.value_or(Date{});
 }
 
