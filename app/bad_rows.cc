@@ -8,9 +8,12 @@
 namespace panj::app {
 
 void report_bad_rows(const event::IngestCounts& counts) {
-  for (const Problem& problem : counts.first_bad) fmt::print(stderr, "{}\n", to_string(problem));
-  if (counts.quarantined > counts.first_bad.size()) {
-    fmt::print(stderr, "… and {} more\n", counts.quarantined - counts.first_bad.size());
+  for (const std::vector<Problem>& row : counts.first_bad) {
+    for (const Problem& problem : row) fmt::print(stderr, "{}\n", to_string(problem));
+  }
+  const std::uint64_t more = counts.quarantined - counts.first_bad.size();
+  if (more > 0) {
+    fmt::print(stderr, "… and {} more row{}\n", more, more == 1 ? "" : "s");
   }
 }
 

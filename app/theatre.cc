@@ -55,7 +55,10 @@ void check_data(const theatre::Theatre& theatre) {
       using Row = event::IncidentReader::Row;
       for (auto row = reader->next(); row != Row::end; row = reader->next()) {
         if (row != Row::bad) continue;
-        problems.add(event::problem_of(reader->bad_row(), theatre.incidents->path.string()));
+        for (Problem& problem :
+             event::problems_of(reader->bad_row(), theatre.incidents->path.string())) {
+          problems.add(std::move(problem));
+        }
       }
     });
   }

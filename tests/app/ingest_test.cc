@@ -145,7 +145,16 @@ TEST_F(IngestTest, TheFirstBadRowsAreToldAtOnce) {
   EXPECT_EQ(run.exit_code, 4);
   EXPECT_THAT(run.err, HasSubstr("in.csv:2: latitude: is '95' (must be a number in [-90, 90])"));
   EXPECT_THAT(run.err, HasSubstr("in.csv:6: latitude"));
-  EXPECT_THAT(run.err, HasSubstr("… and 2 more"));
+  EXPECT_THAT(run.err, HasSubstr("… and 2 more rows"));
+}
+
+TEST_F(IngestTest, EachFaultOfARowIsASentence) {
+  std::string text = ucdp_header() + ucdp_row({{"latitude", "95"}, {"longitude", "x"}});
+  for (int i = 0; i < 6; ++i) text += ucdp_row({{"id", std::to_string(i)}, {"latitude", "95"}});
+  const ProgramRun run = ingest_text(text);
+  EXPECT_THAT(run.err, HasSubstr("in.csv:2: longitude: is 'x' (must be a number in [-180, 180])\n"
+                                 "in.csv:2: latitude: is '95' (must be a number in [-90, 90])\n"));
+  EXPECT_THAT(run.err, HasSubstr("… and 2 more rows")) << "rows are counted, not faults";
 }
 
 TEST_F(IngestTest, APipeIsRefused) {

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "panj/core/problem.h"
+#include "panj/event/ingest.h"
 #include "paths.h"
 #include "ucdp_text.h"
 
@@ -121,9 +122,9 @@ TEST(UcdpReader, QuarantinesWhatCannotBe) {
       {{{"date_start", "0202-01-05"}}, "date_start", "0202-01-05", "from 1800 to 2200"},
       {{{"date_end", "2924-01-05"}}, "date_end", "2924-01-05", "from 1800 to 2200"},
       {{{"date_end", "2012-12-31"}}, "date_end", "", "before the first"},
-      {{{"best", "9"}}, "best", "best > high", "low ≤ best ≤ high"},
-      {{{"low", "3"}}, "best", "best < low", "low ≤ best ≤ high"},
-      {{{"deaths_b", "1"}}, "best", "by side 1", "add up"},
+      {{{"best", "9"}}, "best", "9", "from low to high, 1 to 3"},
+      {{{"low", "3"}}, "best", "2", "from low to high, 3 to 3"},
+      {{{"deaths_b", "1"}}, "best", "2", "by side, 1 in all, must add up"},
       {{{"deaths_a", "-2"}}, "deaths_a", "-2", "at least 0"},
       {{{"best", "99999999999"}}, "best", "99999999999", "whole number"},
       {{{"type_of_violence", "4"}}, "type_of_violence", "4", "from 1 to 3"},
@@ -132,7 +133,7 @@ TEST(UcdpReader, QuarantinesWhatCannotBe) {
       {{{"date_end", ""}}, "date_end", "", "empty"},
       {{{"where_prec", "8"}}, "where_prec", "8", "from 1 to 7"},
       {{{"id", ""}}, "id", "", "empty"},
-      {{{"adm_1", "Quer\xE9taro"}}, "adm_1", "byte 0xE9 at position 5", "latin-1"}};
+      {{{"adm_1", "Quer\xE9taro"}}, "adm_1", "Quer\\xE9taro", "byte 0xE9 at position 5"}};
   for (const BadCase& bad_case : cases) {
     const Read read = read_all(ucdp_header() + ucdp_row({}) + ucdp_row(bad_case.change));
     EXPECT_EQ(read.good.size(), 1U) << bad_case.column;
@@ -150,10 +151,25 @@ TEST(UcdpReader, TellsEveryFaultOfARowOnce) {
       read_all(ucdp_header() +
                ucdp_row({{"latitude", "95"}, {"date_start", "2023-02-30"}, {"deaths_a", "x"}}));
   ASSERT_EQ(read.bad.size(), 1U);
-  EXPECT_EQ(read.bad[0].column, "date_start");
-  EXPECT_EQ(read.bad[0].reason,
-            "must be a date that exists, as YYYY-MM-DD; latitude: is '95' (must be a number in "
-            "[-90, 90]); deaths_a: is 'x' (must be a whole number of at least 0)");
+  std::vector<std::string> told;
+  for (const Problem& problem : problems_of(read.bad[0], "in.csv")) {
+    told.push_back(to_string(problem));
+  }
+  EXPECT_THAT(told, testing::ElementsAre(
+                        "in.csv:2: date_start: is '2023-02-30' (must be a date that exists, as "
+                        "YYYY-MM-DD)",
+                        "in.csv:2: latitude: is '95' (must be a number in [-90, 90])",
+                        "in.csv:2: deaths_a: is 'x' (must be a whole number of at least 0)"));
+}
+
+TEST(UcdpReader, WhatIsWrongWithAWholeRowReadsAsASentence) {
+  const auto told = [](const std::string& row) {
+    return to_string(problems_of(read_all(ucdp_header() + row).bad.at(0), "in.csv").at(0));
+  };
+  EXPECT_EQ(told("1,2,3\n"), "in.csv:2: has 3 fields (the file has 49 columns)");
+  EXPECT_EQ(told(ucdp_row({{"adm_1", std::string("a\0b", 3)}})),
+            "in.csv:2: cannot be read (the row holds a NUL byte)");
+  EXPECT_EQ(told(ucdp_row({{"id", ""}})), "in.csv:2: id: is empty (must not be empty)");
 }
 
 TEST(UcdpReader, ARowOfAnotherLengthOrWithANulIsBadByItself) {

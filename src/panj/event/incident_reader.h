@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "panj/event/incident.h"
 
@@ -22,14 +23,22 @@ struct ReaderOptions {
   Bounds bounds = Bounds::strict;
 };
 
+/// One thing that is wrong with a field of a row.
+struct BadField {
+  std::string column{};
+  std::string found{};   ///< "95"
+  std::string reason{};  ///< "must lie in [-90, 90]"
+};
+
 /// Why one row of an incident file cannot be used.
 struct BadRow {
-  std::uint64_t row = 0;   ///< 1-based; the header is not counted
-  std::uint64_t line = 0;  ///< on which the row starts
-  std::string column;      ///< empty when the row as a whole is bad
-  std::string found;       ///< "95"
-  std::string reason;      ///< "must lie in [-90, 90]"
-  std::string raw;         ///< the beginning of the row, fit to print
+  std::uint64_t row = 0;         ///< 1-based; the header is not counted
+  std::uint64_t line = 0;        ///< on which the row starts
+  std::string column;            ///< empty when the row as a whole is bad
+  std::string found;             ///< what the field holds, "95"; of a whole row how many "3 fields"
+  std::string reason;            ///< "must lie in [-90, 90]"
+  std::string raw;               ///< the beginning of the row, fit to print
+  std::vector<BadField> also{};  ///< what else is wrong with the row
 };
 
 /// Reads an incident file row by row in constant memory, good rows and bad.

@@ -18,7 +18,22 @@ BadRow conflicting(const Incident& incident, std::uint64_t row, std::uint64_t li
       .column = "id",
       .found = incident.source_id,
       .reason = fmt::format("row {} of this file has the same id and another content", first_row),
-      .raw = {}};
+      .raw = {},
+      .also = {}};
+}
+
+Problem problem_of(const BadRow& bad, const BadField& field, const std::string& file) {
+  Problem problem{.file = file,
+                  .line = static_cast<std::size_t>(bad.line),
+                  .field = field.column,
+                  .what = fmt::format("is '{}'", field.found),
+                  .why = field.reason};
+  if (field.column.empty()) {
+    problem.what = field.found.empty() ? "cannot be read" : "has " + field.found;
+  } else if (field.found.empty()) {
+    problem.what = "is empty";
+  }
+  return problem;
 }
 
 /// Takes one row in and counts it.
@@ -28,7 +43,7 @@ void take(EventStore::Ingest& transaction, IncidentReader& reader, IncidentReade
   const auto quarantine = [&](const BadRow& bad) {
     transaction.quarantine(bad);
     ++counts.quarantined;
-    if (counts.first_bad.size() < kShown) counts.first_bad.push_back(problem_of(bad, file));
+    if (counts.first_bad.size() < kShown) counts.first_bad.push_back(problems_of(bad, file));
   };
   ++counts.read;
   if (row == IncidentReader::Row::bad) return quarantine(reader.bad_row());
@@ -66,12 +81,10 @@ IngestCounts ingest_rows(EventStore& store, IncidentReader& reader, const Ingest
 
 }  // namespace
 
-Problem problem_of(const BadRow& bad, const std::string& file) {
-  return {.file = file,
-          .line = static_cast<std::size_t>(bad.line),
-          .field = bad.column,
-          .what = bad.found.empty() ? "the row" : fmt::format("is '{}'", bad.found),
-          .why = bad.reason};
+std::vector<Problem> problems_of(const BadRow& bad, const std::string& file) {
+  std::vector<Problem> problems = {problem_of(bad, {bad.column, bad.found, bad.reason}, file)};
+  for (const BadField& field : bad.also) problems.push_back(problem_of(bad, field, file));
+  return problems;
 }
 
 IngestCounts ingest(EventStore& store, IncidentReader& reader, const IngestSource& source,

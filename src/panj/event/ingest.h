@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "panj/core/progress.h"
 #include "panj/event/incident_reader.h"
@@ -16,8 +17,9 @@ namespace panj::event {
 IngestCounts ingest(EventStore& store, IncidentReader& reader, const IngestSource& source,
                     Progress& progress, unsigned threads = 0);
 
-/// A quarantined row as people read it: "log.csv:7: latitude: is '95' (must lie in [-90, 90])".
-Problem problem_of(const BadRow& bad, const std::string& file);
+/// All that is wrong with a quarantined row, as people read it: "log.csv:7: latitude: is '95' (must
+/// lie in [-90, 90])" for each field.
+std::vector<Problem> problems_of(const BadRow& bad, const std::string& file);
 
 /// The release that a UCDP file's name tells: "GEDEvent_v23_0_10.csv" is "23.0.10"; empty when it
 /// tells none.

@@ -18,11 +18,12 @@ namespace panj::event {
 /// What became of the rows of one file. accepted + updated + duplicate + quarantined = read.
 struct IngestCounts {
   std::uint64_t read = 0;
-  std::uint64_t accepted = 0;        ///< incidents new to the store
-  std::uint64_t updated = 0;         ///< known incidents with another content: one more version
-  std::uint64_t duplicate = 0;       ///< nothing new
-  std::uint64_t quarantined = 0;     ///< kept in the table `quarantine` with the reason
-  std::vector<Problem> first_bad{};  ///< the first few quarantined rows, to show at once
+  std::uint64_t accepted = 0;     ///< incidents new to the store
+  std::uint64_t updated = 0;      ///< known incidents with another content: one more version
+  std::uint64_t duplicate = 0;    ///< nothing new
+  std::uint64_t quarantined = 0;  ///< kept in the table `quarantine` with the reason
+  /// Of each of the first few quarantined rows all that is wrong with it, to show at once.
+  std::vector<std::vector<Problem>> first_bad{};
 };
 
 /// Where the rows of one file come from.

@@ -17,6 +17,15 @@ std::string insert_into(std::string_view table) {
                      version_parameters());
 }
 
+/// The table has one line for a row: what else is wrong with it follows the first reason.
+std::string all_reasons(const BadRow& bad) {
+  std::string text = bad.reason;
+  for (const BadField& field : bad.also) {
+    text += fmt::format("; {}: is '{}' ({})", field.column, field.found, field.reason);
+  }
+  return text;
+}
+
 }  // namespace
 
 BulkTransaction::BulkTransaction(Database& database) : database_(database), transaction_(database) {
@@ -151,13 +160,14 @@ Added::Outcome IngestTransaction::add_to_history(const Current& current, const I
 }
 
 void IngestTransaction::quarantine(const BadRow& bad) {
+  const std::string reasons = all_reasons(bad);
   explained(path_, [&] {
     quarantine_.bind(0, ingest_id_);
     quarantine_.bind(1, static_cast<std::int64_t>(bad.row));
     quarantine_.bind(2, static_cast<std::int64_t>(bad.line));
     quarantine_.bind(3, bad.column);
     quarantine_.bind(4, bad.found);
-    quarantine_.bind(5, bad.reason);
+    quarantine_.bind(5, reasons);
     quarantine_.bind(6, bad.raw);
     quarantine_.run();
   });

@@ -35,7 +35,7 @@ void RowFields::fail(Column column, std::string found, std::string reason) {
   failed_.push_back(column);
   const std::string name = column < columns_.size() ? columns_[column] : std::string{};
   if (!ok_) {
-    if (!name.empty()) bad_.reason += fmt::format("; {}: is '{}' ({})", name, found, reason);
+    if (!name.empty()) bad_.also.push_back({name, std::move(found), std::move(reason)});
     return;
   }
   ok_ = false;
@@ -44,7 +44,8 @@ void RowFields::fail(Column column, std::string found, std::string reason) {
           .column = name,
           .found = std::move(found),
           .reason = std::move(reason),
-          .raw = printable(csv_.raw().substr(0, kShownOfRow), kShownOfRow)};
+          .raw = printable(csv_.raw().substr(0, kShownOfRow), kShownOfRow),
+          .also = {}};
 }
 
 void RowFields::check_whole_row() {
@@ -62,11 +63,9 @@ void RowFields::check_whole_row() {
     const std::string_view field = csv_.field(column);
     const auto at = find_invalid_utf8(field);
     if (!at) continue;
-    return fail(
-        column,
-        fmt::format("byte 0x{:02X} at position {} of '{}'", static_cast<unsigned char>(field[*at]),
-                    *at + 1, printable(field, kShownOfField)),
-        "the text must be UTF-8; is the file Latin-1 (--encoding latin-1)?");
+    return fail(column, fmt::format("the text must be UTF-8, byte 0x{:02X} at position {} is not; "
+                                    "is the file Latin-1? Then give --encoding latin-1",
+                                    static_cast<unsigned char>(field[*at]), *at + 1));
   }
 }
 
@@ -151,14 +150,9 @@ void RowFields::death_bounds(Column best_column, Deaths& deaths) {
     deaths.low = std::min(deaths.low, deaths.best);
     deaths.high = std::max(deaths.high, deaths.best);
   }
-  const auto found = [&](std::string_view relation) {
-    return fmt::format("best {} (low {}, best {}, high {})", relation, deaths.low, deaths.best,
-                       deaths.high);
-  };
-  constexpr auto kReason = "low ≤ best ≤ high must hold (--widen-bounds accepts such rows)";
-  if (!ok_) return;
-  if (deaths.best > deaths.high) fail(best_column, found("> high"), kReason);
-  if (deaths.best < deaths.low) fail(best_column, found("< low"), kReason);
+  if (!ok_ || (deaths.low <= deaths.best && deaths.best <= deaths.high)) return;
+  fail(best_column, fmt::format("must be from low to high, {} to {}; --widen-bounds accepts it",
+                                deaths.low, deaths.high));
 }
 
 void RowFields::death_sum(Column best_column, const Deaths& deaths) {
@@ -166,8 +160,8 @@ void RowFields::death_sum(Column best_column, const Deaths& deaths) {
   const std::int64_t sum =
       std::int64_t{*deaths.side_a} + *deaths.side_b + *deaths.civilians + *deaths.unknown;
   if (sum == deaths.best) return;
-  fail(best_column, fmt::format("best {}, but by side {}", deaths.best, sum),
-       "deaths of side a, side b, civilians and unknown must add up to best");
+  fail(best_column,
+       fmt::format("the deaths by side, {} in all, must add up to the best estimate", sum));
 }
 
 }  // namespace panj::event::detail
