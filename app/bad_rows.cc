@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "panj/core/problem.h"
+#include "panj/core/text.h"
 
 namespace panj::app {
 
@@ -13,7 +14,7 @@ void report_bad_rows(const event::IngestCounts& counts) {
   }
   const std::uint64_t more = counts.quarantined - counts.first_bad.size();
   if (more > 0) {
-    fmt::print(stderr, "… and {} more row{}\n", more, more == 1 ? "" : "s");
+    fmt::print(stderr, "… and {}\n", counted(more, "more row", "more rows"));
   }
 }
 

@@ -8,6 +8,7 @@
 #include "dates.h"
 #include "output.h"
 #include "panj/core/log.h"
+#include "panj/core/text.h"
 #include "store_panel.h"
 
 namespace panj::app {
@@ -27,8 +28,8 @@ void run(const PanelCommand& command, bool json) {
   const auto store = event::EventStore::open_for_reading(command.workspace);
   const auto [panel, left_out] = count_incidents(store, counting, as_of);
   if (left_out > 0) {
-    spdlog::warn("{} incidents are left out: their {} is not known or too far away", left_out,
-                 columns.unit);
+    spdlog::warn("{} left out: the {} is not known or too far away",
+                 counted(left_out, "incident is", "incidents are"), columns.unit);
   }
   if (!json) return write_output(command.output, event::to_csv(panel, columns));
   nlohmann::ordered_json series = nlohmann::ordered_json::object();

@@ -8,6 +8,7 @@
 #include "command.h"
 #include "output.h"
 #include "panj/core/problem.h"
+#include "panj/core/text.h"
 #include "panj/event/ingest.h"
 #include "panj/event/panel.h"
 #include "panj/theatre/theatre.h"
@@ -71,10 +72,11 @@ void check(const std::string& path, bool json) {
   if (json) {
     write_output({}, nlohmann::json{{"ok", true}, {"id", theatre.id}}.dump(2) + "\n");
   } else {
-    write_output({}, fmt::format("{}: OK ({} members, {} stretches, {} assumptions, {} packages)\n",
-                                 theatre.id, theatre.alliance.members.size(),
-                                 theatre.border.stretches.size(), theatre.assumptions.size(),
-                                 theatre.packages.size()));
+    write_output({}, fmt::format("{}: OK ({}, {}, {}, {})\n", theatre.id,
+                                 counted(theatre.alliance.members.size(), "member", "members"),
+                                 counted(theatre.border.stretches.size(), "stretch", "stretches"),
+                                 counted(theatre.assumptions.size(), "assumption", "assumptions"),
+                                 counted(theatre.packages.size(), "package", "packages")));
   }
 }
 

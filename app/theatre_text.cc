@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "panj/core/text.h"
 #include "theatre_view.h"
 
 namespace panj::app {
@@ -86,8 +87,9 @@ void write_lengths(const Json& lengths, Page& page) {
 void write_border(const Json& border, Page& page) {
   page.heading(fmt::format("Border {}", str(border["name"])));
   if (!str(border["river"]).empty()) page.line("  river: {}", str(border["river"]));
-  page.line("  {} stretches, the first {:.1f} km long", border["stretches"].get<int>(),
-            num(border["stretch_length_km"]));
+  const auto stretches = border["stretches"].get<std::size_t>();
+  page.line("  {}, {}{:.1f} km long", counted(stretches, "stretch", "stretches"),
+            stretches == 1 ? "" : "the first ", num(border["stretch_length_km"]));
   for (const Json& terrain : border["terrain"]) {
     page.line("  {:>7.1f}–{:<7.1f} {}: {}", num(terrain["from_km"]), num(terrain["to_km"]),
               str(terrain["name"]), str(terrain["description"]));
@@ -129,7 +131,8 @@ void write_sharing(const Json& sharing, Page& page) {
 
 void write_measures(const Json& measures, Page& page) {
   page.heading("Measures");
-  page.line("  {:g} joint exercises a year", num(measures["exercises_per_year"]));
+  const double exercises = num(measures["exercises_per_year"]);
+  page.line("  {:g} joint exercise{} a year", exercises, exercises == 1 ? "" : "s");
   for (const Json& stage : measures["stages"]) {
     page.line("  {}–{}  stage: {}", stage["from"].get<int>(), stage["to"].get<int>(),
               str(stage["name"]));

@@ -24,6 +24,45 @@ TEST(TheatreCommand, ChecksEveryTheatreOfTheProject) {
   }
 }
 
+/// A valid theatre of one member and one stretch; returns its folder.
+std::filesystem::path write_smallest_theatre() {
+  write_file(scratch("line.geojson"),
+             R"({"type":"LineString","coordinates":[[68,37],[69,37],[70,37]]})");
+  write_file(scratch("theatre.toml"), R"([theatre]
+id = "smallest"
+name = "Smallest"
+question = "Will it spill over?"
+home = ["Northland"]
+next_door = ["Southland"]
+reference_years = [2022, 2025]
+[alliance]
+name = "Alliance of One"
+abbreviation = "A1"
+exposed = "NL"
+[[alliance.member]]
+id = "NL"
+name = "Northland"
+weight = { value = 1, basis = "article", source = "test" }
+[border]
+name = "Northland–Southland"
+home_bank = "left"
+stretch_count = 1
+[[border.line]]
+id = "straight"
+file = "line.geojson"
+source = "test"
+)");
+  return scratch("");
+}
+
+TEST(TheatreCommand, OneOfAKindIsSingular) {
+  const std::string folder = write_smallest_theatre().string();
+  const ProgramRun check = panj("theatre check '" + folder + "'");
+  EXPECT_EQ(check.out, "smallest: OK (1 member, 1 stretch, 1 assumption, 0 packages)\n")
+      << check.err;
+  EXPECT_THAT(panj("theatre show '" + folder + "'").out, HasSubstr("  1 stretch, 178.0 km long"));
+}
+
 TEST(TheatreCommand, ListsEveryFaultAndEndsWithThree) {
   const auto file = scratch("theatre.toml");
   write_file(file, "[theatre]\nid = 5\n[border]\nhome_bank = \"north\"\n");

@@ -30,5 +30,11 @@ TEST(Printable, EscapesWhatIsNotTextAndCuts) {
   EXPECT_EQ(printable("Хоруғ", 4), "Хо…");
 }
 
+TEST(Counted, OneIsSingular) {
+  EXPECT_EQ(counted(0, "stretch", "stretches"), "0 stretches");
+  EXPECT_EQ(counted(1, "stretch", "stretches"), "1 stretch");
+  EXPECT_EQ(counted(2, "stretch", "stretches"), "2 stretches");
+}
+
 }  // namespace
 }  // namespace panj

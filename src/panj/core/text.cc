@@ -83,4 +83,8 @@ std::string printable(std::string_view text, std::size_t limit) {
   return out;
 }
 
+std::string counted(std::size_t number, std::string_view singular, std::string_view plural) {
+  return fmt::format("{} {}", number, number == 1 ? singular : plural);
+}
+
 }  // namespace panj

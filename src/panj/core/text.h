@@ -19,4 +19,7 @@ std::string latin1_to_utf8(std::string_view text);
 /// control characters, are written as "\xE9"; "…" marks what was cut off.
 std::string printable(std::string_view text, std::size_t limit);
 
+/// "1 stretch", "2 stretches".
+std::string counted(std::size_t number, std::string_view singular, std::string_view plural);
+
 }  // namespace panj

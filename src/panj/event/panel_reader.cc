@@ -169,8 +169,8 @@ class PanelReader {
       }
     }
     if (repeats > 0) {
-      spdlog::warn("{}: {} rows say again what an earlier row says; they are left out", file_,
-                   repeats);
+      spdlog::warn("{}: {} again what an earlier row says; left out", file_,
+                   counted(repeats, "row says", "rows say"));
     }
   }
 

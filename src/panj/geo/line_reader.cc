@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 
+#include "panj/core/text.h"
 #include "panj/geo/detail/gdal.h"
 
 namespace panj::geo {
@@ -102,9 +103,11 @@ std::vector<LonLat> joined(Polylines pieces, double gap_km, const fs::path& path
       consider(i, line.front(), pieces[i].front(), true, true);
     }
     if (nearest > gap_km) {
-      refuse(path,
-             fmt::format("{} piece(s) of line lie {:.1f} km from the rest", pieces.size(), nearest),
-             fmt::format("ends that belong together must be within {} km", gap_km));
+      refuse(
+          path,
+          fmt::format("{} {:.1f} km from the rest",
+                      counted(pieces.size(), "piece of line lies", "pieces of line lie"), nearest),
+          fmt::format("ends that belong together must be within {} km", gap_km));
     }
     std::vector<LonLat> piece = std::move(pieces[chosen]);
     pieces.erase(pieces.begin() + static_cast<std::ptrdiff_t>(chosen));
