@@ -35,6 +35,27 @@ void check_countries(const theatre::Theatre& theatre, const std::vector<std::str
   check("next_door", theatre.next_door);
 }
 
+/// Its rows, also whether they lie within what the theatre says it covers.
+void check_incidents(const theatre::DataFile& file, Problems& problems) {
+  const auto add = [&](const event::BadRow& bad, const std::string& suggestion) {
+    for (Problem& problem : event::problems_of(bad, file.path.string())) {
+      problem.suggestion = suggestion;
+      problems.add(std::move(problem));
+    }
+  };
+  const auto reader = event::open_incidents(file.path);
+  using Row = event::IncidentReader::Row;
+  for (auto row = reader->next(); row != Row::end; row = reader->next()) {
+    if (row == Row::bad) {
+      add(reader->bad_row(), "");
+    } else if (auto later = event::not_yet_known(*reader, file.complete_to)) {
+      later->reason = fmt::format("the theatre says that the file is complete to {}",
+                                  to_string(file.complete_to));
+      add(*later, "mend the date, or incidents.complete_to");
+    }
+  }
+}
+
 /// The files that the theatre names, to the last row.
 void check_data(const theatre::Theatre& theatre) {
   Problems problems;
@@ -50,19 +71,7 @@ void check_data(const theatre::Theatre& theatre) {
       check_countries(theatre, event::read_panel(theatre.deaths->path).units(), problems);
     });
   }
-  if (theatre.incidents) {
-    collect([&] {
-      const auto reader = event::open_incidents(theatre.incidents->path);
-      using Row = event::IncidentReader::Row;
-      for (auto row = reader->next(); row != Row::end; row = reader->next()) {
-        if (row != Row::bad) continue;
-        for (Problem& problem :
-             event::problems_of(reader->bad_row(), theatre.incidents->path.string())) {
-          problems.add(std::move(problem));
-        }
-      }
-    });
-  }
+  if (theatre.incidents) collect([&] { check_incidents(*theatre.incidents, problems); });
   problems.throw_if_any();
 }
 

@@ -89,12 +89,16 @@ TEST(TheatreCommand, ChecksTheFilesThatATheatreNames) {
   write_file(
       folder / "incidents.csv",
       read_file(folder / "incidents.csv") +
-          "bad,2025-02-30,,day,armed_attack,,,,Tajikistan,70.1,37.86,admin2,,,0,0,0,,,,,,1,\n");
+          "bad,2025-02-30,,day,armed_attack,,,,Tajikistan,70.1,37.86,admin2,,,0,0,0,,,,,,1,\n"
+          "late,2026-01-01,,day,armed_attack,,,,Tajikistan,70.1,37.86,admin2,,,0,0,0,,,,,,1,\n");
   const ProgramRun run = panj("theatre check '" + folder.string() + "'");
   EXPECT_EQ(run.exit_code, 3);
   EXPECT_THAT(run.err, HasSubstr("theatre.home: 'Tajikstan' is not in deaths.csv (countries are "
                                  "named as there) did you mean 'Tajikistan'?"));
   EXPECT_THAT(run.err, HasSubstr("incidents.csv:12: date: is '2025-02-30'"));
+  EXPECT_THAT(run.err,
+              HasSubstr("incidents.csv:13: date: is '2026-01-01' (the theatre says that the file "
+                        "is complete to 2025-12-31) mend the date, or incidents.complete_to"));
 }
 
 TEST(Program, NamesTheCommandThatWasMeant) {

@@ -174,6 +174,45 @@ TEST_F(EventStoreTest, WithinAFileTheSameIdTwiceIsADuplicateOrAConflict) {
   EXPECT_THAT(known(kMarch), ElementsAre("1:2"));
 }
 
+TEST_F(EventStoreTest, WhatLiesAfterTheDayItBecameKnownIsQuarantined) {
+  const std::string rows =
+      ucdp_row({{"id", "1"}, {"date_start", "2024-03-01"}, {"date_end", "2024-03-01"}}) +
+      ucdp_row({{"id", "2"}, {"date_start", "2024-03-02"}, {"date_end", "2024-03-02"}}) +
+      ucdp_row({{"id", "3"}, {"date_start", "2024-02-28"}, {"date_end", "2024-03-02"}});
+  const IngestCounts counts = ingest(rows, kMarch);
+  EXPECT_EQ(counts.accepted, 1U);
+  ASSERT_EQ(counts.quarantined, 2U);
+  EXPECT_EQ(to_string(counts.first_bad[0][0]),
+            "file.csv:3: date_start: is '2024-03-02' (must not lie after the day on which the file "
+            "became known, 2024-03-01)");
+  EXPECT_EQ(counts.first_bad[1][0].field, "date_end");
+  EXPECT_EQ(ingest(rows, kMarch + std::chrono::days(1)).accepted, 2U);
+}
+
+/// Each case is an incident of Panj's own format in a file of 20 August 2024.
+TEST(NotYetKnown, JudgesByTheEarliestDayAnIncidentCanHaveBeen) {
+  const auto accepts = [](const std::string& first, const std::string& last,
+                          const std::string& precision) {
+    const std::string text =
+        "id,type,country,deaths_best,date,date_last,date_precision\n1,other,"
+        "Tajikistan,0," +
+        first + "," + last + "," + precision + "\n";
+    const auto reader = read_incidents(text, "file.csv");
+    EXPECT_EQ(reader->next(), IncidentReader::Row::incident);
+    return !not_yet_known(*reader, make_date(2024, 8, 20));
+  };
+  EXPECT_TRUE(accepts("2024-08-20", "", "day"));
+  EXPECT_FALSE(accepts("2024-08-21", "", "day"));
+  EXPECT_FALSE(accepts("2024-08-19", "2024-08-21", "day"));
+  EXPECT_TRUE(accepts("2024-08-26", "", "week"));
+  EXPECT_FALSE(accepts("2024-08-27", "", "few_days"));
+  EXPECT_TRUE(accepts("2024-08-01", "2024-08-31", "month"));
+  EXPECT_TRUE(accepts("2024-08-31", "", "month"));
+  EXPECT_FALSE(accepts("2024-09-01", "2024-09-30", "month"));
+  EXPECT_TRUE(accepts("2024-01-01", "2024-12-31", "year"));
+  EXPECT_FALSE(accepts("2025-01-01", "2025-12-31", "year"));
+}
+
 TEST_F(EventStoreTest, WhatIsNotCommittedLeavesNoTrace) {
   ingest(row("1", 2), kMarch);
   {

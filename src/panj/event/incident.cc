@@ -78,6 +78,27 @@ std::optional<PlacePrecision> parse_place_precision(std::string_view text) {
   return parse<PlacePrecision>(text, kPlacePrecisions);
 }
 
+Date earliest_day(const Incident& incident) {
+  constexpr std::chrono::days kLongestFewDays{6};
+  const Month month = Month::of(incident.first);
+  switch (incident.date_precision) {
+    case DatePrecision::day:
+      break;
+    case DatePrecision::few_days:
+    case DatePrecision::week:
+      return incident.first - kLongestFewDays;
+    case DatePrecision::month:
+      return month.first_day();
+    case DatePrecision::year:
+      return make_date(month.year(), 1, 1);
+  }
+  return incident.first;
+}
+
+Date earliest_end(const Incident& incident) {
+  return incident.date_precision == DatePrecision::day ? incident.last : earliest_day(incident);
+}
+
 std::uint64_t digest(const Incident& incident) {
   Digest digest;
   const Place& place = incident.place;

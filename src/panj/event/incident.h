@@ -91,6 +91,13 @@ struct Incident {
   bool operator==(const Incident&) const = default;
 };
 
+/// The first day on which it can have begun: `first`, or earlier where the day is not known. A few
+/// days and a week reach six days back, a month and a year to their beginning.
+Date earliest_day(const Incident& incident);
+
+/// The first day on which it can have ended: `last` where the day is known, else earliest_day().
+Date earliest_end(const Incident& incident);
+
 /// A number that is the same for equal incidents and, but for 1 in 2^64, differs for others.
 /// Stored, so it must not change between versions of the program.
 std::uint64_t digest(const Incident& incident);

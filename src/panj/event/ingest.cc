@@ -38,15 +38,16 @@ Problem problem_of(const BadRow& bad, const BadField& field, const std::string& 
 
 /// Takes one row in and counts it.
 void take(EventStore::Ingest& transaction, IncidentReader& reader, IncidentReader::Row row,
-          const std::string& file, IngestCounts& counts) {
+          const IngestSource& source, IngestCounts& counts) {
   constexpr std::size_t kShown = 5;
   const auto quarantine = [&](const BadRow& bad) {
     transaction.quarantine(bad);
     ++counts.quarantined;
-    if (counts.first_bad.size() < kShown) counts.first_bad.push_back(problems_of(bad, file));
+    if (counts.first_bad.size() < kShown) counts.first_bad.push_back(problems_of(bad, source.file));
   };
   ++counts.read;
   if (row == IncidentReader::Row::bad) return quarantine(reader.bad_row());
+  if (const auto later = not_yet_known(reader, source.known_on)) return quarantine(*later);
   const Added added = transaction.add(reader.incident(), reader.row());
   switch (added.outcome) {
     case Added::Outcome::accepted:
@@ -70,7 +71,7 @@ IngestCounts ingest_rows(EventStore& store, IncidentReader& reader, const Ingest
   const auto transaction = store.begin(source);
   std::uint64_t shown = 0;
   for (auto row = reader.next(); row != IncidentReader::Row::end; row = reader.next()) {
-    take(*transaction, reader, row, source.file, counts);
+    take(*transaction, reader, row, source, counts);
     if (reader.bytes_read() == shown) continue;
     progress.advance(reader.bytes_read() - shown);
     shown = reader.bytes_read();
@@ -80,6 +81,24 @@ IngestCounts ingest_rows(EventStore& store, IncidentReader& reader, const Ingest
 }
 
 }  // namespace
+
+std::optional<BadRow> not_yet_known(const IncidentReader& reader, Date known_on) {
+  const Incident& incident = reader.incident();
+  const bool begins_later = earliest_day(incident) > known_on;
+  if (!begins_later && earliest_end(incident) <= known_on) return std::nullopt;
+  const bool is_ucdp = reader.format() == Format::ucdp;
+  const char* const first_column = is_ucdp ? "date_start" : "date";
+  const char* const last_column = is_ucdp ? "date_end" : "date_last";
+  return BadRow{
+      .row = reader.row(),
+      .line = reader.line(),
+      .column = begins_later ? first_column : last_column,
+      .found = to_string(begins_later ? incident.first : incident.last),
+      .reason = fmt::format("must not lie after the day on which the file became known, {}",
+                            to_string(known_on)),
+      .raw = {},
+      .also = {}};
+}
 
 std::vector<Problem> problems_of(const BadRow& bad, const std::string& file) {
   std::vector<Problem> problems = {problem_of(bad, {bad.column, bad.found, bad.reason}, file)};
