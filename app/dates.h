@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,28 @@
 #include "panj/core/problem.h"
 
 namespace panj::app {
+
+/// For an option that holds a date: `option->check(is_date())`. Another text is wrong use of the
+/// command line.
+inline CLI::Validator is_date() {
+  return {[](std::string& text) -> std::string {
+            const auto date = parse_date(text);
+            if (!date) return "'" + text + "' is no date (must be one that exists, as YYYY-MM-DD)";
+            return is_plausible(*date) ? "" : "is " + text + " (" + plausible_years() + ")";
+          },
+          ""};
+}
+
+/// The same for a month.
+inline CLI::Validator is_month() {
+  return {[](std::string& text) -> std::string {
+            const auto month = parse_month(text);
+            if (!month) return "'" + text + "' is no month (must be YYYY-MM)";
+            return is_plausible_year(month->year()) ? ""
+                                                    : "is " + text + " (" + plausible_years() + ")";
+          },
+          ""};
+}
 
 /// The date given with `option`, or `fallback` when none was. Throws InvalidInput.
 inline Date date_option(std::string_view option, const std::string& text, Date fallback) {

@@ -63,8 +63,10 @@ void add_incidents(CLI::App& program, CommonOptions& common, ExitCode&) {
   const auto options = std::make_shared<IncidentsOptions>();
   add_common_options(*command, common);
   command->add_option("workspace", options->workspace, "Folder of the event store")->required();
-  command->add_option("--as-of", options->as_of,
-                      "Day whose knowledge is asked for, YYYY-MM-DD (default: today)");
+  command
+      ->add_option("--as-of", options->as_of,
+                   "Day whose knowledge is asked for, YYYY-MM-DD (default: today)")
+      ->check(is_date());
   command->add_option("-o,--out,--output", options->output, "File to write (default: stdout)");
   command->footer(R"(
 Prints Panj's own CSV, which panj ingest reads, or JSON with --json.

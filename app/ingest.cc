@@ -109,7 +109,6 @@ ordered_json to_json(const std::string& path, const IngestCounts& counts) {
 }
 
 ExitCode run(const IngestOptions& options, const CommonOptions& common) {
-  date_option("--known-on", options.known_on, today());
   std::vector<OpenedFile> files = open_all(options);
   event::EventStore store = event::EventStore::open_for_writing(options.workspace);
   ordered_json results = ordered_json::array();
@@ -150,8 +149,10 @@ void add_ingest(CLI::App& program, CommonOptions& common, ExitCode& exit_code) {
   command->add_option("--format", options->reader.format, "auto, ucdp or panj")
       ->transform(one_of(formats))
       ->default_str("auto");
-  command->add_option("--known-on", options->known_on,
-                      "Day from which the content counts as known, YYYY-MM-DD (default: today)");
+  command
+      ->add_option("--known-on", options->known_on,
+                   "Day from which the content counts as known, YYYY-MM-DD (default: today)")
+      ->check(is_date());
   command->add_option("--source-version", options->source_version,
                       "Release of the source, such as 23.1 (default: from the file's name)");
   const std::map<std::string, Encoding> encodings = {{"utf-8", Encoding::utf8},

@@ -51,8 +51,10 @@ void add_panel(CLI::App& program, CommonOptions& common, ExitCode&) {
   add_common_options(*command, common);
   command->add_option("workspace", options->workspace, "Folder of the event store")->required();
   add_store_panel_options(*command, options->panel);
-  command->add_option("--as-of", options->as_of,
-                      "Day whose knowledge is asked for, YYYY-MM-DD (default: today)");
+  command
+      ->add_option("--as-of", options->as_of,
+                   "Day whose knowledge is asked for, YYYY-MM-DD (default: today)")
+      ->check(is_date());
   command->add_option("-o,--out,--output", options->output, "File to write (default: stdout)");
   command->footer(R"(
 Examples:

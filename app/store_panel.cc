@@ -25,6 +25,20 @@ const std::map<std::string, Measure> kMeasures = {{"deaths", Measure::deaths},
 const std::map<std::string, Allotment> kAllotments = {
     {"days", Allotment::days}, {"first", Allotment::first}, {"last", Allotment::last}};
 
+/// Options that are each right but do not fit each other.
+void check_together(const StorePanelOptions& options,
+                    const event::PanelOfIncidentsOptions& counting) {
+  const bool along_border = counting.by == UnitKind::stretch || counting.by == UnitKind::distance;
+  if (along_border && options.theatre.empty() && options.border.empty()) {
+    throw CLI::ValidationError("--by",
+                               "stretches and distances need a border: give --theatre DIR or "
+                               "--border FILE");
+  }
+  if (counting.from && counting.to && *counting.to < *counting.from) {
+    throw CLI::ValidationError("--to", options.to + " lies before --from, " + options.from);
+  }
+}
+
 template <class Value>
 std::string name_of(const std::map<std::string, Value>& names, Value value) {
   for (const auto& [name, known] : names) {
@@ -49,8 +63,8 @@ void add_store_panel_options(CLI::App& command, StorePanelOptions& options) {
   command.add_option("--type", options.types, "Only these types of incident (default: all)")
       ->check(CLI::IsMember(types))
       ->delimiter(',');
-  command.add_option("--from", options.from, "First month, YYYY-MM");
-  command.add_option("--to", options.to, "Last month, YYYY-MM");
+  command.add_option("--from", options.from, "First month, YYYY-MM")->check(is_month());
+  command.add_option("--to", options.to, "Last month, YYYY-MM")->check(is_month());
   command
       .add_option("--spread", options.counting.allotment,
                   "An incident over several months counts by days, in the first or the last")
@@ -65,7 +79,7 @@ void add_store_panel_options(CLI::App& command, StorePanelOptions& options) {
       ->type_name("FILE")
       ->excludes(theatre);
   command.add_option("--stretch-km", options.stretch_km, "Length of a stretch of --border, about")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(0.1, 20000.0))
       ->capture_default_str();
   command.add_option("--within-km", options.within_km, "How near an incident is on a stretch")
       ->check(CLI::NonNegativeNumber)
@@ -76,6 +90,7 @@ event::PanelOfIncidentsOptions counting_of(const StorePanelOptions& options) {
   event::PanelOfIncidentsOptions counting = options.counting;
   counting.from = month_option("--from", options.from);
   counting.to = month_option("--to", options.to);
+  check_together(options, counting);
   for (const std::string& type : options.types) {
     counting.types.push_back(*event::parse_incident_type(type));
   }

@@ -26,7 +26,8 @@ struct StorePanelOptions {
 
 void add_store_panel_options(CLI::App& command, StorePanelOptions& options);
 
-/// The options with all they name read. Throws InvalidInput.
+/// The options with all they name read. Throws InvalidInput for a file that cannot be used, and
+/// CLI::ValidationError for options that do not fit each other.
 event::PanelOfIncidentsOptions counting_of(const StorePanelOptions& options);
 
 /// What the columns of the panel are called: "country", "deaths".

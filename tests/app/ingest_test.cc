@@ -84,7 +84,11 @@ TEST_F(IngestTest, UnusableFilesWriteNothing) {
     EXPECT_FALSE(fs::exists(workspace()));
   }
   EXPECT_EQ(ingest(scratch("missing.csv").string()).exit_code, 3);
-  EXPECT_EQ(ingest(good + " --known-on 2023-02-30").exit_code, 3);
+  const ProgramRun no_day = ingest(good + " --known-on 2023-02-30");
+  EXPECT_EQ(no_day.exit_code, 2);
+  EXPECT_THAT(no_day.err, HasSubstr("--known-on: '2023-02-30' is no date (must be one that"));
+  EXPECT_EQ(ingest(good + " --known-on 2924-01-01").exit_code, 2);
+  EXPECT_FALSE(fs::exists(workspace()));
   const ProgramRun run = ingest(good + " --format nonsense");
   EXPECT_EQ(run.exit_code, 2);
   EXPECT_THAT(run.err, HasSubstr("--format: 'nonsense' is none of auto, panj, ucdp"));

@@ -99,10 +99,24 @@ TEST(PanelCommand, CountsEachVintageAsItWasKnown) {
   EXPECT_EQ(sum_of_last_column(panj("panel " + path + " --as-of 2025-02-01").out), 3);
 }
 
-TEST(PanelCommand, NeedsABorderForStretches) {
-  const ProgramRun run = panj(workspace() + "--by stretch");
-  EXPECT_EQ(run.exit_code, 3);
-  EXPECT_THAT(run.err, HasSubstr("border"));
+/// What the command line alone shows to be wrong is wrong use (2); a file that is not there is bad
+/// input (3).
+TEST(PanelCommand, TellsWrongUseFromBadInput) {
+  const std::string panel = workspace();
+  const auto wrong = [&](const std::string& options, const char* message) {
+    const ProgramRun run = panj(panel + options);
+    EXPECT_EQ(run.exit_code, 2) << options;
+    EXPECT_THAT(run.err, HasSubstr(message)) << options;
+  };
+  wrong("--by stretch", "--by: stretches and distances need a border: give --theatre DIR");
+  wrong("--from 2022-13", "--from: '2022-13' is no month (must be YYYY-MM)");
+  wrong("--to 9999-01", "--to: is 9999-01 (the year must be a whole number from 1800 to 2200)");
+  wrong("--from 2023-02 --to 2023-01", "--to: 2023-01 lies before --from, 2023-02");
+  wrong("--as-of yesterday", "--as-of: 'yesterday' is no date");
+  wrong("--type raid", "--type");
+  EXPECT_EQ(panj(panel + "--by stretch --theatre nowhere").exit_code, 3);
+  EXPECT_EQ(panj("panel nowhere").exit_code, 3);
+  EXPECT_EQ(panj("incidents nowhere --as-of 2023-02-30").exit_code, 2);
 }
 
 }  // namespace
