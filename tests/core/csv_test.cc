@@ -175,6 +175,45 @@ std::vector<Row> reference(std::string_view text) {
   return rows;
 }
 
+std::string layout_of(std::string_view text) {
+  CsvReader csv = CsvReader::from_text(text);
+  csv.next();
+  std::string told;
+  for (const Problem& problem : foreign_layout(csv.raw(), "f")) told += to_string(problem) + "\n";
+  return told;
+}
+
+TEST(Csv, SaysHowAFileIsWrittenThatItDoesNotRead) {
+  EXPECT_EQ(layout_of("a;b;c\n1;2;3\n"),
+            "f:1: the columns are separated by semicolons (must be separated by commas) save it as "
+            "CSV with commas\n");
+  EXPECT_EQ(layout_of("a\tb\r\n").substr(0, 38), "f:1: the columns are separated by tabs");
+  EXPECT_EQ(
+      layout_of("a,b\r1,\"x\"\r2,\"y\"\r"),
+      "f:1: the lines end in CR alone (must end in LF or CRLF) save it with line ends of Unix "
+      "or Windows\n");
+  const std::string both = layout_of("a;b\r1,5;2\r");
+  EXPECT_NE(both.find("CR alone"), std::string::npos);
+  EXPECT_NE(both.find("semicolons"), std::string::npos) << "a comma of a row is none of the header";
+  EXPECT_EQ(layout_of(std::string("\xFF\xFE"
+                                  "a\0,\0",
+                                  6)),
+            "f:1: the text is UTF-16 (must be UTF-8) save it as CSV in UTF-8\n");
+}
+
+TEST(Csv, FindsNothingForeignInWhatItReads) {
+  for (const char* text :
+       {"a,b\n", "a,b\r\n1,2\r\n", "a\n1\n", "\"a\rb\",c\n", "a;b,c\n", "", "a,b\r\r\n"}) {
+    EXPECT_EQ(layout_of(text), "") << text;
+  }
+}
+
+TEST(Csv, SeesLoneCarriageReturnsInAFileWithoutAnyLine) {
+  std::string text = "a,b\r";
+  while (text.size() < (std::size_t{5} << 20)) text += "1,2\r";
+  EXPECT_NE(layout_of(text).find("CR alone"), std::string::npos);
+}
+
 TEST(Csv, AgreesWithASimpleReaderOnRandomText) {
   std::mt19937 random(1);
   for (int round = 0; round < 20000; ++round) {

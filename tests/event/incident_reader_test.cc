@@ -233,6 +233,25 @@ TEST(Formats, RefuseFilesThatCannotBeUsed) {
   EXPECT_THAT(refusal("\"id,date\n"), HasSubstr("never closed"));
 }
 
+TEST(Formats, SayHowAFileIsWrittenInsteadOfUnknownColumns) {
+  const std::string header = "id,date,type,country,deaths_best";
+  const auto with = [&](char separator, const std::string& line_end) {
+    std::string text = header + line_end + "1,2024-11-18,other,Tajikistan,1" + line_end;
+    std::ranges::replace(text, ',', separator);
+    return text;
+  };
+  for (const Format format : {Format::automatic, Format::panj, Format::ucdp}) {
+    const ReaderOptions options{.format = format};
+    EXPECT_EQ(refusal(with(';', "\n"), options),
+              "file.csv:1: the columns are separated by semicolons (must be separated by commas) "
+              "save it as CSV with commas");
+    EXPECT_THAT(refusal(with('\t', "\r\n"), options), HasSubstr("separated by tabs"));
+    EXPECT_EQ(refusal(with(',', "\r"), options),
+              "file.csv:1: the lines end in CR alone (must end in LF or CRLF) save it with line "
+              "ends of Unix or Windows");
+  }
+}
+
 TEST(Formats, AHeaderAloneHasNoRows) {
   EXPECT_TRUE(read_all(ucdp_header()).good.empty());
   EXPECT_TRUE(read_all(ucdp_header()).bad.empty());

@@ -117,6 +117,14 @@ TEST(Panel, RefusesToSpanMoreThanFitsIntoMemory) {
   EXPECT_THAT(problems[0].what, HasSubstr("21001 units over 4801 months"));
 }
 
+TEST(Panel, SaysHowAFileIsWrittenInsteadOfMissingColumns) {
+  EXPECT_THAT(
+      problems_of("year;month;country;deaths_sb\n1990;1;A;0\n"),
+      ElementsAre(testing::Field(&Problem::what, "the columns are separated by semicolons")));
+  EXPECT_THAT(problems_of("year,month,country,deaths_sb\r1990,1,A,0\r"),
+              ElementsAre(testing::Field(&Problem::what, "the lines end in CR alone")));
+}
+
 TEST(Panel, NamesAMissingColumnAndTheNearestOne) {
   const auto problems = problems_of("year,month,country,death_sb\n1990,1,A,0\n");
   ASSERT_EQ(problems.size(), 1U);

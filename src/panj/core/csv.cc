@@ -31,6 +31,16 @@ std::uint32_t count_bits(std::uint64_t bits) {
   return bits == 0 ? 0 : static_cast<std::uint32_t>(std::popcount(bits));
 }
 
+/// Where a CR stands outside of quotes with text after it; npos when nowhere.
+std::size_t lone_carriage_return(std::string_view record) {
+  bool quoted = false;
+  for (std::size_t at = 0; at + 1 < record.size(); ++at) {
+    if (record[at] == '"') quoted = !quoted;
+    if (record[at] == '\r' && !quoted && record[at + 1] != '\r') return at;
+  }
+  return std::string_view::npos;
+}
+
 std::shared_ptr<std::FILE> open_file(const std::filesystem::path& path) {
   if (std::filesystem::is_directory(path)) {
     throw InvalidInput({.file = path.string(), .what = "is a folder", .why = "a file is needed"});
@@ -62,6 +72,36 @@ std::string_view describe(CsvFault fault) {
       return "a quote opens that is never closed";
   }
   return {};
+}
+
+std::vector<Problem> foreign_layout(std::string_view first_record, const std::string& file) {
+  std::vector<Problem> problems;
+  const auto add = [&](std::string what, std::string why, std::string suggestion) {
+    problems.push_back({.file = file,
+                        .line = 1,
+                        .what = std::move(what),
+                        .why = std::move(why),
+                        .suggestion = std::move(suggestion)});
+  };
+  if (first_record.starts_with("\xFF\xFE") || first_record.starts_with("\xFE\xFF")) {
+    add("the text is UTF-16", "must be UTF-8", "save it as CSV in UTF-8");
+    return problems;
+  }
+  const std::size_t line_end = lone_carriage_return(first_record);
+  if (line_end != std::string_view::npos) {
+    add("the lines end in CR alone", "must end in LF or CRLF",
+        "save it with line ends of Unix or Windows");
+  }
+  const std::string_view names = first_record.substr(0, line_end);
+  if (names.find(',') != std::string_view::npos) return problems;
+  for (const auto& [separator, name] :
+       {std::pair{';', "semicolons"}, std::pair{'\t', "tabs"}, std::pair{'|', "bars"}}) {
+    if (names.find(separator) == std::string_view::npos) continue;
+    add(std::string("the columns are separated by ") + name, "must be separated by commas",
+        "save it as CSV with commas");
+    break;
+  }
+  return problems;
 }
 
 std::string csv_quoted(std::string_view field) {

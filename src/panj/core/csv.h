@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "panj/core/problem.h"
+
 namespace panj {
 
 struct CsvOptions {
@@ -24,6 +26,11 @@ std::string_view describe(CsvFault fault);
 
 /// A field as it must stand in a file: in quotes when it holds a comma, a quote or a line end.
 std::string csv_quoted(std::string_view field);
+
+/// What a first record (`CsvReader::raw()`) shows to be written in another way than CsvReader
+/// reads: columns separated by semicolons, tabs or bars, lines that end in CR alone, UTF-16. One
+/// problem for each, about line 1 of `file`; none for what it reads.
+std::vector<Problem> foreign_layout(std::string_view first_record, const std::string& file);
 
 /// Reads comma-separated records one by one in constant memory, at several hundred MB/s.
 ///

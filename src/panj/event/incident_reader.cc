@@ -79,6 +79,8 @@ OpenedCsv open(CsvReader csv, std::string name) {
                         .what = "the file is empty",
                         .why = "a line of column names is needed"});
   }
+  auto layout = foreign_layout(opened.csv.raw(), opened.name);
+  if (!layout.empty()) throw InvalidInput(std::move(layout));
   if (opened.csv.fault() != CsvFault::none) {
     throw InvalidInput({.file = opened.name,
                         .line = opened.csv.line(),

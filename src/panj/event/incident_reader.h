@@ -72,8 +72,9 @@ class IncidentReader {
   virtual Format format() const = 0;
 };
 
-/// Throws InvalidInput when the file is missing, empty, or has unknown or missing columns (all of
-/// them named, each with the nearest valid one).
+/// Throws InvalidInput when the file is missing, empty, written in another way (separated by
+/// semicolons, say: see foreign_layout()), or has unknown or missing columns (all of them named,
+/// each with the nearest valid one).
 std::unique_ptr<IncidentReader> open_incidents(const std::filesystem::path& path,
                                                const ReaderOptions& options = {});
 

@@ -66,8 +66,12 @@ class PanelReader {
 
   void read_header() {
     std::vector<std::string> header;
-    if (csv_.next() && csv_.fault() != CsvFault::none) {
-      return add("", "the column names cannot be read", std::string(describe(csv_.fault())));
+    if (csv_.next()) {
+      for (Problem& problem : foreign_layout(csv_.raw(), file_)) problems_.add(std::move(problem));
+      if (!problems_.empty()) return;
+      if (csv_.fault() != CsvFault::none) {
+        return add("", "the column names cannot be read", std::string(describe(csv_.fault())));
+      }
     }
     for (std::size_t i = 0; i < csv_.size(); ++i) header.emplace_back(csv_.field(i));
     width_ = header.size();
