@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "panj/core/file.h"
+#include "paths.h"
 #include "small_theatre.h"
 
 namespace panj::theatre {
@@ -147,6 +149,93 @@ TEST(TheatreFaults, ProgrammesDeliverWhenMeasuresActAlready) {
       world.problems(),
       ElementsAre(HasSubstr("package[2].programme: delivers from 1 January 2025 on (must not "
                             "be before the measures start, 2026-01-01)")));
+}
+
+TEST(TheatreFaults, ACrossingLiesAtTheBorder) {
+  const auto crossing = [](const std::string& lat, const std::string& kind) {
+    SmallTheatre world;
+    world.append("[[border.crossing]]\nname = \"Old bridge\"\nlon = 69\nlat = " + lat +
+                 "\nkind = \"" + kind + "\"\nbasis = \"assumption\"\nsource = \"test\"\n");
+    return world.problems();
+  };
+  EXPECT_THAT(crossing("37.05", "bridge"), IsEmpty());
+  EXPECT_THAT(crossing("38", "bridge"),
+              ElementsAre(AllOf(HasSubstr("border.crossing[1].lon: 'Old bridge' lies 111.0 km from "
+                                          "line 'straight' (a crossing must lie within 10 km"))));
+  EXPECT_THAT(crossing("95", "bridge"), ElementsAre(HasSubstr("is 95 (must lie in [-90, 90])")));
+  EXPECT_THAT(crossing("37", "brigde"),
+              ElementsAre(AllOf(HasSubstr("border.crossing[1].kind: is the text 'brigde'"),
+                                HasSubstr("did you mean 'bridge'?"))));
+}
+
+TEST(TheatreFaults, StancesFollowEachOtherInTime) {
+  const auto stance = [](const std::string& path) {
+    SmallTheatre world;
+    world.replace("name = \"Eastland\"\n",
+                  "name = \"Eastland\"\nstance = { value = { " + path +
+                      " }, offset = [-0.1, 0.1], basis = \"assumption\" }\n");
+    return world.problems();
+  };
+  EXPECT_THAT(stance("\"2021-08-15\" = 0.2, \"2024-06-01\" = 0.6"), IsEmpty());
+  EXPECT_THAT(stance("\"2024-06-01\" = 0.6, \"2021-08-15\" = 0.2"),
+              ElementsAre(HasSubstr("alliance.member[2].stance.value: '2024-06-01' stands before "
+                                    "an earlier date (dates must rise)")));
+  EXPECT_THAT(stance("\"0202-08-15\" = 0.2"),
+              Contains(HasSubstr("'0202-08-15' is out of reach (the year must be")));
+}
+
+TEST(TheatreFaults, ACountryLiesOnOneSide) {
+  SmallTheatre world;
+  world.replace("next_door = [\"Southland\"]", "next_door = [\"Southland\", \"Northland\"]");
+  EXPECT_THAT(world.problems(), ElementsAre(HasSubstr("'Northland' is home as well")));
+}
+
+TEST(TheatreFaults, FactorsDoNotTurnSigns) {
+  SmallTheatre world;
+  world.replace("factor = [0.5, 1.5]", "factor = [-0.5, 1.5]");
+  EXPECT_THAT(world.problems(),
+              ElementsAre(HasSubstr("alliance.sharing.factor: is a list (must be [low, high] "
+                                    "around 1, from 0 up)")));
+}
+
+/// The reference theatre with one slip of the pen.
+std::vector<std::string> problems_of_reference(const std::string& was, const std::string& becomes) {
+  const std::filesystem::path file = test::source_path("theatres/tajik-afghan/theatre.toml");
+  std::string text = read_file(file);
+  const auto at = text.find(was);
+  EXPECT_NE(at, std::string::npos) << was;
+  if (at != std::string::npos) text.replace(at, was.size(), becomes);
+  std::vector<std::string> all;
+  try {
+    (void)parse_theatre(text, file);
+  } catch (const InvalidInput& error) {
+    for (const Problem& problem : error.problems()) all.push_back(to_string(problem));
+  }
+  return all;
+}
+
+TEST(TheatreFaults, SharesOfOneWholeAddUpToOne) {
+  EXPECT_THAT(
+      problems_of_reference("badakhshan = 0.10, interior = 0.65 }, factor_each",
+                            "badakhshan = 0.50, interior = 0.65 }, factor_each"),
+      ElementsAre(HasSubstr("threat.group[1].zone_share: the shares add up to 1.4 (must add "
+                            "up to 1)")));
+  EXPECT_THAT(problems_of_reference("badakhshan = 0.12, interior = 0.65",
+                                    "badakhshan = 0.02, interior = 0.65"),
+              ElementsAre(HasSubstr("threat.people.arrival_zone_share: the shares add up to 0.9")));
+  EXPECT_THAT(
+      problems_of_reference("takhar = 0.40, badakhshan = 0.25 }",
+                            "takhar = 0.40, badakhshan = 0.35 }"),
+      ElementsAre(HasSubstr("surroundings.trafficking.zone_share: the shares add up to 1.1")));
+}
+
+TEST(TheatreFaults, AbsurdNumbersAreSlipsOfThePen) {
+  EXPECT_THAT(problems_of_reference("militants = { value = 400,", "militants = { value = 1e300,"),
+              ElementsAre(HasSubstr("militants.value: is 1e+300 (must lie in [0, 100000000])")));
+  EXPECT_THAT(problems_of_reference("reserves = { value = 9.4", "reserves = { value = 9.4e9"),
+              ElementsAre(HasSubstr("reserves.value: is 9400000000 (must lie in [0, 1000000])")));
+  EXPECT_THAT(problems_of_reference("since = \"2021-08\"", "since = \"August 2021\""),
+              ElementsAre(HasSubstr("surroundings.host.since: is 'August 2021' (must be a day")));
 }
 
 TEST(TheatreFaults, WrongUnitIsNamed) {

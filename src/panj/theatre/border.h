@@ -33,7 +33,7 @@ struct Terrain {
 struct Crossing {
   std::string name;
   geo::LonLat position;
-  std::string kind;  ///< "bridge", "road", …
+  std::string kind;  ///< bridge, road, rail, tunnel, ferry, ford, footpath; crossing if not known
   Basis basis = Basis::public_reporting;
   std::string source;
 };

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 #include "panj/core/file.h"
 #include "panj/core/text.h"
@@ -38,6 +40,18 @@ fs::path read_path(TableReader& table, std::string_view key, const fs::path& fol
     return {};
   }
   return path;
+}
+
+Assumption read_shares(TableReader& table, std::string_view key,
+                       const std::vector<std::string>& rows) {
+  constexpr double kRounding = 0.005;
+  const std::size_t problems_before = table.log().problems.size();
+  Assumption shares = table.assumption(key, {.bounds = kShare, .rows = rows});
+  const double sum = std::accumulate(shares.values.begin(), shares.values.end(), 0.0);
+  if (table.log().problems.size() == problems_before && std::abs(sum - 1.0) > kRounding) {
+    table.problem(key, fmt::format("the shares add up to {:.4g}", sum), "must add up to 1");
+  }
+  return shares;
 }
 
 Years read_years(TableReader& table, std::string_view key) {
@@ -78,6 +92,13 @@ void read_identity(TableReader& root, Theatre& theatre) {
     theatre.home = in.texts("home");
     theatre.next_door = in.texts("next_door");
     theatre.reference_years = detail::read_years(in, "reference_years");
+    detail::check_unique(theatre.home, "theatre.home", in.line(), in.log());
+    detail::check_unique(theatre.next_door, "theatre.next_door", in.line(), in.log());
+    for (const std::string& country : theatre.next_door) {
+      if (std::ranges::find(theatre.home, country) == theatre.home.end()) continue;
+      in.problem("next_door", fmt::format("'{}' is home as well", country),
+                 "a country lies on one side of the border");
+    }
   });
 }
 

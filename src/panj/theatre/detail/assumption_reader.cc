@@ -12,12 +12,49 @@ namespace {
 
 using Numbers = std::vector<double>;
 
-/// The dates that label a list, in order; what is not a date is reported.
+/// Far beyond what any border has: a number past it is a slip of the pen, such as a digit or an
+/// exponent too many. One for each unit; pure numbers and money share the last.
+double reach_of(std::string_view unit) {
+  constexpr std::array<std::pair<std::string_view, double>, 8> kReaches{{{"persons", 1e8},
+                                                                         {"persons/yr", 1e8},
+                                                                         {"t/yr", 1e8},
+                                                                         {"units", 1e6},
+                                                                         {"groups", 1e4},
+                                                                         {"km", kLongestLineKm},
+                                                                         {"yr", 1e3},
+                                                                         {"1/yr", 1e3}}};
+  constexpr double kOtherwise = 1e6;
+  const auto found = std::ranges::find(kReaches, unit, &std::pair<std::string_view, double>::first);
+  return found == kReaches.end() ? kOtherwise : found->second;
+}
+
+Shape within_reach(Shape shape) {
+  const double reach = reach_of(shape.unit);
+  shape.bounds.low = std::max(shape.bounds.low, -reach);
+  shape.bounds.high = std::min(shape.bounds.high, reach);
+  return shape;
+}
+
+/// The dates that label a list, in order; what is not a date, or stands in the file before an
+/// earlier one, is reported.
 std::vector<std::string> date_labels(const toml::node& node, const std::string& key, ReadLog& log) {
   std::vector<std::string> labels;
   const toml::table* table = node.as_table();
   if (table == nullptr) return labels;
+  const auto place = [](const toml::key& name) {
+    const toml::source_position& at = name.source().begin;
+    return std::pair(at.line, at.column);
+  };
+  std::pair<toml::source_index, toml::source_index> reached{};
   for (const auto& [name, value] : *table) {
+    if (place(name) < reached) {
+      log.problems.add({.file = log.file,
+                        .line = name.source().begin.line,
+                        .field = key,
+                        .what = fmt::format("'{}' stands before an earlier date", name.str()),
+                        .why = "dates must rise"});
+    }
+    reached = std::max(reached, place(name));
     const auto date = parse_date(name.str());
     const bool is_date = date && panj::to_string(*date) == name.str();
     if (is_date && is_plausible(*date)) {
@@ -68,7 +105,8 @@ void read_labelled(const toml::node& node, const std::string& key, const Shape& 
 /// Reads one assumption's table.
 class AssumptionReader {
  public:
-  AssumptionReader(TableReader& table, const Shape& shape) : table_(table), shape_(shape) {}
+  AssumptionReader(TableReader& table, const Shape& shape)
+      : table_(table), shape_(within_reach(shape)) {}
 
   Assumption read() {
     Assumption result;
@@ -205,9 +243,12 @@ class AssumptionReader {
     if (node == nullptr) return std::nullopt;
     const double neutral = key == "offset" ? 0.0 : 1.0;
     const auto range = number_pair(*node);
-    if (range && !range->is_reversed() && range->contains(neutral)) return range;
-    table_.problem(key, "is " + describe(*node),
-                   fmt::format("must be [low, high] around {}", neutral));
+    const bool is_factor = key != "offset";
+    const bool holds = range && !range->is_reversed() && range->contains(neutral);
+    if (holds && (!is_factor || range->low >= 0)) return range;
+    table_.problem(
+        key, "is " + describe(*node),
+        is_factor ? "must be [low, high] around 1, from 0 up" : "must be [low, high] around 0");
     return std::nullopt;
   }
 

@@ -38,6 +38,10 @@ inline const std::vector<std::string> kPolicies{"static", "randomised", "optimis
 std::filesystem::path read_path(TableReader& table, std::string_view key,
                                 const std::filesystem::path& folder);
 
+/// How one whole is divided over `rows`: shares that add up to 1.
+Assumption read_shares(TableReader& table, std::string_view key,
+                       const std::vector<std::string>& rows);
+
 /// First and last year.
 Years read_years(TableReader& table, std::string_view key);
 

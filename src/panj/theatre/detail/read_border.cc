@@ -11,8 +11,9 @@ namespace panj::theatre::detail {
 namespace {
 
 constexpr double kToleranceKm = 0.05;  ///< chainages are written with one decimal
-constexpr double kLongestKm = 20000.0;
-constexpr Bounds kChainage{.low = 0.0, .high = kLongestKm};
+constexpr double kFarthestCrossingKm = 10.0;
+const std::vector<std::string> kCrossingKinds{"bridge", "road", "rail",     "tunnel",
+                                              "ferry",  "ford", "footpath", "crossing"};
 
 void read_lines(TableReader& in, const std::filesystem::path& folder, Border& border) {
   std::vector<std::string> line_ids;
@@ -82,7 +83,8 @@ void read_stretches(TableReader& in, Border& border) {
     border.stretches.push_back(std::move(stretch));
   });
   const auto count = in.optional_integer("stretch_count", 1, 1000);
-  const auto length_km = in.optional_number("stretch_length_km", {.low = 0.1, .high = kLongestKm});
+  const auto length_km =
+      in.optional_number("stretch_length_km", {.low = 0.1, .high = kLongestLineKm});
   const int ways = (border.stretches.empty() ? 0 : 1) + (count ? 1 : 0) + (length_km ? 1 : 0);
   if (ways != 1) {
     in.problem("stretch_count", ways == 0 ? "no stretches" : "stretches are given twice",
@@ -104,11 +106,25 @@ geo::LonLat read_position(TableReader& in) {
   return position;
 }
 
-Crossing read_crossing(TableReader& in) {
+/// Lines of another scale run some kilometres beside the crossing, not farther.
+void check_at_border(TableReader& in, const Border& border, const Crossing& crossing) {
+  if (border.lines.empty()) return;
+  const double distance_km = border.line().project(crossing.position).distance_km;
+  if (distance_km <= kFarthestCrossingKm) return;
+  in.problem("lon",
+             fmt::format("'{}' lies {:.1f} km from line '{}'", crossing.name, distance_km,
+                         border.line().id()),
+             fmt::format("a crossing must lie within {} km of the border", kFarthestCrossingKm),
+             "see whether lon and lat are mixed up or mistyped");
+}
+
+Crossing read_crossing(TableReader& in, const Border& border) {
   Crossing crossing;
   crossing.name = in.text("name");
+  const std::size_t problems_before = in.log().problems.size();
   crossing.position = read_position(in);
-  crossing.kind = in.text("kind");
+  if (in.log().problems.size() == problems_before) check_at_border(in, border, crossing);
+  crossing.kind = in.choice("kind", kCrossingKinds);
   crossing.basis = in.basis();
   crossing.source = in.text("source");
   return crossing;
@@ -126,9 +142,10 @@ Border read_border(TableReader& root, const std::filesystem::path& folder) {
     read_lines(in, folder, border);
     if (in.has("elevation")) border.elevation = read_path(in, "elevation", folder);
     in.each("stated_length", [&](TableReader& stated) {
-      border.stated_lengths.push_back({.km = stated.number("km", {.low = 0.1, .high = kLongestKm}),
-                                       .basis = stated.basis(),
-                                       .source = stated.text("source")});
+      border.stated_lengths.push_back(
+          {.km = stated.number("km", {.low = 0.1, .high = kLongestLineKm}),
+           .basis = stated.basis(),
+           .source = stated.text("source")});
     });
     read_stretches(in, border);
     in.each("terrain", [&](TableReader& table) {
@@ -145,7 +162,7 @@ Border read_border(TableReader& root, const std::filesystem::path& folder) {
       border.terrain.push_back(std::move(terrain));
     });
     in.each("crossing",
-            [&](TableReader& table) { border.crossings.push_back(read_crossing(table)); });
+            [&](TableReader& table) { border.crossings.push_back(read_crossing(table, border)); });
     in.each("town", [&](TableReader& table) {
       Town town;
       town.name = table.text("name");

@@ -94,7 +94,8 @@ std::optional<Measures> read_measures(TableReader& root,
     Measures& m = read.emplace();
     m.start = in.date("start");
     m.slippage = in.assumption("slippage", kSlippage);
-    m.exercises = in.assumption("exercises", {.unit = "1/yr", .bounds = kNonNegative});
+    m.exercises =
+        in.assumption("exercises", {.unit = "1/yr", .bounds = {.low = 0.0, .high = 52.0}});
     m.urging = in.assumption("urging", {.bounds = kShare});
     m.current_regime = in.optional_reference("current_regime", regimes, "an outside regime");
     m.budget = in.optional_assumption("budget", {.unit = "M$/yr", .bounds = kNonNegative});

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "panj/core/text.h"
 #include "panj/theatre/detail/parts.h"
 
 namespace panj::theatre::detail {
@@ -28,7 +31,7 @@ Funds read_funds(TableReader& in) {
 Trafficking read_trafficking(TableReader& in, const std::vector<std::string>& zones) {
   return {.price = in.assumption("price", {.unit = "M$/t", .bounds = kNonNegative}),
           .supply = in.assumption("supply", {.unit = "t/yr", .bounds = kNonNegative}),
-          .zone_share = in.assumption("zone_share", {.bounds = kShare, .rows = zones}),
+          .zone_share = read_shares(in, "zone_share", zones),
           .stock_time = in.assumption("stock_time", kYears),
           .hardship_response = in.assumption("hardship_response", kNumber),
           .supply_speed = in.assumption("supply_speed", kPerYear),
@@ -39,9 +42,18 @@ Trafficking read_trafficking(TableReader& in, const std::vector<std::string>& zo
           .corruption_on_armed = in.assumption("corruption_on_armed", kFraction)};
 }
 
+std::string read_day_or_month(TableReader& in, std::string_view key) {
+  std::string text = in.text(key);
+  if (!text.empty() && !parse_date(text) && !parse_month(text)) {
+    in.problem(key, fmt::format("is '{}'", printable(text, 100)),
+               "must be a day such as \"2021-08-15\" or a month such as \"2021-08\"");
+  }
+  return text;
+}
+
 HostAuthority read_host(TableReader& in) {
   return {.name = in.text("name"),
-          .since = in.text("since"),
+          .since = read_day_or_month(in, "since"),
           .conduct = in.text("conduct"),
           .tolerance_speed = in.assumption("tolerance_speed", kPerYear),
           .tolerance_noise = in.assumption("tolerance_noise", kNoise),

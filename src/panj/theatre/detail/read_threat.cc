@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "panj/theatre/detail/parts.h"
 
 namespace panj::theatre::detail {
@@ -12,15 +14,14 @@ const Shape kResponse{.bounds = kNonNegative};
 const Shape kPersons{.unit = "persons", .bounds = kNonNegative};
 
 Zone read_zone(TableReader& in) {
-  constexpr Bounds kAlongBorder{.low = 0.0, .high = 20000.0};
   Zone zone;
   zone.id = in.text("id");
   zone.name = in.text("name");
   zone.at_border = in.has("from_km") || in.has("to_km");
   if (!zone.at_border) return zone;
-  zone.from_km = in.number("from_km", kAlongBorder);
-  zone.to_km = in.number("to_km", kAlongBorder);
-  zone.uncertainty_km = in.number("uncertainty_km", kNonNegative);
+  zone.from_km = in.number("from_km", kChainage);
+  zone.to_km = in.number("to_km", kChainage);
+  zone.uncertainty_km = in.number("uncertainty_km", kChainage);
   if (zone.from_km >= zone.to_km) {
     in.problem("from_km", fmt::format("from {} to {}", zone.from_km, zone.to_km),
                "must run west to east");
@@ -37,28 +38,27 @@ Group read_group(TableReader& in, const std::vector<std::string>& zones) {
   group.recruitment = in.assumption("recruitment", kPerYear);
   group.tolerance = in.assumption("tolerance", {.bounds = kShare});
   group.foreign_fighter_share = in.assumption("foreign_fighter_share", {.bounds = kShare});
-  group.zone_share = in.assumption("zone_share", {.bounds = kShare, .rows = zones});
+  group.zone_share = read_shares(in, "zone_share", zones);
   group.attempt_weight = in.assumption("attempt_weight", {.bounds = kNonNegative, .rows = kArmed});
   return group;
 }
 
 People read_people(TableReader& in, const std::vector<std::string>& zones) {
-  return {
-      .crowding_level = in.assumption("crowding_level", kPersons),
-      .attrition = in.assumption("attrition", kPerYear),
-      .repression = in.assumption("repression", kPerYear),
-      .unpaid_desertion = in.assumption("unpaid_desertion", kPerYear),
-      .foreign_fighters =
-          in.assumption("foreign_fighters", {.unit = "persons/yr", .bounds = kNonNegative}),
-      .arrival_zone_share = in.assumption("arrival_zone_share", {.bounds = kShare, .rows = zones}),
-      .arrival_speed = in.assumption("arrival_speed", kPerYear),
-      .arrival_noise = in.assumption("arrival_noise", kNoise),
-      .relocation = in.assumption("relocation", kPerYear),
-      .hardship_response = in.assumption("hardship_response", kResponse),
-      .funds_response = in.assumption("funds_response", kResponse),
-      .tolerance_response = in.assumption("tolerance_response", kResponse),
-      .operations_funds = in.assumption("operations_funds", kResponse),
-      .operations_tolerance = in.assumption("operations_tolerance", kResponse)};
+  return {.crowding_level = in.assumption("crowding_level", kPersons),
+          .attrition = in.assumption("attrition", kPerYear),
+          .repression = in.assumption("repression", kPerYear),
+          .unpaid_desertion = in.assumption("unpaid_desertion", kPerYear),
+          .foreign_fighters =
+              in.assumption("foreign_fighters", {.unit = "persons/yr", .bounds = kNonNegative}),
+          .arrival_zone_share = read_shares(in, "arrival_zone_share", zones),
+          .arrival_speed = in.assumption("arrival_speed", kPerYear),
+          .arrival_noise = in.assumption("arrival_noise", kNoise),
+          .relocation = in.assumption("relocation", kPerYear),
+          .hardship_response = in.assumption("hardship_response", kResponse),
+          .funds_response = in.assumption("funds_response", kResponse),
+          .tolerance_response = in.assumption("tolerance_response", kResponse),
+          .operations_funds = in.assumption("operations_funds", kResponse),
+          .operations_tolerance = in.assumption("operations_tolerance", kResponse)};
 }
 
 Attempts read_attempts(TableReader& in) {
@@ -78,7 +78,7 @@ Attempts read_attempts(TableReader& in) {
       .excitation_memory = in.assumption("excitation_memory", kYears),
       .excitation_reach = in.assumption("excitation_reach", {.unit = "km", .bounds = kNonNegative}),
       .excitation_cap = in.assumption("excitation_cap", kResponse),
-      .severity_tail = in.assumption("severity_tail", kResponse),
+      .severity_tail = in.assumption("severity_tail", {.bounds = {.low = 0.1, .high = 100.0}}),
       .severity_scale = in.assumption("severity_scale", by({"attack", "fire"})),
       .warning_gain = in.assumption("warning_gain", {.bounds = kShare}),
       .reporting = in.assumption("reporting", by({"breach", "stopped", "fire"}, kShare))};
@@ -95,7 +95,11 @@ std::optional<Threat> read_threat(TableReader& root) {
     threat.stated_militants = in.optional_assumption("stated_militants", kPersons);
     in.each("zone", [&](TableReader& table) { threat.zones.push_back(read_zone(table)); });
     const std::vector<std::string> zones = ids(threat.zones);
-    if (zones.empty()) in.problem("zone", "is missing", "a threat has at least one zone");
+    if (zones.empty()) {
+      in.problem("zone", "is missing", "a threat has at least one zone");
+    } else if (std::ranges::none_of(threat.zones, &Zone::at_border)) {
+      in.problem("zone", "none lies at the border", "at least one needs from_km and to_km");
+    }
     check_unique(zones, "threat.zone", in.line(), in.log());
     in.each("group",
             [&](TableReader& table) { threat.groups.push_back(read_group(table, zones)); });

@@ -29,6 +29,9 @@ struct Bounds {
 inline constexpr Bounds kAny{};
 inline constexpr Bounds kNonNegative{.low = 0.0};
 inline constexpr Bounds kShare{.low = 0.0, .high = 1.0};
+/// No border is longer; half way round the Earth.
+inline constexpr double kLongestLineKm = 20000.0;
+inline constexpr Bounds kChainage{.low = 0.0, .high = kLongestLineKm};
 
 /// Where the readers of one file put what they find.
 struct ReadLog {
