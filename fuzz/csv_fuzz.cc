@@ -13,6 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     while (csv.next()) {
       if (csv.line() <= line || csv.raw().size() > limit) std::abort();
       line = csv.line();
+      (void)panj::foreign_layout(csv.raw(), "fuzz.csv");
       std::size_t bytes = 0;
       for (std::size_t i = 0; i < csv.size(); ++i) bytes += csv.field(i).size();
       if (bytes > csv.raw().size()) std::abort();

@@ -35,6 +35,12 @@ double metres_between(LonLat a, LonLat b) {
   return metres;
 }
 
+TEST(BorderLine, DropsNeighboursAtOnePlace) {
+  const BorderLine line({.id = "x", .source = ""}, {{179, 10}, {180, 10}, {-180, 10}, {180, 11}});
+  EXPECT_EQ(line.vertices().size(), 3U);
+  EXPECT_LT(line.project({180, 10}).distance_km, 1e-6);
+}
+
 TEST(BorderLine, ChainageIsGeodesicLength) {
   double metres = 0.0;
   for (std::size_t i = 1; i < kBend.size(); ++i) metres += metres_between(kBend[i - 1], kBend[i]);

@@ -62,6 +62,30 @@ TEST(LineReader, TransformsOtherCoordinateSystems) {
   EXPECT_NEAR(line.vertices()[0].lat, 37.0, 1e-4);
 }
 
+TEST(LineReader, RefusesFormatsThatLeadToOtherFiles) {
+  const auto line = with_content(
+      "target.geojson", collection(R"({"type":"LineString","coordinates":[[68,37],[69,37]]})"));
+  EXPECT_EQ(refusal(line), "accepted");
+  const auto path = with_content("virtual.vrt",
+                                 "<OGRVRTDataSource><OGRVRTLayer name=\"target\">"
+                                 "<SrcDataSource>" +
+                                     line.string() +
+                                     "</SrcDataSource></OGRVRTLayer>"
+                                     "</OGRVRTDataSource>");
+  EXPECT_NE(refusal(path).find("cannot be read as a map layer"), std::string::npos)
+      << refusal(path);
+}
+
+TEST(LineReader, ALineBetweenTwoNamesOfOnePlaceHasNoLength) {
+  for (const char* points : {"[[180,10],[-180,10]]", "[[0,90],[50,90]]"}) {
+    const std::string geometry =
+        std::string(R"({"type":"LineString","coordinates":)") + points + "}";
+    EXPECT_NE(refusal(with_content("one_place.geojson", collection(geometry))).find("no length"),
+              std::string::npos)
+        << points;
+  }
+}
+
 TEST(LineReader, RefusesWhatIsNoLine) {
   EXPECT_NE(refusal("nowhere.geojson").find("no such file"), std::string::npos);
   EXPECT_NE(refusal(with_content("text.geojson", "hello")).find("cannot be read"),

@@ -42,8 +42,9 @@ class BorderLine {
     std::string source;  ///< attribution, for people
   };
 
-  /// At least two distinct valid vertices (neighbours that repeat are dropped). The line is turned
-  /// round, if need be, to start at its western end (southern, when both lie on one meridian).
+  /// Valid vertices, at two or more places (neighbours at the same place are dropped). The line is
+  /// turned round, if need be, to start at its western end (southern, when both lie on one
+  /// meridian).
   BorderLine(Identity identity, std::vector<LonLat> vertices);
 
   const std::string& id() const;

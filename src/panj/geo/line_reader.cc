@@ -7,6 +7,8 @@
 #include <ogrsf_frmts.h>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <limits>
 #include <memory>
 #include <string>
@@ -21,6 +23,12 @@ using Polylines = std::vector<std::vector<LonLat>>;
 namespace fs = std::filesystem;
 using detail::QuietGdal;
 using detail::refuse;
+
+/// Formats that hold their lines themselves. GDAL knows others that lead to further files and
+/// servers, which a line file must not.
+constexpr std::array<const char*, 11> kDrivers = {
+    "GeoJSON", "GeoJSONSeq", "TopoJSON", "GPKG", "ESRI Shapefile", "FlatGeobuf",
+    "KML",     "LIBKML",     "GPX",      "DXF",  nullptr};
 
 OGRSpatialReference wgs84() {
   OGRSpatialReference reference;
@@ -55,10 +63,10 @@ Polylines read_polylines(const fs::path& path) {
   const QuietGdal quiet;
   if (!fs::is_regular_file(path)) refuse(path, "no such file", "a file with the border line");
   const std::unique_ptr<GDALDataset> data(GDALDataset::Open(
-      path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, nullptr, nullptr));
+      path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, kDrivers.data(), nullptr, nullptr));
   if (data == nullptr) {
     refuse(path, fmt::format("cannot be read as a map layer: {}", CPLGetLastErrorMsg()),
-           "GeoJSON, GeoPackage or another vector format");
+           "must be GeoJSON, TopoJSON, GeoPackage, Shapefile, FlatGeobuf, KML, GPX or DXF");
   }
   OGRSpatialReference target = wgs84();
   Polylines lines;
@@ -89,6 +97,8 @@ std::vector<LonLat> joined(Polylines pieces, double gap_km, const fs::path& path
     bool at_front = false;
     bool turn = false;
     const auto consider = [&](std::size_t i, LonLat ours, LonLat theirs, bool front, bool reverse) {
+      constexpr double kLeastKmPerDegree = 110.5;  // of latitude, at the equator
+      if (std::abs(ours.lat - theirs.lat) * kLeastKmPerDegree >= nearest) return;
       const double gap = distance_km(ours, theirs);
       if (gap >= nearest) return;
       nearest = gap;
@@ -96,7 +106,7 @@ std::vector<LonLat> joined(Polylines pieces, double gap_km, const fs::path& path
       at_front = front;
       turn = reverse;
     };
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
+    for (std::size_t i = 0; i < pieces.size() && nearest > 0; ++i) {
       consider(i, line.back(), pieces[i].front(), false, false);
       consider(i, line.back(), pieces[i].back(), false, true);
       consider(i, line.front(), pieces[i].back(), true, false);
@@ -119,7 +129,7 @@ std::vector<LonLat> joined(Polylines pieces, double gap_km, const fs::path& path
 
 BorderLine read_border_line(const fs::path& path, BorderLine::Identity identity, double gap_km) {
   std::vector<LonLat> line = joined(read_polylines(path), gap_km, path);
-  if (std::ranges::all_of(line, [&](LonLat p) { return p == line.front(); })) {
+  if (std::ranges::all_of(line, [&](LonLat p) { return is_same_place(p, line.front()); })) {
     refuse(path, "the line has no length", "at least two distinct positions");
   }
   return {std::move(identity), std::move(line)};

@@ -9,9 +9,10 @@
 
 namespace panj::geo {
 
-/// Every line of a file that GDAL reads (GeoJSON, GeoPackage, Shapefile, …), multi-part lines taken
-/// apart, in WGS 84. Throws InvalidInput when the file is missing, unreadable, without a line, or
-/// has a coordinate off the globe.
+/// Every line of a GeoJSON, TopoJSON, GeoPackage, Shapefile, FlatGeobuf, KML, GPX or DXF file,
+/// multi-part lines taken apart, in WGS 84. Throws InvalidInput when the file is missing,
+/// unreadable, of another format (some lead to further files and servers), without a line, or has
+/// a coordinate off the globe.
 std::vector<std::vector<LonLat>> read_polylines(const std::filesystem::path& path);
 
 /// Chains pieces, in any order and direction, end to end into one line. Ends may be up to

@@ -16,6 +16,13 @@ double distance_km(LonLat a, LonLat b) {
   return metres / 1000.0;
 }
 
+bool is_same_place(LonLat a, LonLat b) {
+  constexpr double kMillimetreKm = 1e-6;
+  constexpr double kCentimetreDegrees = 1e-7;
+  if (a == b) return true;
+  return std::abs(a.lat - b.lat) < kCentimetreDegrees && distance_km(a, b) < kMillimetreKm;
+}
+
 double length_km(std::span<const LonLat> polyline) {
   double length = 0.0;
   for (std::size_t i = 1; i < polyline.size(); ++i) {
