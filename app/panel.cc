@@ -34,12 +34,10 @@ void run(const PanelCommand& command, bool json) {
   if (!json) return write_output(command.output, event::to_csv(panel, columns));
   nlohmann::ordered_json series = nlohmann::ordered_json::object();
   for (const std::string& unit : panel.units()) series[unit] = panel.series(*panel.find(unit));
-  const nlohmann::ordered_json result = {{"as_of", to_string(as_of)},
-                                         {"unit", columns.unit},
-                                         {"value", columns.value},
-                                         {"left_out", left_out},
-                                         {"first", to_string(panel.first())},
-                                         {"series", series}};
+  nlohmann::ordered_json result = {{"as_of", to_string(as_of)}, {"unit", columns.unit},
+                                   {"value", columns.value},    {"left_out", left_out},
+                                   {"first", nullptr},          {"series", series}};
+  if (!panel.empty()) result["first"] = to_string(panel.first());
   write_output(command.output, result.dump(2) + "\n");
 }
 

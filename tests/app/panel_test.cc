@@ -99,6 +99,16 @@ TEST(PanelCommand, CountsEachVintageAsItWasKnown) {
   EXPECT_EQ(sum_of_last_column(panj("panel " + path + " --as-of 2025-02-01").out), 3);
 }
 
+TEST(PanelCommand, WithoutIncidentsThereIsNoFirstMonth) {
+  std::filesystem::remove_all(scratch(""));
+  write_file(scratch("none.csv"), "id,date,type,country,deaths_best\n");
+  const std::string work = "'" + scratch("work").string() + "'";
+  ASSERT_EQ(panj("ingest " + work + " '" + scratch("none.csv").string() + "'").exit_code, 0);
+  const ProgramRun run = panj("panel " + work + " --json");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("\"first\": null"));
+}
+
 /// What the command line alone shows to be wrong is wrong use (2); a file that is not there is bad
 /// input (3).
 TEST(PanelCommand, TellsWrongUseFromBadInput) {

@@ -125,7 +125,8 @@ TEST(UcdpReader, QuarantinesWhatCannotBe) {
       {{{"best", "9"}}, "best", "9", "from low to high, 1 to 3"},
       {{{"low", "3"}}, "best", "2", "from low to high, 3 to 3"},
       {{{"deaths_b", "1"}}, "best", "2", "by side, 1 in all, must add up"},
-      {{{"deaths_a", "-2"}}, "deaths_a", "-2", "at least 0"},
+      {{{"deaths_a", "-2"}}, "deaths_a", "-2", "from 0 to 10000000"},
+      {{{"high", "999999999"}}, "high", "999999999", "from 0 to 10000000"},
       {{{"best", "99999999999"}}, "best", "99999999999", "whole number"},
       {{{"type_of_violence", "4"}}, "type_of_violence", "4", "from 1 to 3"},
       {{{"event_clarity", "3"}}, "event_clarity", "3", "from 1 to 2"},
@@ -159,7 +160,7 @@ TEST(UcdpReader, TellsEveryFaultOfARowOnce) {
                         "in.csv:2: date_start: is '2023-02-30' (must be a date that exists, as "
                         "YYYY-MM-DD)",
                         "in.csv:2: latitude: is '95' (must be a number in [-90, 90])",
-                        "in.csv:2: deaths_a: is 'x' (must be a whole number of at least 0)"));
+                        "in.csv:2: deaths_a: is 'x' (must be a whole number from 0 to 10000000)"));
 }
 
 TEST(UcdpReader, WhatIsWrongWithAWholeRowReadsAsASentence) {
@@ -220,6 +221,20 @@ TEST(PanjReader, QuarantinesUnknownNames) {
   EXPECT_EQ(read.bad[0].column, "type");
   EXPECT_THAT(read.bad[0].reason, HasSubstr("armed_attack"));
   EXPECT_EQ(read.bad[1].column, "credibility");
+}
+
+TEST(PanjReader, BlanksMakeNoOtherIdOrCountry) {
+  const Read read = read_all(
+      "id,date,type,country,deaths_best,note\n"
+      " 1,2024-11-18,other,Tajikistan,0,\n"
+      "2,2024-11-18,other,Tajikistan ,0,\n"
+      "3,2024-11-18,other,\"Taji\nkistan\",0,\n"
+      "4,2024-11-18,other,Tajikistan,0,\" any\ntext \"\n");
+  ASSERT_EQ(read.bad.size(), 3U);
+  EXPECT_EQ(read.bad[0].column, "id");
+  EXPECT_EQ(read.bad[1].column, "country");
+  EXPECT_EQ(read.bad[2].found, "Taji\\x0Akistan");
+  EXPECT_EQ(read.good.at(0).source_id, "4");
 }
 
 TEST(Formats, RefuseFilesThatCannotBeUsed) {

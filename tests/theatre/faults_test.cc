@@ -229,6 +229,15 @@ TEST(TheatreFaults, SharesOfOneWholeAddUpToOne) {
       ElementsAre(HasSubstr("surroundings.trafficking.zone_share: the shares add up to 1.1")));
 }
 
+TEST(TheatreFaults, CountedYearsAreCovered) {
+  EXPECT_THAT(
+      problems_of_reference("reference_years = [2022, 2025]", "reference_years = [2022, 2026]"),
+      ElementsAre(HasSubstr("incidents: are complete to 2025-12-31 (theatre.reference_years "
+                            "is counted in them to the end of 2026)")));
+  EXPECT_THAT(problems_of_reference("complete_to = \"2025-12-31\"", "complete_to = \"2025-12-30\""),
+              testing::SizeIs(2));
+}
+
 TEST(TheatreFaults, AbsurdNumbersAreSlipsOfThePen) {
   EXPECT_THAT(problems_of_reference("militants = { value = 400,", "militants = { value = 1e300,"),
               ElementsAre(HasSubstr("militants.value: is 1e+300 (must lie in [0, 100000000])")));

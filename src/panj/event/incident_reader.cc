@@ -55,7 +55,7 @@ Format recognise(const OpenedCsv& opened) {
   problems.add(
       {.file = opened.name,
        .line = 1,
-       .what = fmt::format("these {} columns are of no known format", opened.columns.size()),
+       .what = counted(opened.columns.size(), "column is", "columns are") + " of no known format",
        .why = "known are UCDP GED, UCDP Candidate and Panj's own CSV",
        .suggestion = "see docs/guide/incident-format.md"});
   for (const std::string& column : opened.columns) {

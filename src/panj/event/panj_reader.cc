@@ -50,6 +50,7 @@ class PanjReader final : public CsvIncidentReader {
         named(row, at_.place_precision, &parse_place_precision, PlacePrecision::exact,
               "exact, near, admin2, admin1, area, country, sea_or_air");
     row.require(at_.country);
+    for (const Column column : {at_.id, at_.source, at_.country}) row.expect_plain(column);
     read_common(row, at_, incident);
     incident.reliability = reliability(row, at_.reliability);
     incident.credibility = row.optional_integer(at_.credibility, {1, 6});

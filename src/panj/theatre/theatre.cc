@@ -169,6 +169,19 @@ void check_zones(TableReader& root, const Theatre& theatre) {
   }
 }
 
+/// Years in which incidents are counted must be covered to their end: the rest would seem quiet.
+void check_counted_years(TableReader& root, const Theatre& theatre) {
+  if (!theatre.incidents || theatre.incidents->complete_to == Date{}) return;
+  const Date covered = theatre.incidents->complete_to;
+  const auto check = [&](std::string_view key, const Years& years) {
+    if (years.last == 0 || make_date(years.last, 12, 31) <= covered) return;
+    root.problem("incidents", fmt::format("are complete to {}", panj::to_string(covered)),
+                 fmt::format("{} is counted in them to the end of {}", key, years.last));
+  };
+  check("theatre.reference_years", theatre.reference_years);
+  if (theatre.containment) check("containment.reference", theatre.containment->reference);
+}
+
 Theatre read_tables(const toml::table& table, const fs::path& file, Problems& problems) {
   Theatre theatre;
   theatre.file = file;
@@ -192,6 +205,7 @@ Theatre read_tables(const toml::table& table, const fs::path& file, Problems& pr
   theatre.incidents = read_data_file(root, "incidents", folder);
   theatre.deaths = read_data_file(root, "deaths", folder);
   check_zones(root, theatre);
+  check_counted_years(root, theatre);
   std::ranges::stable_sort(theatre.assumptions, {}, &Assumption::line);
   return theatre;
 }

@@ -31,13 +31,14 @@ void read_place(RowFields& row, const CommonColumns& at, Place& place) {
 }
 
 void read_deaths(RowFields& row, const CommonColumns& at, Deaths& deaths) {
-  deaths.best = row.integer(at.best);
-  deaths.low = row.optional_integer(at.low).value_or(deaths.best);
-  deaths.high = row.optional_integer(at.high).value_or(deaths.best);
-  deaths.side_a = row.optional_integer(at.deaths_a);
-  deaths.side_b = row.optional_integer(at.deaths_b);
-  deaths.civilians = row.optional_integer(at.civilians);
-  deaths.unknown = row.optional_integer(at.unknown);
+  constexpr Limits kPersons{0, 10'000'000};  // more is a mark for "not known", or a slip of the pen
+  deaths.best = row.integer(at.best, kPersons);
+  deaths.low = row.optional_integer(at.low, kPersons).value_or(deaths.best);
+  deaths.high = row.optional_integer(at.high, kPersons).value_or(deaths.best);
+  deaths.side_a = row.optional_integer(at.deaths_a, kPersons);
+  deaths.side_b = row.optional_integer(at.deaths_b, kPersons);
+  deaths.civilians = row.optional_integer(at.civilians, kPersons);
+  deaths.unknown = row.optional_integer(at.unknown, kPersons);
   row.death_bounds(at.best, deaths);
   row.death_sum(at.best, deaths);
 }

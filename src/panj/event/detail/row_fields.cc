@@ -93,6 +93,17 @@ void RowFields::required_text(Column column, std::string& out) {
   require(column);
 }
 
+void RowFields::expect_plain(Column column) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const std::string_view field = raw(column);
+  if (field.empty()) return;
+  const bool at_ends = kBlanks.find(field.front()) != std::string_view::npos ||
+                       kBlanks.find(field.back()) != std::string_view::npos;
+  if (at_ends || field.find_first_of("\r\n") != std::string_view::npos) {
+    fail(column, "must not begin or end with a blank, nor hold a line end");
+  }
+}
+
 std::optional<std::int32_t> RowFields::optional_integer(Column column, Limits limits) {
   const std::string_view field = raw(column);
   if (field.empty()) return std::nullopt;

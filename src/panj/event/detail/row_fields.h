@@ -44,6 +44,8 @@ class RowFields {
   void text(Column column, std::string& out);
   void require(Column column);
   void required_text(Column column, std::string& out);
+  /// For what is compared with other rows, such as an id: "A1 " would be another than "A1".
+  void expect_plain(Column column);
   std::optional<std::int32_t> optional_integer(Column column, Limits limits = {});
   std::int32_t integer(Column column, Limits limits = {});
   std::optional<double> optional_number(Column column, double low, double high);
