@@ -12,8 +12,7 @@ namespace panj::geo {
 namespace {
 
 std::vector<LonLat> west_to_east(std::vector<LonLat> vertices) {
-  const auto repeats = std::ranges::unique(vertices, is_same_place);
-  vertices.erase(repeats.begin(), repeats.end());
+  vertices.erase(std::unique(vertices.begin(), vertices.end(), is_same_place), vertices.end());
   PANJ_EXPECT(vertices.size() >= 2 && std::ranges::all_of(vertices, is_valid));
   const LonLat first = vertices.front();
   const LonLat last = vertices.back();
