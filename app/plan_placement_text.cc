@@ -72,8 +72,13 @@ std::string next_lines(const ordered_json& next) {
         fmt::format(" {} {} for {} in {};", buy["units"].get<int>(), buy["kind"].get<std::string>(),
                     buy["stretch"].get<std::string>(), buy["year"].get<int>());
   }
-  text.back() = '\n';
-  return text;
+  text.back() = next["best_addition_is_proven"].get<bool>() ? '.' : ';';
+  text += next["best_addition_is_proven"].get<bool>() ? " No other addition avoids more."
+                                                      : " the best addition found.";
+  const ordered_json& most = next["loss_avoided_at_most"];
+  if (!most.is_null())
+    text += fmt::format(" A new plan avoids {:.4g} at most.", most.get<double>());
+  return text + "\n";
 }
 
 }  // namespace

@@ -211,6 +211,57 @@ TEST(Placement, PricesTheNextMoneyByWhatItBuys) {
   EXPECT_NEAR(drone.loss_avoided, 2, 1e-12);  // a tenth of 10 in each of two years
 }
 
+TEST(Placement, AddsWhatTheMoneyBuysBestTogether) {
+  PlacementInstance instance = small_border({10, 10, 10}, {0, 0});
+  instance.kinds = {{"tower", 5, 0, 0, {0.52}, 1}, {"drone", 3, 0, 0, {0.3}, 1}};
+  const BudgetStep step = next_purchases(instance, solve_placement(instance, kQuick), 9);
+  EXPECT_NEAR(step.loss_avoided, 18, 1e-9);  // three drones; a tower and a drone avoid 16.4
+  EXPECT_THAT(step.buys, SizeIs(3));
+  EXPECT_TRUE(step.proven);
+}
+
+/// Whether `plan` buys at least what `least` buys, in every year.
+bool includes(const Purchases& plan, const Purchases& least) {
+  for (std::size_t i = 0; i < plan.stretches(); ++i) {
+    for (std::size_t k = 0; k < plan.kinds(); ++k) {
+      for (std::size_t t = 0; t < plan.years(); ++t) {
+        if (plan.at(i, k, t) < least.at(i, k, t)) return false;
+      }
+    }
+  }
+  return true;
+}
+
+class NextMoney : public testing::TestWithParam<PlacementGoal> {};
+
+TEST_P(NextMoney, IsBoundedByEveryPlanWithSoMuchMore) {
+  for (const unsigned seed : {1U, 2U, 4U, 9U}) {
+    const PlacementInstance instance = random_border(seed, GetParam());
+    const PlacementResult result = solve_placement(instance, kQuick);
+    const BudgetStep step = next_purchases(instance, result, default_extra_budget(instance));
+    PlacementInstance richer = instance;
+    richer.budget_per_year[0] += step.extra_budget;
+    double best = result.value;
+    double best_added = result.value;
+    for_every_plan(richer, [&](const Purchases& plan) {
+      const PlacementEvaluation evaluation = evaluate(richer, {plan}, result.best_losses);
+      if (!evaluation.violations.empty()) return;
+      best = std::min(best, evaluation.value);
+      if (includes(plan, result.plan[0])) best_added = std::min(best_added, evaluation.value);
+    });
+    EXPECT_LE(step.loss_avoided, result.value - best_added + 1e-9) << seed;
+    if (step.proven) {
+      EXPECT_NEAR(step.loss_avoided, result.value - best_added, 1e-9) << seed;
+    }
+    if (step.loss_avoided_at_most) {
+      EXPECT_GE(*step.loss_avoided_at_most, result.value - best - 1e-9) << seed;
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Placement, NextMoney,
+                         testing::Values(PlacementGoal::expected, PlacementGoal::cvar));
+
 TEST(Placement, SplitsTheLastFutureOfATail) {
   const std::vector<double> quarter(4, 0.25);
   EXPECT_DOUBLE_EQ(cvar({1, 2, 3, 4}, quarter, 0), 2.5);

@@ -61,7 +61,8 @@ std::string next_million(const plan::PlacementStudy& study) {
   for (const Buy& buy : merged(study.next.buys)) {
     buys += (buys.empty() ? "" : ", ") + in_words(instance, buy);
   }
-  return fmt::format("The best use of {}: {}. It avoids {} of what is left of harm.", money, buys,
+  const char* const best = study.next.proven ? "The best use" : "The best use found";
+  return fmt::format("{} of {}: {}. It avoids {} of what is left of harm.", best, money, buys,
                      percent(study.next.loss_avoided / study.plan.result.value));
 }
 

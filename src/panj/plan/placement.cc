@@ -59,6 +59,7 @@ class Solve {
     best_ = Plan(model_.levels, posts);
     value_ = value_of(best_);
     tree_.solve_root(best_);
+    root_bound_ = tree_.bound();
     if (!done()) take_integer_master();
     if (!done()) take_searches(kFirstSearch);
     if (!done()) take_tree(kFirstTree);
@@ -72,6 +73,7 @@ class Solve {
   const Plan& best() const { return best_; }
   double value() const { return value_; }
   double bound() const { return std::min(tree_.bound(), value_); }
+  double root_bound() const { return std::min(root_bound_, value_); }
   bool done() const { return value_ - tree_.bound() <= tolerance() || deadline_.passed(); }
   bool proven() const { return value_ - tree_.bound() <= tolerance(); }
   const PriceTree& tree() const { return tree_; }
@@ -169,6 +171,7 @@ class Solve {
   PriceTree tree_;
   Plan best_;
   double value_ = 0;
+  double root_bound_ = 0;
 };
 
 /// Best loss of each future alone, and its bound: step 1 of regret.
@@ -224,6 +227,7 @@ PlacementResult solve_placement(const PlacementInstance& instance,
   result.plan = solve.best();
   result.value = solve.value();
   result.bound = solve.bound();
+  result.root_bound = solve.root_bound();
   result.proven = solve.proven();
   result.nodes = solve.tree().nodes();
   result.columns = solve.tree().columns();

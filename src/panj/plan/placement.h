@@ -122,6 +122,7 @@ struct PlacementResult {
   std::vector<Purchases> plan;      ///< one for each level; empty when infeasible
   double value = 0;                 ///< of the goal, re-evaluated by `evaluate`
   double bound = 0;                 ///< no plan is below it
+  double root_bound = 0;            ///< that bound before branching: what `budget_prices` prove
   bool proven = false;              ///< value = bound to the tolerance
   std::vector<double> best_losses;  ///< regret: best loss found for each future alone
   std::vector<double> best_bounds;  ///< regret: proven bound for each

@@ -91,11 +91,15 @@ void add_next(const PlacementInstance& instance, const BudgetStep& step, ordered
                     {"year", instance.years[purchase.year]},
                     {"units", purchase.units}});
   }
+  ordered_json most = nullptr;
+  if (step.loss_avoided_at_most) most = *step.loss_avoided_at_most;
   json["next_budget"] = {{"extra_budget", step.extra_budget},
                          {"year", instance.years[step.year]},
                          {"loss_avoided", step.loss_avoided},
                          {"loss_avoided_per_unit",
                           step.extra_budget > 0 ? step.loss_avoided / step.extra_budget : 0.0},
+                         {"best_addition_is_proven", step.proven},
+                         {"loss_avoided_at_most", most},
                          {"buys", buys}};
 }
 
