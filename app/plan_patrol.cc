@@ -111,10 +111,11 @@ std::string shifts_text(const nlohmann::ordered_json& shifts) {
                                                       : fmt::format("Crews go at most {} km",
                                                                     shifts["reach"].get<double>());
   return fmt::format(
-      "{} from one of {} shifts a day to the next. No coverage is lost by that. Who sees a crew "
-      "and "
-      "knows the plan guesses its next stretch {:.0f} times in 100 ({:.0f} without a limit).\n",
-      limit, shifts["per_day"].get<int>(), 100 * shifts["chance_to_guess_next"].get<double>(),
+      "{} from one of {} shifts a day to the next. That loses {:.3g} patrols of coverage a shift. "
+      "Who sees a crew and knows the plan guesses its next stretch {:.0f} times in 100 ({:.0f} "
+      "without a limit).\n",
+      limit, shifts["per_day"].get<int>(), shifts["coverage_lost"].get<double>(),
+      100 * shifts["chance_to_guess_next"].get<double>(),
       100 * shifts["without_limit"].get<double>());
 }
 

@@ -76,6 +76,14 @@ void draw_shifts(const plan::ShiftPlan& shift_plan, const RosterSubject& subject
         seed);
 }
 
+/// Patrols a shift that the wanted coverage has and the crews' does not: exact up to the end.
+double coverage_lost(const RosterSubject& subject, const plan::ShiftPlan& shift_plan) {
+  const std::vector<plan::Fraction> kept = shift_plan.coverage();
+  plan::Fraction lost = 0;
+  for (std::size_t i = 0; i < kept.size(); ++i) lost += subject.coverage[i] - kept[i];
+  return lost.convert_to<double>();
+}
+
 }  // namespace
 
 void add_roster_options(CLI::App& command, RosterOptions& options) {
@@ -125,7 +133,7 @@ nlohmann::ordered_json draw_rosters(const RosterSubject& subject, const RosterOp
   return {{"crews", shift_plan.rules().crews},
           {"per_day", options.shifts},
           {"reach", options.reach ? nlohmann::ordered_json(*options.reach) : nullptr},
-          {"value_lost", 0},
+          {"coverage_lost", coverage_lost(subject, shift_plan)},
           {"chance_to_guess_next", shift_plan.chance_to_guess()},
           {"without_limit", shift_plan.chance_to_guess_without_limit()}};
 }
