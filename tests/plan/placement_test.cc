@@ -136,6 +136,34 @@ TEST(Placement, PermutingStretchesPermutesThePlan) {
   }
 }
 
+TEST(Placement, OfEqualStretchesTheFirstAreServedFirst) {
+  for (const double budget : {5.0, 12.0, 20.0, 31.0}) {
+    const PlacementInstance instance = small_border({5, 2, 5, 5}, {budget, 4});
+    const Purchases plan = solve_placement(instance, kQuick).plan[0];
+    const auto bought = [&](std::size_t i) {  // by year, then kind
+      std::vector<int> units;
+      for (std::size_t t = 0; t < 2; ++t) {
+        for (std::size_t k = 0; k < 2; ++k) units.push_back(plan.at(i, k, t));
+      }
+      return units;
+    };
+    EXPECT_GE(bought(0), bought(2)) << budget;
+    EXPECT_GE(bought(2), bought(3)) << budget;
+  }
+}
+
+TEST(Placement, OfEqualKindsTheFirstIsBought) {
+  PlacementInstance instance = small_border({9, 5}, {9, 3});
+  instance.kinds.push_back(instance.kinds[1]);
+  instance.kinds[2].name = "the same drone";
+  for (EquipmentKind& kind : instance.kinds) kind.max_per_stretch = 4;
+  instance.existing.assign(6, 0);
+  const Purchases plan = solve_placement(instance, kQuick).plan[0];
+  for (std::size_t i = 0; i < 2; ++i) {
+    for (std::size_t t = 0; t < 2; ++t) EXPECT_EQ(plan.at(i, 2, t), 0);
+  }
+}
+
 TEST(Placement, GivesTheSameForAnyNumberOfThreads) {
   const PlacementInstance instance = random_border(5, PlacementGoal::cvar);
   const PlacementResult one = solve_placement(instance, {.effort = 0.05, .threads = 1});
