@@ -43,6 +43,14 @@ TEST(InstanceFile, NamesASlipOfThePen) {
               HasSubstr("did you mean 'patrol_zero_sum'?"));
 }
 
+TEST(InstanceFile, NamesASlipOfThePenWhereAMemberMayBeLeftOut) {
+  const std::string calendar = R"({"problem": "exercise_calendar", "readinessfloor": 0.2})";
+  EXPECT_THAT(faults(calendar), HasSubstr("readinessfloor: is not known (members that are left out "
+                                          "have usual values) did you mean 'readiness_floor'?"));
+  const std::string comment = R"({"problem": "exercise_calendar", "readiness": 0.2})";
+  EXPECT_THAT(faults(comment), testing::Not(HasSubstr("is not known")));
+}
+
 TEST(InstanceFile, KnowsNotANumberByItsField) {
   EXPECT_THAT(faults(zero_sum(
                   R"("resources": NaN, "loss_if_uncovered": [-Infinity], "loss_if_covered": [0])")),

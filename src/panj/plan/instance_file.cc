@@ -66,6 +66,18 @@ std::string shown(const nlohmann::json& value) {
 
 const nlohmann::json kNull{};
 
+/// Whether `other` is `name` with one letter more, less or wrong. Short names are too much alike.
+bool is_slip_of(std::string_view other, std::string_view name) {
+  constexpr std::size_t kShort = 5;
+  if (name.size() < kShort) return false;
+  const auto [left, right] = std::ranges::mismatch(other, name);
+  const std::string_view rest_of_other(left, other.end());
+  const std::string_view rest_of_name(right, name.end());
+  const auto after = [](std::string_view rest) { return rest.substr(rest.empty() ? 0 : 1); };
+  return after(rest_of_other) == rest_of_name || rest_of_other == after(rest_of_name) ||
+         after(rest_of_other) == after(rest_of_name);
+}
+
 }  // namespace
 
 double Allowed::stand_in() const {
@@ -118,7 +130,12 @@ void InstanceReader::fault(const std::string& name, std::string what, std::strin
                   .suggestion = std::move(suggestion)});
 }
 
-bool InstanceReader::has(std::string_view name) const {
+bool InstanceReader::has(const std::string& name) {
+  asked_.insert(name);
+  return holds(name);
+}
+
+bool InstanceReader::holds(const std::string& name) const {
   return object_->is_object() && object_->contains(name);
 }
 
@@ -315,6 +332,16 @@ void InstanceReader::finish() {
     const std::string nearest = nearest_name(name, others);
     fault(name, "is missing", fmt::format("needed: {}", needed),
           nearest.empty() ? "" : fmt::format("is '{}' meant for it?", nearest));
+    std::erase(others, nearest);
+    asked_.erase(name);
+  }
+  for (const std::string& name : asked_) {
+    if (holds(name)) continue;
+    for (const std::string& other : others) {
+      if (!is_slip_of(other, name)) continue;
+      fault(other, "is not known", "members that are left out have usual values",
+            fmt::format("did you mean '{}'?", name));
+    }
   }
 }
 

@@ -72,7 +72,7 @@ class InstanceReader {
   InstanceReader(const nlohmann::json& object, std::string where, std::string file,
                  Problems& problems);
 
-  bool has(std::string_view name) const;
+  bool has(const std::string& name);
 
   double number(const std::string& name, Allowed allowed = kAnyNumber);
   double number_or(const std::string& name, double fallback, Allowed allowed = kAnyNumber);
@@ -104,13 +104,15 @@ class InstanceReader {
   /// Notes a fault of the member `place` ("budget", "routes[3]").
   void fault(const std::string& place, std::string what, std::string why,
              std::string suggestion = {});
-  /// Notes members that were asked for and are not there, with the member that looks like a slip
-  /// of the pen. Members that nobody asked for are comments. Call it once, after all reading.
+  /// Notes members that are needed and not there, with the member that looks like a slip of the
+  /// pen; and members that nobody asked for but are one letter off one that may be left out. Other
+  /// members that nobody asked for are comments. Call it once, after all reading.
   void finish();
 
   const std::string& where() const { return where_; }
 
  private:
+  bool holds(const std::string& name) const;
   const nlohmann::json* find(const std::string& name, std::string_view needed);
   const nlohmann::json* list(const std::string& name, std::optional<Length> length,
                              std::string_view needed);
