@@ -42,7 +42,7 @@ void run(const ExercisesOptions& options, const CommonOptions& common) {
   const plan::InstanceFile instance = plan::read_instance(options.subject);
   expect_problem(instance, {"exercise_calendar"});
   const plan::CalendarProblem problem = plan::read_calendar(instance);
-  const plan::Solution solution = plan::solve_calendar_problem(problem);
+  const plan::Solution solution = plan::solve_calendar_problem(problem, common.threads);
   const auto report = clock.report(instance, solution);
   write_calendar(options, problem, solution, report);
   write_output({}, common.json ? report.dump(2) + "\n" : readable(report));
@@ -53,7 +53,7 @@ void run_theatre(const ExercisesOptions& options, const CommonOptions& common) {
   const theatre::Theatre theatre = theatre::read_theatre(options.subject);
   const plan::Ground ground(theatre);
   const plan::CalendarProblem problem = plan::calendar_of(ground, options.theatre);
-  plan::Solution solution = plan::solve_calendar_problem(problem);
+  plan::Solution solution = plan::solve_calendar_problem(problem, common.threads);
   solution.details["lowest_readiness_as_practised"] =
       plan::practised_readiness(ground, options.theatre);
   std::optional<plan::CalendarContest> contest;

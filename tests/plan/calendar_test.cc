@@ -178,6 +178,15 @@ TEST(Calendar, ReportsTheWeakestStretchAndWhatFreedomWouldGive) {
   EXPECT_NEAR(solution.details["one_more_open_month"][0]["gain"].get<double>(), 0.25, 1e-5);
 }
 
+TEST(Calendar, SaysTheSameForAnyNumberOfThreads) {
+  CalendarProblem p = small(6);
+  p.closed[2] = true;
+  p.closed[4] = true;
+  const nlohmann::ordered_json one = solve_calendar_problem(p, 1).details;
+  EXPECT_EQ(one["one_more_open_month"].size(), 2U);
+  EXPECT_EQ(solve_calendar_problem(p, 3).details, one);
+}
+
 TEST(CalendarInstance, NamesEveryFault) {
   const char* text = R"({"problem": "exercise_calendar", "months": ["2027-01", "2027-03"],
     "regions": ["r"], "members": ["m"], "stretches": ["s", "s"], "exercises_per_year": 13,

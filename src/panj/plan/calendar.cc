@@ -219,7 +219,7 @@ std::optional<double> improved_value(const CalendarProblem& problem, double valu
   CalendarSearch search(problem, most_nodes);
   double low = value;
   double high = search.alone_bound();
-  constexpr double kFine = 1e-6;
+  constexpr double kFine = 1e-5;
   while (high - low > kFine) {
     const double target = low == value ? low + kFine : 0.5 * (low + high);
     const auto found = search.find(target);

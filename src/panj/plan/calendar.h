@@ -112,8 +112,8 @@ std::optional<CalendarBlock> find_block(const CalendarProblem& problem);
 std::optional<Calendar> solve_calendar(const CalendarProblem& problem,
                                        std::uint64_t most_nodes = 400'000'000);
 
-/// The highest value of `problem` above `value`, or `value` when there is none; nothing when
-/// `most_nodes` do not suffice to know. For "what would one more exercise give".
+/// The highest value of `problem` above `value`, to 1e-5, or `value` when there is none; nothing
+/// when `most_nodes` do not suffice to know. For "what would one more exercise give".
 std::optional<double> improved_value(const CalendarProblem& problem, double value,
                                      std::uint64_t most_nodes);
 

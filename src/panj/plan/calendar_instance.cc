@@ -5,7 +5,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <optional>
 
+#include "panj/core/parallel.h"
 #include "panj/plan/icalendar.h"
 
 namespace panj::plan {
@@ -147,28 +149,42 @@ void add_readiness(ordered_json& out, const CalendarProblem& problem,
   }
 }
 
-/// Work for each what-if; together they take less time than the plan itself.
+/// Steps of the search for each what-if.
 constexpr std::uint64_t kWhatIfNodes = 100'000;
 
-ordered_json gain(const CalendarProblem& changed, double value) {
-  const auto better = improved_value(changed, value, kWhatIfNodes);
-  return better ? ordered_json(*better - value) : ordered_json(nullptr);
-}
+struct WhatIf {
+  const char* list;  ///< where it is reported
+  ordered_json of;
+  CalendarProblem problem;
+};
 
-void add_what_ifs(ordered_json& out, const CalendarProblem& problem, double value) {
+std::vector<WhatIf> what_ifs(const CalendarProblem& problem) {
+  std::vector<WhatIf> all;
   for (std::size_t y = 0; y < problem.years(); ++y) {
-    CalendarProblem more = problem;
-    ++more.most_per_year[y];
-    out["one_more_exercise"].push_back(
-        {{"year", to_string(problem.first + static_cast<int>(12 * y)).substr(0, 4)},
-         {"gain", gain(more, value)}});
+    const std::string year = to_string(problem.first + static_cast<int>(12 * y)).substr(0, 4);
+    all.push_back({"one_more_exercise", ordered_json::object({{"year", year}}), problem});
+    ++all.back().problem.most_per_year[y];
   }
   for (std::size_t t = 0; t < problem.months; ++t) {
     if (!problem.closed[t]) continue;
-    CalendarProblem open = problem;
-    open.closed[t] = false;
-    out["one_more_open_month"].push_back(
-        {{"month", to_string(problem.first + static_cast<int>(t))}, {"gain", gain(open, value)}});
+    const std::string month = to_string(problem.first + static_cast<int>(t));
+    all.push_back({"one_more_open_month", ordered_json::object({{"month", month}}), problem});
+    all.back().problem.closed[t] = false;
+  }
+  return all;
+}
+
+void add_what_ifs(ordered_json& out, const CalendarProblem& problem, double value,
+                  unsigned threads) {
+  const std::vector<WhatIf> all = what_ifs(problem);
+  std::vector<std::optional<double>> better(all.size());
+  parallel_for(all.size(), threads, [&](std::size_t w) {
+    better[w] = improved_value(all[w].problem, value, kWhatIfNodes);
+  });
+  for (std::size_t w = 0; w < all.size(); ++w) {
+    ordered_json entry = all[w].of;
+    entry["gain"] = better[w] ? ordered_json(*better[w] - value) : ordered_json(nullptr);
+    out[all[w].list].push_back(std::move(entry));
   }
 }
 
@@ -215,7 +231,7 @@ CalendarProblem read_calendar(const InstanceFile& file) {
   return p;
 }
 
-Solution solve_calendar_problem(const CalendarProblem& problem) {
+Solution solve_calendar_problem(const CalendarProblem& problem, unsigned threads) {
   Solution solution;
   const auto calendar = solve_calendar(problem);
   if (!calendar) {
@@ -241,12 +257,12 @@ Solution solve_calendar_problem(const CalendarProblem& problem) {
   out["nodes"] = calendar->nodes;
   out["exercises"] = exercises_as_json(problem, calendar->exercises);
   add_readiness(out, problem, readiness(problem, calendar->exercises));
-  add_what_ifs(out, problem, calendar->value);
+  add_what_ifs(out, problem, calendar->value, threads);
   return solution;
 }
 
-Solution solve_calendar_instance(const InstanceFile& file, const SolveOptions&) {
-  return solve_calendar_problem(read_calendar(file));
+Solution solve_calendar_instance(const InstanceFile& file, const SolveOptions& options) {
+  return solve_calendar_problem(read_calendar(file), options.threads);
 }
 
 std::vector<Exercise> exercises_of(const CalendarProblem& problem, const Solution& solution) {

@@ -15,8 +15,9 @@ CalendarProblem read_calendar(const InstanceFile& file);
 
 /// A calendar as JSON: exercises with month, region, members and cost; readiness by stretch and
 /// month, the weakest of them; what one more exercise in a year, or one closed month more to choose
-/// from, would give (null when it was too much work to know).
-Solution solve_calendar_problem(const CalendarProblem& problem);
+/// from, would give to 1e-5 (null when it was too much work to know). Threads never change the
+/// answer.
+Solution solve_calendar_problem(const CalendarProblem& problem, unsigned threads = 0);
 Solution solve_calendar_instance(const InstanceFile& file, const SolveOptions& options);
 
 /// The exercises of a solution.
