@@ -58,6 +58,13 @@ TEST(InstanceFile, KnowsNotANumberByItsField) {
                              HasSubstr("loss_if_uncovered[0]: is null, NaN or infinite")));
 }
 
+TEST(InstanceFile, RefusesNumbersThatSumsCannotHold) {
+  EXPECT_THAT(faults(zero_sum(
+                  R"("resources": 1, "loss_if_uncovered": [1e308], "loss_if_covered": [-1e308])")),
+              testing::AllOf(HasSubstr("loss_if_uncovered[0]: is 1e+308 (is too large"),
+                             HasSubstr("loss_if_covered[0]: is -1e+308 (is too large")));
+}
+
 TEST(InstanceFile, TextsMayHoldWhatLooksLikeNotANumber) {
   const InstanceFile file = parse_instance(R"({"problem": "p", "name": "a \" NaN"})", "");
   EXPECT_EQ(file.name, "a \" NaN");

@@ -99,6 +99,20 @@ TEST_F(PlacementStudyTest, BuysInTheSimulatorWhatThePlanSays) {
   EXPECT_EQ(units, bought);
 }
 
+TEST_F(PlacementStudyTest, TellsTwoCandidatesApartAsIfTheyWereAlone) {
+  const std::vector<Candidate> candidates{status_quo(), candidate_of(*ground_, "P1"),
+                                          candidate_of(*ground_, "P3")};
+  const ResimulationOptions options{.replicates = 200, .seed = 3};
+  const std::vector<Pairing> pairings{{.rival = 1, .plan = 2}, {.rival = 0, .plan = 1}};
+  const Resimulation all = resimulate(*ground_, candidates, pairings, options);
+  const Contest alone =
+      contest_of(resimulate(*ground_, std::span(candidates).subspan(1, 2), options), 1);
+  EXPECT_NEAR(all.contests[0].mean, alone.mean, 1e-12);
+  EXPECT_NEAR(all.contests[0].low, alone.low, 1e-12);
+  EXPECT_NEAR(all.contests[0].high, alone.high, 1e-12);
+  EXPECT_NEAR(all.contests[1].high, contest_of(all.simulation, 1).high, 1e-12);
+}
+
 TEST_F(PlacementStudyTest, SaysTheSameForAnyNumberOfThreads) {
   const PlacementStudy again = study_placement(*ground_, quick(3));
   EXPECT_EQ(again.plan.result.plan, study_->plan.result.plan);

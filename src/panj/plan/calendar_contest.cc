@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace panj::plan {
 namespace {
@@ -73,16 +74,17 @@ CalendarContest contest_calendar(const Ground& ground, const CalendarProblem& pr
     candidates.push_back(with_calendar(alone, *programme + " and calendar",
                                        alone.name + " and exercises by the calendar", held));
   }
-  CalendarContest contest{.simulation = resimulate(ground, candidates, options),
-                          .against_practised = {},
+  std::vector<Pairing> pairings{{.rival = 0, .plan = 1}};
+  if (programme) pairings.push_back({.rival = 2, .plan = 3});
+  Resimulation result = resimulate(ground, candidates, pairings, options);
+  CalendarContest contest{.simulation = std::move(result.simulation),
+                          .against_practised = result.contests.front(),
                           .with_programme = std::nullopt,
                           .verdict = {}};
-  contest.against_practised = contest_of(contest.simulation, 1);
   const std::string terms = terms_of(ground, problem, exercises);
   contest.verdict = verdict(contest.against_practised, "exercises as practised", terms);
   if (!programme) return contest;
-  contest.with_programme =
-      contest_of(resimulate(ground, std::span(candidates).subspan(2, 2), options), 1);
+  contest.with_programme = result.contests.back();
   contest.verdict += fmt::format(
       " {}", verdict(*contest.with_programme, *programme + " with exercises as practised", terms));
   return contest;

@@ -160,6 +160,7 @@ struct WhatIf {
 
 std::vector<WhatIf> what_ifs(const CalendarProblem& problem) {
   std::vector<WhatIf> all;
+  all.reserve(problem.years() + problem.months);
   for (std::size_t y = 0; y < problem.years(); ++y) {
     const std::string year = to_string(problem.first + static_cast<int>(12 * y)).substr(0, 4);
     all.push_back({"one_more_exercise", ordered_json::object({{"year", year}}), problem});

@@ -148,9 +148,14 @@ const nlohmann::json* InstanceReader::find(const std::string& name, std::string_
 
 double InstanceReader::number_at(const nlohmann::json& value, const std::string& name,
                                  Allowed allowed) {
+  double number = 0;
   if (value.is_number()) {
-    const auto number = value.get<double>();
-    if (std::isfinite(number) && allowed.contains(number)) return number;
+    number = value.get<double>();
+    if (allowed.contains(number)) return number;
+  }
+  if (std::isfinite(number) && std::abs(number) > kLargestNumber) {
+    fault(name, "is " + shown(value), "is too large to reckon with");
+    return allowed.stand_in();
   }
   fault(name, "is " + shown(value), fmt::format("must be {}", allowed.text));
   return allowed.stand_in();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <filesystem>
 #include <limits>
@@ -30,6 +31,9 @@ struct InstanceFile {
 InstanceFile read_instance(const std::filesystem::path& path);
 InstanceFile parse_instance(std::string_view text, std::string file);
 
+/// Sums, and products of two numbers up to this size, stay finite. Larger ones are refused.
+inline constexpr double kLargestNumber = 1e100;
+
 /// What a number may be.
 struct Allowed {
   double low = -std::numeric_limits<double>::infinity();
@@ -39,7 +43,8 @@ struct Allowed {
   bool high_open = false;
 
   bool contains(double x) const {
-    return (low_open ? x > low : x >= low) && (high_open ? x < high : x <= high);
+    return std::abs(x) <= kLargestNumber && (low_open ? x > low : x >= low) &&
+           (high_open ? x < high : x <= high);
   }
   /// Stands in for a value that cannot be used, so that reading can go on.
   double stand_in() const;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "panj/plan/breaches.h"
 #include "panj/spillover/harm.h"
@@ -165,10 +166,11 @@ TheatrePatrol plan_patrol(const Ground& ground, const TheatrePatrolOptions& opti
                   plan.patrol.coverage)};
   const ResimulationOptions simulation{
       .replicates = options.replicates, .seed = options.seed, .threads = options.threads};
-  plan.simulation = resimulate(ground, candidates, simulation);
-  plan.against_practised = contest_of(plan.simulation, 3);
-  plan.against_optimised =
-      contest_of(resimulate(ground, std::span(candidates).subspan(2, 2), simulation), 1);
+  const std::vector<Pairing> pairings{{.rival = 0, .plan = 3}, {.rival = 2, .plan = 3}};
+  Resimulation result = resimulate(ground, candidates, pairings, simulation);
+  plan.simulation = std::move(result.simulation);
+  plan.against_practised = result.contests[0];
+  plan.against_optimised = result.contests[1];
   plan.verdict = verdict(plan.against_practised, "today's patrols", "with the same teams") + " " +
                  verdict(plan.against_optimised, "patrols placed where they do most each month",
                          "with the same teams");

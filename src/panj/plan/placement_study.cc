@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "panj/core/problem.h"
 
@@ -90,10 +91,12 @@ class Study {
     const ResimulationOptions options{.replicates = options_.replicates,
                                       .seed = options_.placement.futures.seed,
                                       .threads = options_.placement.futures.threads};
-    study_.simulation = resimulate(ground_, candidates_, options);
+    std::vector<Pairing> pairings;
+    if (study_.beside) pairings.push_back({.rival = 1, .plan = 2});
+    Resimulation result = resimulate(ground_, candidates_, pairings, options);
+    study_.simulation = std::move(result.simulation);
     if (!study_.beside) return;
-    study_.contest =
-        contest_of(resimulate(ground_, std::span(candidates_).subspan(1, 2), options), 1);
+    study_.contest = result.contests.front();
     study_.verdict =
         verdict(*study_.contest, study_.rival, "at the same cost") +
         fmt::format(" In {} fresh futures it leaves less harm in {:.0f} of 100; {}.",

@@ -5,11 +5,61 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+
+#include "panj/core/contract.h"
+#include "panj/sim/ensemble.h"
+#include "panj/sim/moments.h"
 
 namespace panj::plan {
+namespace {
 
-spillover::SimulationResult resimulate(const Ground& ground, std::span<const Candidate> candidates,
-                                       const ResimulationOptions& options) {
+constexpr double kHalf90 = 1.645;
+
+/// Takes the paired differences of candidates that are not the first.
+class PairingSink : public sim::Sink {
+ public:
+  PairingSink(std::span<const Pairing> pairings, std::size_t years)
+      : pairings_(pairings), years_(years), differences_(pairings.size() * years) {}
+
+  void take(std::span<const sim::OutcomeBlock> blocks) override {
+    for (std::size_t p = 0; p < pairings_.size(); ++p) {
+      add(blocks[pairings_[p].rival], blocks[pairings_[p].plan], &differences_[p * years_]);
+    }
+  }
+
+  /// The difference a year from the year of index `from` on, relative to what the rival has.
+  Contest contest(std::size_t pairing, std::size_t from, double rival_a_year) const {
+    const sim::Moments& sum = differences_[pairing * years_ + from];
+    const double scale =
+        rival_a_year == 0 ? 0 : 1 / (rival_a_year * static_cast<double>(years_ - from));
+    const double half = kHalf90 * std::abs(sum.error() * scale);
+    const double mean = sum.mean() * scale;
+    return {.mean = mean, .low = mean - half, .high = mean + half};
+  }
+
+ private:
+  /// Sums from each year to the last, as the first that counts is known only after the simulation.
+  void add(const sim::OutcomeBlock& rival, const sim::OutcomeBlock& plan,
+           sim::Moments* from) const {
+    const std::size_t outcome = rival.table().find("reported_incidents");
+    for (std::size_t lane = 0; lane < rival.lanes().count; ++lane) {
+      double sum = 0;
+      for (std::size_t y = years_; y-- > 0;) {
+        sum += plan.row(outcome, y)[lane] - rival.row(outcome, y)[lane];
+        from[y].add(sum);
+      }
+    }
+  }
+
+  std::span<const Pairing> pairings_;
+  std::size_t years_;
+  std::vector<sim::Moments> differences_;  ///< [(pairing, first year)]
+};
+
+spillover::SimulationResult simulate(const Ground& ground, std::span<const Candidate> candidates,
+                                     const ResimulationOptions& options,
+                                     std::vector<sim::Sink*> sinks) {
   std::vector<spillover::Scenario> scenarios;
   for (const Candidate& candidate : candidates) {
     scenarios.push_back({candidate.id, candidate.name, candidate.levers(ground.parameters)});
@@ -21,12 +71,36 @@ spillover::SimulationResult resimulate(const Ground& ground, std::span<const Can
        .threads = options.threads,
        .settings = ground.settings,
        .containment = ground.theatre.containment.value_or(theatre::Containment{}),
-       .task = "simulate the plan"});
+       .task = "simulate the plan",
+       .sinks = std::move(sinks)});
+}
+
+}  // namespace
+
+spillover::SimulationResult resimulate(const Ground& ground, std::span<const Candidate> candidates,
+                                       const ResimulationOptions& options) {
+  return simulate(ground, candidates, options, {});
+}
+
+Resimulation resimulate(const Ground& ground, std::span<const Candidate> candidates,
+                        std::span<const Pairing> pairings, const ResimulationOptions& options) {
+  for (const Pairing& pairing : pairings) {
+    PANJ_EXPECT(pairing.rival < candidates.size() && pairing.plan < candidates.size());
+  }
+  PairingSink sink(pairings, static_cast<std::size_t>(ground.settings.years()));
+  Resimulation result{simulate(ground, candidates, options, {&sink}), {}};
+  const auto from =
+      static_cast<std::size_t>(result.simulation.effects_from - result.simulation.first_year);
+  result.contests.reserve(pairings.size());
+  for (std::size_t p = 0; p < pairings.size(); ++p) {
+    const auto& rival = result.simulation.packages[pairings[p].rival];
+    result.contests.push_back(sink.contest(p, from, rival.of("reported_incidents_per_year").mean));
+  }
+  return result;
 }
 
 Contest contest_of(const spillover::SimulationResult& result, std::size_t plan,
                    std::string_view headline) {
-  constexpr double kHalf90 = 1.645;
   const auto& paired = result.packages[plan].paired_to_first[spillover::headline(headline)];
   const double half = kHalf90 * paired.relative_error;
   return {.mean = paired.relative, .low = paired.relative - half, .high = paired.relative + half};

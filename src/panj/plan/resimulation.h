@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,10 +18,6 @@ struct ResimulationOptions {
   unsigned threads = 0;
 };
 
-/// Candidates simulated at the stated values, all on the same luck, each compared to the first.
-spillover::SimulationResult resimulate(const Ground& ground, std::span<const Candidate> candidates,
-                                       const ResimulationOptions& options);
-
 /// What a plan changes against a rival, with its 90 % interval: the paired difference of a
 /// headline, relative to the rival's.
 struct Contest {
@@ -31,6 +28,24 @@ struct Contest {
   bool won() const { return high < 0; }
   bool lost() const { return low > 0; }
 };
+
+/// Two candidates to tell apart, by their places.
+struct Pairing {
+  std::size_t rival = 0;
+  std::size_t plan = 0;
+};
+
+/// Candidates simulated at the stated values, all on the same luck.
+struct Resimulation {
+  spillover::SimulationResult simulation;  ///< each compared to the first
+  /// Of each pairing: reported armed incidents a year while levers bite.
+  std::vector<Contest> contests;
+};
+Resimulation resimulate(const Ground& ground, std::span<const Candidate> candidates,
+                        std::span<const Pairing> pairings, const ResimulationOptions& options);
+spillover::SimulationResult resimulate(const Ground& ground, std::span<const Candidate> candidates,
+                                       const ResimulationOptions& options);
+
 /// `result` must have the rival first; `headline` is one of spillover::kHeadlines.
 Contest contest_of(const spillover::SimulationResult& result, std::size_t plan,
                    std::string_view headline = "reported_incidents_per_year");

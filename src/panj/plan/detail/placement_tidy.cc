@@ -106,8 +106,8 @@ class Tidier {
     return false;
   }
 
-  /// `comes_first`: the same money is reason enough.
-  bool improves(const std::vector<UnitChange>& changes, bool comes_first = false) {
+  /// `at_same_cost`: what comes first is reason enough.
+  bool improves(const std::vector<UnitChange>& changes, bool at_same_cost = false) {
     if (!state_.allows(changes)) return false;
     const double value = state_.value();
     const double spend = state_.total_spend();
@@ -115,7 +115,7 @@ class Tidier {
     state_.apply(changes);
     const bool better = state_.value() < value - 1e-11 * scale;
     const bool same = state_.value() <= value + kSame * scale;
-    const double enough = comes_first ? spend + kSaves : spend - kSaves;
+    const double enough = at_same_cost ? spend + kSaves : spend - kSaves;
     if (better || (same && state_.total_spend() < enough)) return true;
     state_.undo();
     return false;
