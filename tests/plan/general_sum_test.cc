@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <CbcModel.hpp>
+#include <CoinPackedMatrix.hpp>
+#include <OsiClpSolverInterface.hpp>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -45,6 +48,60 @@ double value_against_best_reply(const GeneralSumGame& game, const std::vector<do
   return value;
 }
 
+/// One mixed-integer programme (Paruchuri et al. 2008, for one type of attacker), solved by CBC:
+/// max d subject to Σx ≤ m, Σa = 1, 0 ≤ u − Uᵢ(xᵢ) ≤ (1 − aᵢ) M, d − Dᵢ(xᵢ) ≤ (1 − aᵢ) M, a binary.
+double value_by_one_integer_programme(const GeneralSumGame& game) {
+  const int n = static_cast<int>(game.size());
+  const int gain = 2 * n;   // columns x, a, u, d
+  const double range = 40;  // M: gains lie in [−5, 5]
+  OsiClpSolverInterface solver;
+  solver.messageHandler()->setLogLevel(0);
+  CoinPackedMatrix matrix(false, 0, 0);
+  matrix.setDimensions(0, gain + 2);
+  std::vector<double> low;
+  std::vector<double> high;
+  const auto add = [&](const std::vector<std::pair<int, double>>& entries, double least,
+                       double most) {
+    CoinPackedVector row;
+    for (const auto& [column, value] : entries) row.insert(column, value);
+    matrix.appendRow(row);
+    low.push_back(least);
+    high.push_back(most);
+  };
+  const double infinity = solver.getInfinity();
+  std::vector<std::pair<int, double>> patrols;
+  std::vector<std::pair<int, double>> attacks;
+  for (int i = 0; i < n; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    const double u = game.attacker_uncovered[at];
+    const double d = game.defender_uncovered[at];
+    patrols.emplace_back(i, 1.0);
+    attacks.emplace_back(n + i, 1.0);
+    add({{gain, 1.0}, {i, u - game.attacker_covered[at]}}, u, infinity);
+    add({{gain, 1.0}, {i, u - game.attacker_covered[at]}, {n + i, range}}, -infinity, range + u);
+    add({{gain + 1, 1.0}, {i, d - game.defender_covered[at]}, {n + i, range}}, -infinity,
+        range + d);
+  }
+  add(patrols, -infinity, game.resources);
+  add(attacks, 1, 1);
+  std::vector<double> floor(static_cast<std::size_t>(gain) + 2, 0.0);
+  std::vector<double> ceiling(floor.size(), 1.0);
+  std::vector<double> cost(floor.size(), 0.0);
+  std::fill(floor.end() - 2, floor.end(), -range);
+  std::fill(ceiling.end() - 2, ceiling.end(), range);
+  cost.back() = -1;
+  solver.loadProblem(matrix, floor.data(), ceiling.data(), cost.data(), low.data(), high.data());
+  for (int i = n; i < gain; ++i) solver.setInteger(i);
+  CbcModel cbc(solver);
+  cbc.setLogLevel(0);
+  cbc.setDblParam(CbcModel::CbcIntegerTolerance, 1e-9);
+  cbc.setAllowableGap(0);
+  cbc.setAllowableFractionGap(0);
+  cbc.branchAndBound();
+  EXPECT_TRUE(cbc.isProvenOptimal());
+  return -cbc.getObjValue();
+}
+
 class GeneralSum : public testing::TestWithParam<bool> {};
 
 TEST_P(GeneralSum, FillingAgreesWithOneProgrammePerStretch) {
@@ -52,6 +109,15 @@ TEST_P(GeneralSum, FillingAgreesWithOneProgrammePerStretch) {
     const GeneralSumGame game = random_game(world, 1 + world % 9, GetParam());
     const GeneralSumPatrol filled = solve_general_sum(game);
     EXPECT_NEAR(filled.value, solve_general_sum_by_programmes(game).value, 1e-7) << world;
+  }
+}
+
+TEST_P(GeneralSum, OneIntegerProgrammeAgreesWithBothMethods) {
+  for (std::uint32_t world = 1000; world < 1040; ++world) {
+    const GeneralSumGame game = random_game(world, 1 + world % 6, GetParam());
+    const double value = value_by_one_integer_programme(game);
+    EXPECT_NEAR(solve_general_sum(game).value, value, 1e-5) << world;
+    EXPECT_NEAR(solve_general_sum_by_programmes(game).value, value, 1e-5) << world;
   }
 }
 
