@@ -2,15 +2,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Panj's placement beside HiGHS (scipy.optimize.milp) and CBC on the exported tangent programme.
 
-    bench/placement.py [--panj PROGRAM] [--cbc PROGRAM] [--seconds N] FILE…
+    bench/placement.py [--panj PROGRAM] [--cbc PROGRAM] [--seconds N] [FILE…]
 
-Each FILE is a "place_equipment" instance. Panj runs on one thread. The exported programme has ten
-tangents a cell and one at Panj's plan, so another solver's objective may lie below the loss of its
-plan; that loss is computed here anew. Needs Debian's python3-scipy.
+Each FILE is a "place_equipment" instance. Without one, two are made: 24 stretches × 6 years × 4
+kinds with 50 futures, and the same with 300 stretches. Panj runs on one thread: stopped after one
+second, and to the end of its own count of steps. The other solvers are run up to 100 stretches. The
+exported programme has ten tangents a cell and one at Panj's plan, so another solver's objective may
+lie below the loss of its plan; that loss is computed here anew. Needs Debian's python3-scipy.
 """
 import argparse
 import json
 import math
+import random
 import subprocess
 import tempfile
 import time
@@ -18,6 +21,40 @@ import time
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csc_matrix
+
+
+MOST_STRETCHES_OF_OTHERS = 100
+
+
+def border(stretches, futures=50, seed=1):
+    """Expected loss over six years; attempts and money grow with the border."""
+    luck = random.Random(seed)
+    kinds = [("post", 10, 1, 1, [0.35, 0.15], 4), ("sensor", 4, 0.3, 1, [0.12, 0.3], 5),
+             ("mobile team", 6, 1.5, 0, [0.25, 0.18], 4), ("drone", 3, 0.8, 0, [0.1, 0.22], 5)]
+    usual = [[luck.lognormvariate(1.2, 1) for _ in range(2)] for _ in range(stretches)]
+    scenarios = []
+    for _ in range(futures):
+        wave = luck.lognormvariate(0, 0.3)
+        scenarios.append({"probability": 1 / futures, "attempts": [
+            [[round(wave * x * luck.lognormvariate(0, 0.4), 3) for x in pair] for pair in usual] for _ in range(6)]})
+    names = ("name", "price", "upkeep_per_year", "delivery_lag_years", "detect", "max_per_stretch")
+    return {"name": f"{stretches} stretches", "problem": "place_equipment", "years": list(range(2025, 2031)),
+            "stretches": [f"s{i:03}" for i in range(stretches)], "types": ["armed", "smuggling"],
+            "kinds": [dict(zip(names, kind)) for kind in kinds],
+            "budget_per_year": [round(b * stretches / 24, 1) for b in (60, 45, 40, 40, 35, 30)], "carry_over": True,
+            "existing_units": [[0, int(luck.random() < 0.2), 0, int(luck.random() < 0.2)] for _ in range(stretches)],
+            "min_posts": [int(luck.random() < 0.1) for _ in range(stretches)], "min_posts_from_year": 2028,
+            "loss_per_undetected": [[round(luck.uniform(0.5, 2), 2) for _ in range(2)] for _ in range(stretches)],
+            "displacement": {"share": 0.0, "reach": 1, "attenuation": 0.75}, "scenarios": scenarios,
+            "objective": {"kind": "expected"}}
+
+
+def run_panj(program, path, *options):
+    run = subprocess.run([program, "plan", "placement", path, "--json", "--threads", "1", *options],
+                         check=True, capture_output=True)
+    answer = json.loads(run.stdout)
+    print(f"  Panj   {answer['value']:.4f}  bound {answer['bound']:.4f}  gap {100 * answer['gap']:.3f} %  "
+          f"{answer['seconds']:.1f} s {' '.join(options[:2]) if '--time-limit' in options else ''}")
 
 
 def read_mps(path):
@@ -100,21 +137,29 @@ def main():
     parser.add_argument("--panj", default="build/release/app/panj")
     parser.add_argument("--cbc", default="build/release/bench/solve_mps")
     parser.add_argument("--seconds", type=float, default=70)
-    parser.add_argument("files", nargs="+")
+    parser.add_argument("files", nargs="*")
     arguments = parser.parse_args()
-    for path in arguments.files:
-        instance = json.load(open(path, encoding="utf-8"))
-        with tempfile.TemporaryDirectory() as folder:
-            mps = f"{folder}/placement.mps"
-            answer = json.loads(subprocess.run(
-                [arguments.panj, "plan", "placement", path, "--json", "--threads", "1", "--export-mps", mps],
-                check=True, capture_output=True).stdout)
-            print(f"{path}\n  Panj   {answer['value']:.4f}  bound {answer['bound']:.4f}  {answer['seconds']:.1f} s")
-            plan, bound, seconds = highs(mps, arguments.seconds)
-            value = true_value(instance, plan) if plan else math.nan
-            print(f"  HiGHS  {value:.4f}  bound {bound:.4f}  {seconds:.1f} s")
-            print(subprocess.run([arguments.cbc, mps, str(arguments.seconds)], check=True,
-                                 capture_output=True, text=True).stdout, end="")
+    with tempfile.TemporaryDirectory() as folder:
+        for stretches in () if arguments.files else (24, 300):
+            arguments.files.append(f"{folder}/{stretches}.json")
+            with open(arguments.files[-1], "w", encoding="utf-8") as out:
+                json.dump(border(stretches), out)
+        for path in arguments.files:
+            compare(arguments, path, f"{folder}/placement.mps")
+
+
+def compare(arguments, path, mps):
+    instance = json.load(open(path, encoding="utf-8"))
+    print(instance.get("name") or path)
+    run_panj(arguments.panj, path, "--time-limit", "1")
+    run_panj(arguments.panj, path, "--export-mps", mps)
+    if len(instance["stretches"]) > MOST_STRETCHES_OF_OTHERS:
+        return
+    plan, bound, seconds = highs(mps, arguments.seconds)
+    value = true_value(instance, plan) if plan else math.nan
+    print(f"  HiGHS  {value:.4f}  bound {bound:.4f}  {seconds:.1f} s")
+    print(subprocess.run([arguments.cbc, mps, str(arguments.seconds)], check=True,
+                         capture_output=True, text=True).stdout, end="")
 
 
 if __name__ == "__main__":

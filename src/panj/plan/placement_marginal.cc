@@ -122,10 +122,13 @@ class AdditionSearch {
 
   const std::vector<UnitChange>& best() const { return best_; }
   double avoided() const { return avoided_; }
-  bool complete() const { return tried_ <= kMostTried; }
+  bool complete() const { return tried_ <= kMostTried && looks_ <= kMostLooks; }
 
  private:
-  static constexpr std::size_t kMostTried = 30000;
+  static constexpr std::size_t kMostTried = 10'000;  // sets; larger ones count for several
+  static constexpr std::size_t kMostLooks = 5'000'000;
+  static constexpr std::size_t kSmallSet = 32;
+  static constexpr double kMoneyRounding = 1e-6;
 
   struct Single {
     UnitChange change;
@@ -149,9 +152,11 @@ class AdditionSearch {
     for (std::size_t s = from; s < single_.size() && complete(); ++s) {
       const Single& single = single_[s];
       if (money * single.rate() <= avoided_ - avoided + tolerance()) return;
+      ++looks_;
+      if (single.cost > money + kMoneyRounding) continue;
       chosen_.push_back(single.change);
+      tried_ += 1 + chosen_.size() * chosen_.size() / kSmallSet;
       if (state_.allows(chosen_)) {
-        ++tried_;
         const double now = before_ - state_.apply(chosen_);
         state_.undo();
         if (now > avoided_ + tolerance()) {
@@ -172,7 +177,8 @@ class AdditionSearch {
   std::vector<UnitChange> chosen_;
   std::vector<UnitChange> best_;
   double avoided_ = 0;
-  std::size_t tried_ = 0;
+  std::size_t tried_ = 0;  ///< sets
+  std::size_t looks_ = 0;  ///< at single additions
 };
 
 /// By weak duality: the prices of money prove a bound for any budget.
