@@ -100,6 +100,32 @@ TEST(Placement, ConfirmsNestedPlansByEveryPair) {
   expect_proven(instance, best);
 }
 
+/// Whether `plan` buys at least what `least` buys, in every year.
+bool includes(const Purchases& plan, const Purchases& least) {
+  for (std::size_t i = 0; i < plan.stretches(); ++i) {
+    for (std::size_t k = 0; k < plan.kinds(); ++k) {
+      for (std::size_t t = 0; t < plan.years(); ++t) {
+        if (plan.at(i, k, t) < least.at(i, k, t)) return false;
+      }
+    }
+  }
+  return true;
+}
+
+TEST(Placement, NestedPlansNest) {
+  for (const unsigned seed : {4U, 5U, 6U}) {
+    PlacementInstance instance = random_border(seed, PlacementGoal::nested);
+    instance.budget_levels.push_back(instance.budget_levels.back());
+    for (double& amount : instance.budget_levels.back()) amount += 3;
+    instance.level_weights.push_back(0.5);
+    const std::vector<Purchases> plan = solve_placement(instance, kQuick).plan;
+    ASSERT_THAT(plan, SizeIs(3));
+    EXPECT_TRUE(includes(plan[1], plan[0])) << seed;
+    EXPECT_TRUE(includes(plan[2], plan[1])) << seed;
+    EXPECT_THAT(evaluate(instance, plan).violations, IsEmpty()) << seed;
+  }
+}
+
 TEST(Placement, MoreMoneyNeverHurts) {
   for (const unsigned seed : {11U, 12U, 13U}) {
     double before = std::numeric_limits<double>::infinity();
@@ -246,18 +272,6 @@ TEST(Placement, AddsWhatTheMoneyBuysBestTogether) {
   EXPECT_NEAR(step.loss_avoided, 18, 1e-9);  // three drones; a tower and a drone avoid 16.4
   EXPECT_THAT(step.buys, SizeIs(3));
   EXPECT_TRUE(step.proven);
-}
-
-/// Whether `plan` buys at least what `least` buys, in every year.
-bool includes(const Purchases& plan, const Purchases& least) {
-  for (std::size_t i = 0; i < plan.stretches(); ++i) {
-    for (std::size_t k = 0; k < plan.kinds(); ++k) {
-      for (std::size_t t = 0; t < plan.years(); ++t) {
-        if (plan.at(i, k, t) < least.at(i, k, t)) return false;
-      }
-    }
-  }
-  return true;
 }
 
 class NextMoney : public testing::TestWithParam<PlacementGoal> {};
