@@ -34,8 +34,7 @@ double lowest(const CalendarProblem& problem, const std::vector<Exercise>& exerc
 /// over months with the exercises held and the members' uses as state and the cost as value.
 bool year_has_calendar(const CalendarProblem& problem, std::size_t year) {
   using State = std::vector<int>;  // count, then uses of each member
-  CalendarProblem fewest = problem;
-  const auto actions = detail::actions_by_month(fewest);
+  const auto actions = detail::actions_by_month(problem);
   std::map<State, double> states{{State(problem.members.size() + 1, 0), 0.0}};
   const std::size_t end = std::min(problem.months, 12 * (year + 1));
   for (std::size_t t = 12 * year; t < end; ++t) {

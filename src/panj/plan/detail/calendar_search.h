@@ -34,7 +34,7 @@ class CalendarSearch {
 
   /// The first calendar whose readiness never falls below `target`.
   std::optional<std::vector<Exercise>> find(double target);
-  /// The cheapest of them. Stops at the first one as cheap as `stop_at_cost`.
+  /// The cheapest of them.
   std::optional<std::vector<Exercise>> find_cheapest(double target);
   /// A value that no calendar exceeds, by each stretch alone.
   double alone_bound();
