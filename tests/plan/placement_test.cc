@@ -302,7 +302,8 @@ TEST_P(NextMoney, IsBoundedByEveryPlanWithSoMuchMore) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Placement, NextMoney,
-                         testing::Values(PlacementGoal::expected, PlacementGoal::cvar));
+                         testing::Values(PlacementGoal::expected, PlacementGoal::cvar,
+                                         PlacementGoal::regret));
 
 TEST(Placement, SplitsTheLastFutureOfATail) {
   const std::vector<double> quarter(4, 0.25);
