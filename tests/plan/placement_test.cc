@@ -139,6 +139,16 @@ TEST(Placement, MoreMoneyNeverHurts) {
   }
 }
 
+TEST(Placement, IsNearTheBoundOnManyStretches) {
+  std::vector<double> attempts;
+  for (int i = 0; i < 150; ++i) attempts.push_back(1 + (i * 37 % 101) / 10.0);
+  const PlacementInstance instance = small_border(attempts, {300, 200});
+  const PlacementResult result = solve_placement(instance, kQuick);
+  EXPECT_THAT(evaluate(instance, result.plan).violations, IsEmpty());
+  EXPECT_GE(result.value, 1618.5829);  // the relaxation over all paths
+  EXPECT_LE(result.value, 1619.306);   // its two split stretches made whole
+}
+
 TEST(Placement, NeverBuysADominatedKind) {
   PlacementInstance instance = small_border({9, 5, 2}, {20, 10});
   instance.kinds.push_back({"old drone", 3.5, 0.9, 0, {0.08}, 2});

@@ -60,7 +60,9 @@ class Solve {
     value_ = value_of(best_);
     tree_.solve_root(best_);
     root_bound_ = tree_.bound();
+    if (!done() && model_.stretches >= kManyStretches) take_rounding();
     if (!done()) take_integer_master();
+    if (!done() && model_.stretches >= kManyStretches) take_rounding();
     if (!done()) take_searches(kFirstSearch);
     if (!done()) take_tree(kFirstTree);
     if (!done()) take_searches(kSecondSearch);
@@ -94,6 +96,8 @@ class Solve {
   static constexpr double kFirstTree = 0.3;
   static constexpr double kSecondTree = 1;
   static constexpr std::size_t kGuidePaths = 200;
+  /// From here on the few stretches that are split between paths matter little.
+  static constexpr std::size_t kManyStretches = 64;
 
   double tolerance() const { return options_.gap_tolerance * std::max(1e-9, std::abs(value_)); }
   double value_of(const Plan& plan) const {
@@ -104,6 +108,12 @@ class Solve {
     if (value >= value_) return;
     value_ = value;
     best_ = std::move(plan);
+  }
+
+  void take_rounding() {
+    if (auto plan = tree_.rounded_root()) {
+      if (evaluate(instance_, *plan).violations.empty()) offer(std::move(*plan));
+    }
   }
 
   void take_integer_master() {

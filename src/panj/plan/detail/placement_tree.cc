@@ -14,6 +14,81 @@ namespace {
 
 constexpr double kWhole = 1e-6;
 
+/// A choice of one column for each of a few stretches: the least loss that the money left can pay.
+class FewColumns {
+ public:
+  FewColumns(const std::vector<Column>& pool, std::vector<double> money)
+      : pool_(pool), money_(std::move(money)), least_spend_{std::vector(money_.size(), 0.0)} {}
+
+  struct Choice {
+    std::size_t column = 0;
+    double loss = 0;
+  };
+  /// One stretch more, with what can be chosen for it.
+  void add(std::vector<Choice> choices) {
+    std::ranges::stable_sort(choices, {}, &Choice::loss);
+    std::vector<double> least = least_spend_.back();
+    for (std::size_t row = 0; row < money_.size(); ++row) {
+      double spend = kInfinity;
+      for (const Choice& c : choices) spend = std::min(spend, pool_[c.column].spend[row]);
+      least[row] += spend;
+    }
+    least_spend_.push_back(std::move(least));
+    least_loss_.push_back(least_loss_.back() + choices.front().loss);
+    choices_.push_back(std::move(choices));
+  }
+
+  /// Columns in the order of `add`; empty when nothing can be paid.
+  std::vector<std::size_t> search() {
+    chosen_.clear();
+    choose(choices_.size(), 0);
+    return best_;
+  }
+
+ private:
+  static constexpr std::size_t kMostSteps = 1'000'000;
+  static constexpr double kMoneyTolerance = 1e-7;
+
+  /// Chooses for the first `left` stretches.
+  void choose(std::size_t left, double loss) {
+    if (left == 0) {
+      best_loss_ = loss;
+      best_ = {chosen_.rbegin(), chosen_.rend()};
+      return;
+    }
+    for (const Choice& choice : choices_[left - 1]) {
+      if (++steps_ > kMostSteps) return;
+      if (loss + choice.loss + least_loss_[left - 1] >= best_loss_) return;
+      const std::vector<double>& spend = pool_[choice.column].spend;
+      if (!can_pay(spend, left - 1)) continue;
+      pay(spend, 1);
+      chosen_.push_back(choice.column);
+      choose(left - 1, loss + choice.loss);
+      chosen_.pop_back();
+      pay(spend, -1);
+    }
+  }
+  bool can_pay(const std::vector<double>& spend, std::size_t left) const {
+    for (std::size_t row = 0; row < money_.size(); ++row) {
+      if (spend[row] + least_spend_[left][row] > money_[row] + kMoneyTolerance) return false;
+    }
+    return true;
+  }
+  void pay(const std::vector<double>& spend, double sign) {
+    for (std::size_t row = 0; row < money_.size(); ++row) money_[row] -= sign * spend[row];
+  }
+
+  const std::vector<Column>& pool_;
+  std::vector<double> money_;
+  std::vector<std::vector<double>> least_spend_;  ///< [stretches][row], sums
+  std::vector<double> least_loss_{0.0};           ///< [stretches], sums
+  std::vector<std::vector<Choice>> choices_;
+  std::vector<std::size_t> chosen_;
+  std::vector<std::size_t> best_;
+  double best_loss_ = kInfinity;
+  std::size_t steps_ = 0;
+};
+
 }  // namespace
 
 PriceTree::PriceTree(const PlacementInstance& instance, const PlacementModel& model,
@@ -135,6 +210,53 @@ std::optional<std::vector<Purchases>> PriceTree::integer_plan(double cutoff, int
   std::vector<Path> paths;
   paths.reserve(chosen.size());
   for (const std::size_t p : chosen) paths.push_back(pool_[p].path);
+  return to_purchases(instance_, states_, paths);
+}
+
+double PriceTree::expected_loss(const Column& column) const {
+  double loss = 0;
+  for (std::size_t h = 0; h < model_.levels; ++h) {
+    for (std::size_t t = 0; t < model_.years; ++t) {
+      for (std::size_t a = 0; a < model_.types; ++a) {
+        loss += model_.level_weight[h] *
+                model_.attempts.front()[model_.cell(t, column.path.stretch, a)] *
+                column.loss[(h * model_.years + t) * model_.types + a];
+      }
+    }
+  }
+  return loss;
+}
+
+std::optional<std::vector<Purchases>> PriceTree::rounded_root() const {
+  if (model_.has_risk() || model_.has_displacement()) return std::nullopt;
+  const std::size_t none = pool_.size();
+  std::vector<std::size_t> whole(model_.stretches, none);
+  for (std::size_t p = 0; p < root_answer_.use.size(); ++p) {
+    if (root_answer_.use[p] > 1 - kWhole) whole[pool_[p].path.stretch] = p;
+  }
+  std::vector<double> money = model_.budget;
+  std::vector<std::size_t> split;
+  for (std::size_t i = 0; i < model_.stretches; ++i) {
+    if (whole[i] == none) split.push_back(i);
+    for (std::size_t row = 0; row < money.size() && whole[i] != none; ++row) {
+      money[row] -= pool_[whole[i]].spend[row];
+    }
+  }
+  if (split.size() > model_.budget.size() + 2) return std::nullopt;
+  FewColumns few(pool_, std::move(money));
+  for (const std::size_t i : split) {
+    std::vector<FewColumns::Choice> choices;
+    for (std::size_t p = 0; p < pool_.size(); ++p) {
+      if (pool_[p].path.stretch == i) choices.push_back({p, expected_loss(pool_[p])});
+    }
+    few.add(std::move(choices));
+  }
+  const std::vector<std::size_t> found = few.search();
+  if (found.size() != split.size()) return std::nullopt;
+  for (std::size_t s = 0; s < split.size(); ++s) whole[split[s]] = found[s];
+  std::vector<Path> paths;
+  paths.reserve(whole.size());
+  for (const std::size_t p : whole) paths.push_back(pool_[p].path);
   return to_purchases(instance_, states_, paths);
 }
 

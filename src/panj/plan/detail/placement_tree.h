@@ -31,6 +31,11 @@ class PriceTree {
   /// Whole columns chosen by CBC; nothing when none beats `cutoff`.
   std::optional<std::vector<Purchases>> integer_plan(double cutoff, int nodes);
 
+  /// The root's relaxation made whole, for goals that are sums over stretches. No more stretches
+  /// are split between paths than budget rows bind; for those the best paths that can be paid
+  /// together are searched. Nothing when there are none, or too many are split.
+  std::optional<std::vector<Purchases>> rounded_root() const;
+
   /// Adds the paths that are within `window` of each stretch's cheapest at the root's prices.
   void add_near_paths(double window, std::size_t limit_per_stretch);
 
@@ -75,6 +80,7 @@ class PriceTree {
   Relaxed relax(const UnitLimits& limits, Multipliers multipliers, double cutoff,
                 double close_enough);
   std::vector<char> allowed(const UnitLimits& limits) const;
+  double expected_loss(const Column& column) const;
   std::vector<double> mean_units(const std::vector<double>& use) const;
   Cut choose_cut(const std::vector<double>& units, const Prices& prices) const;
   std::vector<Purchases> rounded(const std::vector<double>& units) const;
