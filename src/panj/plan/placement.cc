@@ -112,7 +112,9 @@ class Solve {
 
   void take_rounding() {
     if (auto plan = tree_.rounded_root()) {
-      if (evaluate(instance_, *plan).violations.empty()) offer(std::move(*plan));
+      if (!evaluate(instance_, *plan).violations.empty()) return;
+      rounded_ = true;
+      offer(std::move(*plan));
     }
   }
 
@@ -162,7 +164,7 @@ class Solve {
     return static_cast<double>(model_.stretches * model_.years * model_.kinds * model_.levels) /
            kReference;
   }
-  double scale() const { return std::clamp(size(), 0.02, 4.0); }
+  double scale() const { return std::clamp(size(), 0.02, rounded_ ? 1.5 : 4.0); }
   /// What one unit changes is a larger part of a small instance's value.
   double heat() const { return std::clamp(1 / size(), 0.02, 20.0); }
 
@@ -182,6 +184,7 @@ class Solve {
   Plan best_;
   double value_ = 0;
   double root_bound_ = 0;
+  bool rounded_ = false;  ///< a plan near the bound is known: searches find little more
 };
 
 /// Best loss of each future alone, and its bound: step 1 of regret.
