@@ -71,6 +71,8 @@ double value_by_one_integer_programme(const GeneralSumGame& game) {
   const double infinity = solver.getInfinity();
   std::vector<std::pair<int, double>> patrols;
   std::vector<std::pair<int, double>> attacks;
+  patrols.reserve(game.size());
+  attacks.reserve(game.size());
   for (int i = 0; i < n; ++i) {
     const auto at = static_cast<std::size_t>(i);
     const double u = game.attacker_uncovered[at];

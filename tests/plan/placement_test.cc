@@ -141,6 +141,7 @@ TEST(Placement, MoreMoneyNeverHurts) {
 
 TEST(Placement, IsNearTheBoundOnManyStretches) {
   std::vector<double> attempts;
+  attempts.reserve(150);
   for (int i = 0; i < 150; ++i) attempts.push_back(1 + (i * 37 % 101) / 10.0);
   const PlacementInstance instance = small_border(attempts, {300, 200});
   const PlacementResult result = solve_placement(instance, kQuick);

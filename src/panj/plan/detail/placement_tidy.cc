@@ -134,7 +134,7 @@ std::vector<Purchases> tidy_plan(const PlacementInstance& instance, const Placem
   Tidier tidier(model, state);
   constexpr int kMostRounds = 100;
   for (int round = 0; round < kMostRounds && tidier.tidy_once(); ++round) state.refresh();
-  for (int round = 0; round < kMostRounds && tidier.order_alike(); ++round) state.refresh();
+  if (tidier.order_alike()) state.refresh();
   return state.plan(instance);
 }
 
