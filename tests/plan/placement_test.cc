@@ -189,6 +189,15 @@ TEST(Placement, OfEqualStretchesTheFirstAreServedFirst) {
   }
 }
 
+TEST(Placement, OfEqualValuesTheCheapestPlanIsTaken) {
+  PlacementInstance instance = small_border({9}, {5, 0});
+  instance.kinds = {{"slow", 4, 0, 1, {0.3}, 1}, {"quick", 5, 0, 0, {0.3}, 1}};
+  instance.scenarios[0].attempts = {0, 9};
+  const Purchases plan = solve_placement(instance, kQuick).plan[0];
+  EXPECT_EQ(plan.at(0, 0, 0), 1);  // although the other is paid a year later
+  EXPECT_EQ(plan.at(0, 1, 0) + plan.at(0, 1, 1), 0);
+}
+
 TEST(Placement, OfEqualKindsTheFirstIsBought) {
   PlacementInstance instance = small_border({9, 5}, {9, 3});
   instance.kinds.push_back(instance.kinds[1]);

@@ -101,10 +101,10 @@ std::vector<UnitChange> greedy_additions(const PlacementModel& model, PlanState&
 class AdditionSearch {
  public:
   /// Money is counted in all budget rows; with carry-over the last one holds all of it.
-  AdditionSearch(const PlacementModel& model, bool carry_over, PlanState& state)
+  AdditionSearch(const PlacementModel& model, PlanState& state)
       : model_(model),
         state_(state),
-        first_row_(carry_over ? model.years - 1 : 0),
+        first_row_(model.carry_over ? model.years - 1 : 0),
         before_(state.value()) {
     for (const Option& option : singles(model, state)) {
       const double gain = before_ - option.value;
@@ -210,7 +210,7 @@ BudgetStep next_purchases(const PlacementInstance& instance, const PlacementResu
   const std::vector<UnitChange> greedy = greedy_additions(model, state);
   const double avoided = before - state.value();
   state.load({result.plan.back()});
-  AdditionSearch search(model, instance.carry_over, state);
+  AdditionSearch search(model, state);
   search.run(greedy, avoided);
   BudgetStep step{extra_budget, year, search.avoided(), {}, false, std::nullopt};
   step.proven = search.complete() && !model.has_risk() && !model.has_displacement();

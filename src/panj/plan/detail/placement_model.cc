@@ -30,6 +30,7 @@ void take_scenarios(const PlacementInstance& instance, PlacementModel& model) {
 }
 
 void take_money(const PlacementInstance& instance, PlacementModel& model) {
+  model.carry_over = instance.carry_over;
   for (std::size_t h = 0; h < model.levels; ++h) {
     const std::vector<double>& budget = instance.budget(h);
     double carried = 0;

@@ -37,6 +37,7 @@ struct PlacementModel {
   std::vector<std::size_t> lag;      ///< [k]
   std::vector<double> unit_spend;    ///< [(k, year of delivery, row t)]
   std::vector<double> budget;        ///< [(h, t)]
+  bool carry_over = true;            ///< rows are sums up to their year
   std::vector<int> required;         ///< [(t, i)] units of kind 0 that must have been bought
 
   explicit PlacementModel(const PlacementInstance& instance);

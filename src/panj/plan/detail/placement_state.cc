@@ -309,7 +309,10 @@ double PlanState::cvar_value() {
 
 double PlanState::total_spend() const {
   double sum = 0;
-  for (const double spend : spend_) sum += spend;
+  for (std::size_t row = 0; row < spend_.size(); ++row) {
+    const bool holds_all = (row + 1) % model_.years == 0;
+    if (!model_.carry_over || holds_all) sum += spend_[row];
+  }
   return sum;
 }
 

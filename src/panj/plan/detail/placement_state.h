@@ -43,6 +43,7 @@ class PlanState {
   void keep();
 
   double value() const { return value_; }
+  /// Over all years and levels.
   double total_spend() const;
   /// Units as in UnitChange.
   int bought(std::size_t i, std::size_t k, std::size_t h, std::size_t t) const {
