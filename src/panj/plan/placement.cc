@@ -60,7 +60,8 @@ class Solve {
     value_ = value_of(best_);
     tree_.solve_root(best_);
     root_bound_ = tree_.bound();
-    if (!done() && model_.stretches >= kManyStretches) take_rounding();
+    // Takes no time, so that there is a plan even when the time is up.
+    if (!proven() && model_.stretches >= kManyStretches) take_rounding();
     if (!done()) take_integer_master();
     if (!done() && model_.stretches >= kManyStretches) take_rounding();
     if (!done()) take_searches(kFirstSearch);
