@@ -8,9 +8,9 @@
 #include "backtest_view.h"
 #include "command.h"
 #include "fitted_options.h"
+#include "forecast_source.h"
 #include "int_range.h"
 #include "output.h"
-#include "panel_options.h"
 
 namespace panj::app {
 namespace {
@@ -19,10 +19,11 @@ using forecast::Backtest;
 using forecast::Window;
 
 struct BacktestCommand {
-  PanelOptions panel;
+  ForecastSourceOptions source;
   std::vector<std::string> models{"zero", "last-poisson", "conflictology-12", "bootstrap-240"};
   std::string windows;
   std::string origins = "yearly";
+  std::string leads = "3..14";
   std::string refit = "window";
   FittedOptions fitted;
   std::string report;
@@ -31,8 +32,11 @@ struct BacktestCommand {
 
 std::vector<Window> parse_windows(const BacktestCommand& options) {
   const IntRange years = parse_int_range("windows", options.windows, {1800, 2200}, "2018..2021");
-  return options.origins == "monthly" ? forecast::monthly_windows(years.first, years.last)
-                                      : forecast::yearly_windows(years.first, years.last);
+  const IntRange leads =
+      parse_int_range("leads", options.leads, {1, forecast::kLongestLead}, "3..14");
+  return options.origins == "monthly"
+             ? forecast::monthly_windows(years.first, years.last, {leads.first, leads.last})
+             : forecast::yearly_windows(years.first, years.last, {leads.first, leads.last});
 }
 
 forecast::Refit parse_refit(const std::string& text) {
@@ -42,10 +46,12 @@ forecast::Refit parse_refit(const std::string& text) {
 
 void run(const BacktestCommand& options, const CommonOptions& common) {
   const std::vector<Window> windows = parse_windows(options);
-  const auto models = find_models(options.models, options.fitted, options.panel.file);
-  const event::Panel panel = event::read_panel(options.panel.file, options.panel.columns);
+  const auto vintages =
+      read_vintages(options.source, windows.front().origin(), windows.back().origin());
+  const auto models = find_models(options.models, options.fitted,
+                                  modelled_panel(options.source, vintages.latest()));
   const Backtest result = forecast::run_backtest(
-      panel, models, windows,
+      vintages, models, windows,
       {.seed = common.seed, .threads = common.threads, .refit = parse_refit(options.refit)});
   if (!options.report.empty()) write_file(options.report, backtest_report(result, common.seed));
   write_output(options.output,
@@ -60,7 +66,9 @@ void add_backtest(CLI::App& program, CommonOptions& common, ExitCode&) {
       "backtest",
       "Score forecasts against what came: each year's January to December forecast from the data\n"
       "to October of the year before (leads 3–14), as in the VIEWS prediction challenge");
-  add_panel_options(command, options->panel);
+  add_forecast_source_options(
+      command, options->source,
+      "Day whose knowledge of the workspace is what came [today]; origins see what they knew");
   command.add_option("--models,--model", options->models, "Models to compare, with commas between")
       ->delimiter(',')
       ->capture_default_str()
@@ -73,6 +81,11 @@ void add_backtest(CLI::App& program, CommonOptions& common, ExitCode&) {
                   "One window a year, or one for every month (yearly, monthly)")
       ->check(CLI::IsMember({"yearly", "monthly"}))
       ->capture_default_str();
+  command
+      .add_option("--leads", options->leads,
+                  "Months after each origin to forecast and score: FIRST..LAST or one")
+      ->capture_default_str()
+      ->type_name("LEADS");
   command
       .add_option(
           "--refit", options->refit,
@@ -87,14 +100,18 @@ void add_backtest(CLI::App& program, CommonOptions& common, ExitCode&) {
   command.add_option("-o,--out", options->output, "Write here instead of to stdout")
       ->type_name("FILE");
   add_common_options(command, common);
-  command.footer("Models:\n" + forecast::describe_models() +
-                 "\nExamples:\n"
-                 "  panj backtest --panel deaths.csv --windows 2018..2021\n"
-                 "  panj backtest --panel deaths.csv --models zero,conflictology-6 --windows 2021 "
-                 "--json\n"
-                 "  panj backtest --panel deaths.csv --models default,conflictology-12 --windows "
-                 "2010..2021 \\\n"
-                 "      --origins monthly --refit yearly --report report.json\n");
+  command.footer(
+      "Models:\n" + forecast::describe_models() +
+      "\nExamples:\n"
+      "  panj backtest --panel deaths.csv --windows 2018..2021\n"
+      "  panj backtest --panel deaths.csv --models zero,conflictology-6 --windows 2021 "
+      "--json\n"
+      "  panj backtest --panel deaths.csv --models default,conflictology-12 --windows "
+      "2010..2021 \\\n"
+      "      --origins monthly --refit yearly --leads 1..12 --report report.json\n"
+      "  panj backtest --workspace work --by country --windows 2018..2021\n"
+      "\nFrom a workspace each origin's forecast is made of what was known on its last "
+      "day, and scored\nagainst what is known today. A panel's file knows only today.\n");
   command.callback([options, &common] { run(*options, common); });
 }
 

@@ -42,6 +42,8 @@ ordered_json json_of(const forecast::SkillSummary& skill) {
       {"mw90", json_of(skill.mw90)},
       {"mw90_units", json_of(skill.mw90_units)},
       {"mw_without_largest", skill.mw_without},
+      {"pool_without_largest", skill.pool_without},
+      {"log1p_without_largest", skill.log1p_without},
       {"pool", skill.pool},
       {"pool90", json_of(skill.pool90)},
       {"log1p", skill.log1p},
@@ -58,6 +60,19 @@ ordered_json skills_json(const Backtest& result, std::size_t reference, std::uin
     if (m == reference) continue;
     json[result.models[m]] =
         json_of(forecast::summarise_skill(result, m, reference, {.seed = seed}));
+  }
+  return json;
+}
+
+/// Skill over the reference at each lead, of every other model.
+ordered_json lead_skills_json(const Backtest& result, std::size_t reference, std::uint64_t seed) {
+  ordered_json json = ordered_json::object();
+  for (std::size_t m = 0; m < result.models.size(); ++m) {
+    if (m == reference) continue;
+    for (const auto& at : forecast::skill_by_lead(result, m, reference, {.seed = seed})) {
+      json[result.models[m]][std::to_string(at.lead)] = {
+          {"cells", at.cells}, {"pool", at.pool}, {"pool90", json_of(at.pool90)}};
+    }
   }
   return json;
 }
@@ -80,10 +95,10 @@ ordered_json json_of(const forecast::ScoreSum& scores) {
   return json;
 }
 
-ordered_json json_of(const forecast::Tally& tally) {
+ordered_json json_of(const forecast::Tally& tally, int first_lead) {
   ordered_json json = {{"all", json_of(tally.all)}};
   for (std::size_t i = 0; i < tally.by_lead.size(); ++i) {
-    const int lead = forecast::Window::leads().first + static_cast<int>(i);
+    const int lead = first_lead + static_cast<int>(i);
     json["by_lead"][std::to_string(lead)] = json_of(tally.by_lead[i]);
   }
   for (std::size_t i = 0; i < forecast::kCellKinds; ++i) {
@@ -108,6 +123,7 @@ std::string backtest_json(const Backtest& result, std::uint64_t seed) {
                                {"origin", to_string(window.window.origin())},
                                {"cells", window.cells},
                                {"scores", scores}});
+    if (window.known_to) json["windows"].back()["known_to"] = to_string(*window.known_to);
   }
   const auto means = result.means();
   const auto reference = backtest_reference(result);
@@ -130,9 +146,11 @@ std::string backtest_report(const Backtest& result, std::uint64_t seed) {
     for (const std::size_t unit : forecast::largest_contributors(result, *reference, 3)) {
       json["largest_contributors"].push_back(result.units[unit]);
     }
+    json["skill_by_lead"] = lead_skills_json(result, *reference, seed);
   }
   for (std::size_t m = 0; m < result.models.size(); ++m) {
-    json["detail"][result.models[m]] = json_of(result.total(m));
+    json["detail"][result.models[m]] =
+        json_of(result.total(m), result.windows.front().window.leads.first);
   }
   return json.dump(2) + "\n";
 }

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
 
 namespace panj::app {
@@ -22,9 +21,7 @@ std::string table_row(std::string_view label, std::string_view model,
 }  // namespace
 
 std::optional<std::size_t> backtest_reference(const Backtest& result) {
-  const auto found = std::ranges::find(result.models, forecast::kReferenceModel);
-  if (found == result.models.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - result.models.begin());
+  return result.find(forecast::kReferenceModel);
 }
 
 std::string backtest_table(const Backtest& result) {

@@ -147,6 +147,7 @@ brief::BriefContent content_of(const BriefOptions& options, const theatre::Theat
                                  .outlook = *chain.outlook,
                                  .earlier = pointer_to(chain.earlier),
                                  .backtest = chain.backtest,
+                                 .monthly = pointer_to(chain.monthly),
                                  .simulation = pointer_to(chain.simulation),
                                  .explanation = pointer_to(chain.explanation),
                                  .exploration = pointer_to(chain.exploration),

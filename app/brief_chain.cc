@@ -53,18 +53,38 @@ std::vector<event::Incident> ingest(const theatre::DataFile& file, const std::st
 }
 
 /// The last complete calendar years of the data: one when quick, else up to six.
+struct BacktestYears {
+  int first = 0;
+  int last = 0;
+};
+
+BacktestYears backtest_years(const event::Panel& deaths, bool quick) {
+  const int last = (deaths.last() + 1).year() - 1;
+  return {std::max(deaths.first().year() + 2, last - (quick ? 0 : kLastBacktestYears - 1)), last};
+}
+
 forecast::Backtest backtest(const event::Panel& deaths, const forecast::Model& issued, bool quick,
                             const CommonOptions& common) {
   std::vector<forecast::Model> models = {issued};
   for (std::size_t i = 1; i < kModels.size(); ++i) {
     models.push_back(forecast::find_model(kModels[i]));
   }
-  const int last = (deaths.last() + 1).year() - 1;
-  const int first =
-      std::max(deaths.first().year() + 2, last - (quick ? 0 : kLastBacktestYears - 1));
-  std::vector<forecast::Window> windows;
-  for (int year = first; year <= last; ++year) windows.push_back({year});
-  return forecast::run_backtest(deaths, models, windows, common.seed, common.threads);
+  const auto [first, last] = backtest_years(deaths, quick);
+  return forecast::run_backtest(deaths, models, forecast::yearly_windows(first, last), common.seed,
+                                common.threads);
+}
+
+/// The issued model beside the reference from every month of the same years, at the leads that the
+/// brief shows; it learns once a year, as in the yearly windows.
+std::optional<forecast::Backtest> monthly_backtest(const event::Panel& deaths,
+                                                   const forecast::Model& issued, bool quick,
+                                                   const CommonOptions& common) {
+  const auto [first, last] = backtest_years(deaths, quick);
+  if (quick || last < first) return std::nullopt;
+  return forecast::run_backtest(
+      deaths, {issued, forecast::find_model(forecast::kReferenceModel)},
+      forecast::monthly_windows(first, last, kOutlook),
+      {.seed = common.seed, .threads = common.threads, .refit = forecast::Refit::yearly});
 }
 
 spillover::SimulationOptions simulation_options(const theatre::Theatre& theatre, bool quick,
@@ -159,7 +179,7 @@ BriefChain run_brief_chain(const theatre::Theatre& theatre, const BriefChainOpti
                            const CommonOptions& common, Manifest& manifest) {
   BriefChain chain;
   chain.deaths = event::read_panel(theatre.deaths->path);
-  chain.model = find_model(kModels.front(), {}, theatre.deaths->path.string());
+  chain.model = find_model(kModels.front(), {}, {.file = theatre.deaths->path.string()});
   if (theatre.incidents) {
     chain.incidents = timed(manifest, "ingest", [&] {
       return ingest(*theatre.incidents, incidents_sha256, workspace, options.issued, chain.counts);
@@ -175,6 +195,9 @@ BriefChain run_brief_chain(const theatre::Theatre& theatre, const BriefChainOpti
   }
   chain.backtest = timed(manifest, "backtest", [&] {
     return backtest(chain.deaths, chain.model, options.quick, common);
+  });
+  chain.monthly = timed(manifest, "backtest by month", [&] {
+    return monthly_backtest(chain.deaths, chain.model, options.quick, common);
   });
   look_ahead(theatre, options.quick, common, manifest, chain);
   return chain;

@@ -30,6 +30,7 @@ struct BriefChain {
   std::optional<forecast::PredictiveSample> outlook;
   std::optional<forecast::PredictiveSample> earlier;  ///< the same, issued a month before
   forecast::Backtest backtest;
+  std::optional<forecast::Backtest> monthly;  ///< from every month, at the leads of the outlook
   std::optional<spillover::SimulationResult> simulation;
   std::optional<spillover::Explanation> explanation;
   std::optional<explore::Exploration> exploration;

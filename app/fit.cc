@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "command.h"
+#include "forecast_source.h"
 #include "output.h"
-#include "panel_options.h"
 #include "panj/core/problem.h"
 #include "panj/forecast/fitted_model.h"
 
@@ -18,13 +18,14 @@ constexpr const char* kFitHelp = R"(
 Examples:
   panj fit --panel world.csv --out deaths.model.json          what a forecast of deaths.csv then uses
   panj fit --panel world.csv --octobers 5 --out deaths.model.json
+  panj fit --workspace work --as-of 2024-10-31 --out then.model.json
 
 The file is small: coefficients, quantiles of residuals, scales and weights, with the name, the
-span and the SHA-256 of the panel. `panj forecast`, `panj backtest` and `panj brief` take the file
+span and the SHA-256 of the panel (of a workspace: of what `panj panel` writes). `panj forecast`, `panj backtest` and `panj brief` take the file
 that lies beside a panel: deaths.model.json beside deaths.csv.)";
 
 struct FitOptions {
-  PanelOptions panel;
+  ForecastSourceOptions source;
   std::string neighbours;
   std::string output;
   int octobers = 0;
@@ -41,22 +42,41 @@ std::vector<Month> vintage_origins(const event::Panel& panel, int octobers) {
   return origins;
 }
 
+/// On what the model is fitted: a file, or a workspace's panel as `panj panel` writes it.
+forecast::TrainingData training_data(const ForecastSourceOptions& options,
+                                     const ForecastSource& source) {
+  forecast::TrainingData data{.value = source.columns.value, .unit = source.columns.unit};
+  if (!source.as_of) {
+    const std::filesystem::path file(options.file.file);
+    data.file = file.filename().string();
+    data.sha256 = sha256_of_file(file);
+    return data;
+  }
+  const auto folder = std::filesystem::absolute(options.workspace).lexically_normal();
+  data.file =
+      fmt::format("{} as known on {}",
+                  (folder.has_filename() ? folder : folder.parent_path()).filename().string(),
+                  to_string(*source.as_of));
+  data.sha256 = sha256(event::to_csv(source.panel, source.columns));
+  return data;
+}
+
+void require_one_vintage(const FitOptions& options) {
+  if (options.source.workspace.empty() || options.octobers == 0) return;
+  throw InvalidInput(Problem{.field = "octobers",
+                             .what = "cannot go with --workspace",
+                             .why = "an earlier October knew less than the day of --as-of",
+                             .suggestion = "fit once for each day with --as-of"});
+}
+
 void run(const FitOptions& options, const CommonOptions& common) {
-  forecast::ModelOptions model_options;
-  if (!options.neighbours.empty()) {
-    model_options.neighbours = forecast::Neighbours::from_csv(options.neighbours);
-  }
-  const event::Panel panel = event::read_panel(options.panel.file, options.panel.columns);
-  if (panel.empty()) {
-    throw InvalidInput(Problem{.file = options.panel.file, .what = "holds no unit and month"});
-  }
-  const std::filesystem::path file(options.panel.file);
-  const auto fitted =
-      forecast::fit_model(panel,
-                          {.file = file.filename().string(),
-                           .sha256 = sha256_of_file(file),
-                           .value = options.panel.columns.value},
-                          vintage_origins(panel, options.octobers), model_options, common.threads);
+  require_one_vintage(options);
+  const ForecastSource source = read_forecast_source(options.source, "");
+  const auto fitted = forecast::fit_model(
+      source.panel, training_data(options.source, source),
+      vintage_origins(source.panel, options.octobers),
+      model_options(options.neighbours, modelled_panel(options.source, source.panel)),
+      common.threads);
   write_output(options.output, to_json_text(fitted));
   if (options.output.empty()) return;
   nlohmann::ordered_json weights;
@@ -81,7 +101,8 @@ void add_fit(CLI::App& program, CommonOptions& common, ExitCode&) {
   const auto options = std::make_shared<FitOptions>();
   CLI::App& command = *program.add_subcommand(
       "fit", "Learn the model 'default' from a panel and write it as a small file");
-  add_panel_options(command, options->panel);
+  add_forecast_source_options(command, options->source,
+                              "Day whose knowledge of the workspace the model learns from [today]");
   command
       .add_option("--octobers", options->octobers,
                   "Also fit at this many Octobers before, to test the model on the years since")

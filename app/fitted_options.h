@@ -32,26 +32,35 @@ inline void add_fitted_options(CLI::App& command, FittedOptions& options) {
       ->type_name("FILE");
 }
 
-/// The model of that name: `default` from the file asked for, or from the one beside the panel. A
-/// workspace has no panel's file: `panel` is empty.
+/// The panel that a model is to forecast.
+struct ModelledPanel {
+  std::string file{};  ///< empty for a workspace, which has none
+  event::PanelColumns columns{};
+  forecast::Neighbours neighbours =
+      forecast::Neighbours::of_countries();  ///< unless a file is given
+};
+
+/// What a model needs beside the panel: neighbours from the CSV `file`, if one is named.
+inline forecast::ModelOptions model_options(const std::string& file, const ModelledPanel& panel) {
+  return {.neighbours = file.empty() ? panel.neighbours : forecast::Neighbours::from_csv(file)};
+}
+
+/// The model of that name: `default` from the file asked for, or from the one beside the panel.
 inline forecast::Model find_model(const std::string& name, const FittedOptions& options,
-                                  const std::string& panel) {
-  forecast::ModelOptions model_options;
-  if (!options.neighbours.empty()) {
-    model_options.neighbours = forecast::Neighbours::from_csv(options.neighbours);
-  }
+                                  const ModelledPanel& panel) {
   std::filesystem::path file = options.file;
-  if (file.empty() && !options.refit && !panel.empty()) {
-    file = forecast::fitted_model_beside(panel);
+  if (file.empty() && !options.refit && !panel.file.empty()) {
+    file = forecast::fitted_model_beside(panel.file);
     if (!std::filesystem::exists(file)) file.clear();
   }
-  return forecast::find_model_or_fitted(name, file, model_options);
+  return forecast::find_model_or_fitted(name, file, panel.columns,
+                                        model_options(options.neighbours, panel));
 }
 
 /// The models of those names, in their order. Throws InvalidInput when one is named twice.
 inline std::vector<forecast::Model> find_models(const std::vector<std::string>& names,
                                                 const FittedOptions& options,
-                                                const std::string& panel) {
+                                                const ModelledPanel& panel) {
   std::vector<forecast::Model> models;
   for (const std::string& name : names) {
     forecast::Model model = find_model(name, options, panel);

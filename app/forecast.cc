@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -46,9 +45,8 @@ std::vector<std::size_t> chosen_units(const std::vector<std::string>& asked,
   chosen.clear();
   Problems problems;
   for (const std::string& unit : asked) {
-    const auto found = std::ranges::find(sample.units(), unit);
-    if (found != sample.units().end()) {
-      chosen.push_back(static_cast<std::size_t>(found - sample.units().begin()));
+    if (const auto place = sample.find(unit)) {
+      chosen.push_back(*place);
     } else if (panel.find(unit)) {
       problems.add({.field = "units",
                     .what = fmt::format("'{}' has no data in the twelve months to {}", unit,
@@ -113,7 +111,8 @@ void run(const ForecastOptions& options, const CommonOptions& common) {
       parse_int_range("leads", options.leads, {1, forecast::kLongestLead}, "1..12");
   const ForecastSource source = read_forecast_source(options.source, options.origin);
   const forecast::History history(source.panel, source.origin);
-  const forecast::Model model = find_model(options.model, options.fitted, options.source.file.file);
+  const forecast::Model model =
+      find_model(options.model, options.fitted, modelled_panel(options.source, source.panel));
   const auto fitted = model.fit(history, {leads.first, leads.last});
   const Issued issued{model.name, fitted->note(), fitted->short_units(history)};
   print_notes(notes_of(model, *fitted, history), source);
@@ -147,7 +146,9 @@ void add_forecast(CLI::App& program, CommonOptions& common, ExitCode&) {
   const auto options = std::make_shared<ForecastOptions>();
   CLI::App& command = *program.add_subcommand(
       "forecast", "Say how many deaths or incidents may come, with what chance, month by month");
-  add_forecast_source_options(command, options->source);
+  add_forecast_source_options(
+      command, options->source,
+      "Day whose knowledge of the workspace is used [last day of --origin, or today]");
   command.add_option("--model", options->model, "One of the models below")
       ->capture_default_str()
       ->type_name("NAME");

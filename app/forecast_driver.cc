@@ -28,7 +28,7 @@ spillover::ViolenceForecast forecast_next_door(const theatre::Theatre& theatre,
   if (!theatre.deaths) missing(theatre, "deaths", "--driver forecast needs the table of deaths");
   const event::Panel panel = event::read_panel(theatre.deaths->path);
   const forecast::History history(panel, panel.last());
-  const forecast::Model model = find_model(model_name, {}, theatre.deaths->path.string());
+  const forecast::Model model = find_model(model_name, {}, {.file = theatre.deaths->path.string()});
   const auto fitted = model.fit(history, {1, kMonths});
   for (const auto& note : notes_of(model, *fitted, history)) {
     fmt::print(stderr, "{}\n", note);

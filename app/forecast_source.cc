@@ -3,19 +3,19 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "dates.h"
 #include "panj/core/log.h"
 #include "panj/core/problem.h"
+#include "panj/forecast/panel_kind.h"
 
 namespace panj::app {
 namespace {
 
 using nlohmann::ordered_json;
-
-/// Three years of monthly releases; older ones say little of how first figures fare today.
-constexpr std::size_t kMostVintages = 36;
 
 /// The origin asked for, or the panel's last month.
 Month origin_in(const event::Panel& panel, std::optional<Month> asked,
@@ -29,13 +29,18 @@ Month origin_in(const event::Panel& panel, std::optional<Month> asked,
                              .suggestion = suggestion});
 }
 
-/// The workspace as it was known on each of `days` up to `as_of`, oldest first, none of them held
-/// to reach beyond its last incident (--to).
-std::vector<forecast::Vintage> vintages_to(const event::EventStore& store,
+/// The panel of the file, which must not be empty.
+event::Panel panel_of_file(const ForecastSourceOptions& options) {
+  event::Panel panel = event::read_panel(options.file.file, columns_of(options));
+  if (!panel.empty()) return panel;
+  throw InvalidInput(Problem{.file = options.file.file, .what = "holds no unit and month"});
+}
+
+/// The workspace as it was known on each of `days`, none of them held to reach beyond its last
+/// incident (--to).
+std::vector<forecast::Vintage> vintages_on(const event::EventStore& store,
                                            event::PanelOfIncidentsOptions counting,
-                                           std::vector<Date> days, Date as_of) {
-  std::erase_if(days, [&](Date day) { return day > as_of; });
-  if (days.size() > kMostVintages) days.erase(days.begin(), days.end() - kMostVintages);
+                                           std::span<const Date> days) {
   counting.to.reset();
   std::vector<forecast::Vintage> vintages;
   vintages.reserve(days.size());
@@ -45,12 +50,21 @@ std::vector<forecast::Vintage> vintages_to(const event::EventStore& store,
   return vintages;
 }
 
-ForecastSource read_workspace(const ForecastSourceOptions& options, std::optional<Month> origin) {
-  const auto counting = counting_of(options.store);
-  const auto store = event::EventStore::open_for_reading(options.workspace);
-  const Date as_of = date_option("--as-of", options.as_of, origin ? origin->last_day() : today());
+/// Of `days`, in order, those from which a forecast on a day from `first` to `last` may learn.
+std::span<const Date> days_to_learn_from(std::span<const Date> days, Date first, Date last) {
+  constexpr std::size_t kMost = forecast::RevisionModel::kMostVintages;
+  const auto count_to = [&](Date day) {
+    return static_cast<std::size_t>(std::ranges::upper_bound(days, day) - days.begin());
+  };
+  const std::size_t before = count_to(first);
+  const std::size_t skipped = before > kMost ? before - kMost : 0;
+  return days.subspan(skipped, count_to(last) - skipped);
+}
+
+/// The workspace's panel as known on that day, which must not be empty.
+event::Panel panel_as_of(const ForecastSourceOptions& options, const event::EventStore& store,
+                         const event::PanelOfIncidentsOptions& counting, Date as_of) {
   auto [panel, left_out] = count_incidents(store, counting, as_of);
-  ForecastSource source{.columns = columns_of(options.store), .as_of = as_of};
   if (panel.empty()) {
     throw InvalidInput(Problem{.file = options.workspace,
                                .field = "as-of",
@@ -60,8 +74,17 @@ ForecastSource read_workspace(const ForecastSourceOptions& options, std::optiona
   }
   if (left_out > 0) {
     spdlog::warn("{} incidents are left out: their {} is not known or too far away", left_out,
-                 source.columns.unit);
+                 columns_of(options.store).unit);
   }
+  return std::move(panel);
+}
+
+ForecastSource read_workspace(const ForecastSourceOptions& options, std::optional<Month> origin) {
+  const auto counting = counting_of(options.store);
+  const auto store = event::EventStore::open_for_reading(options.workspace);
+  const Date as_of = date_option("--as-of", options.as_of, origin ? origin->last_day() : today());
+  event::Panel panel = panel_as_of(options, store, counting, as_of);
+  ForecastSource source{.columns = columns_of(options.store), .as_of = as_of};
   source.origin = origin_in(panel, origin,
                             fmt::format("give a later day than {} with --as-of, or --to when "
                                         "there was nothing to report",
@@ -73,14 +96,16 @@ ForecastSource read_workspace(const ForecastSourceOptions& options, std::optiona
     source.since = forecast::compare_vintages(
         panel, count_incidents(store, later, days.back()).panel, source.origin);
   }
-  source.revision = forecast::RevisionModel::learn(vintages_to(store, counting, days, as_of));
+  source.revision = forecast::RevisionModel::learn(
+      vintages_on(store, counting, days_to_learn_from(days, as_of, as_of)));
   source.panel = std::move(panel);
   return source;
 }
 
 }  // namespace
 
-void add_forecast_source_options(CLI::App& command, ForecastSourceOptions& options) {
+void add_forecast_source_options(CLI::App& command, ForecastSourceOptions& options,
+                                 const std::string& as_of) {
   CLI::Option* file = add_panel_options(command, options.file);
   CLI::Option* workspace =
       command
@@ -88,25 +113,52 @@ void add_forecast_source_options(CLI::App& command, ForecastSourceOptions& optio
                       "Folder of an event store to count instead, as known at the origin")
           ->type_name("DIR");
   file->required(false)->excludes(workspace);
-  command
-      .add_option("--as-of", options.as_of,
-                  "Day whose knowledge of the workspace is used [last day of --origin, or today]")
-      ->type_name("YYYY-MM-DD")
-      ->needs(workspace);
+  command.add_option("--as-of", options.as_of, as_of)->type_name("YYYY-MM-DD")->needs(workspace);
   add_store_panel_options(command, options.store);
+}
+
+event::PanelColumns columns_of(const ForecastSourceOptions& options) {
+  if (!options.workspace.empty()) return columns_of(options.store);
+  if (options.file.file.empty()) throw CLI::RequiredError("--panel FILE or --workspace DIR");
+  return options.file.columns;
+}
+
+ModelledPanel modelled_panel(const ForecastSourceOptions& options, const event::Panel& panel) {
+  using event::UnitKind;
+  ModelledPanel modelled{.file = options.file.file, .columns = columns_of(options)};
+  const auto kind = options.workspace.empty() ? forecast::unit_kind_of(modelled.columns.unit)
+                                              : options.store.counting.by;
+  if (kind == UnitKind::grid) {
+    modelled.neighbours = forecast::Neighbours::of_grid(panel.units());
+  } else if (!options.workspace.empty() &&
+             (kind == UnitKind::stretch || kind == UnitKind::distance)) {
+    modelled.neighbours = forecast::Neighbours::of_chain(panel.units());
+  }
+  return modelled;
 }
 
 ForecastSource read_forecast_source(const ForecastSourceOptions& options,
                                     const std::string& origin) {
   const auto asked = month_option("origin", origin);
   if (!options.workspace.empty()) return read_workspace(options, asked);
-  if (options.file.file.empty()) {
-    throw CLI::RequiredError("--panel FILE or --workspace DIR");
-  }
-  ForecastSource source{.panel = event::read_panel(options.file.file, options.file.columns),
-                        .columns = options.file.columns};
+  ForecastSource source{.columns = columns_of(options)};
+  source.panel = panel_of_file(options);
   source.origin = origin_in(source.panel, asked, "");
   return source;
+}
+
+forecast::Vintages read_vintages(const ForecastSourceOptions& options, Month first, Month last) {
+  if (options.workspace.empty()) return forecast::Vintages(panel_of_file(options));
+  const auto counting = counting_of(options.store);
+  const auto store = event::EventStore::open_for_reading(options.workspace);
+  const Date as_of = date_option("--as-of", options.as_of, today());
+  event::Panel latest = panel_as_of(options, store, counting, as_of);
+  const auto days = store.vintages();
+  auto vintages = vintages_on(store, counting,
+                              days_to_learn_from(days, std::min(first.last_day(), as_of),
+                                                 std::min(last.last_day(), as_of)));
+  vintages.push_back({as_of, std::move(latest)});
+  return forecast::Vintages(std::move(vintages));
 }
 
 forecast::PredictiveSample with_revisions(const ForecastSource& source,

@@ -9,8 +9,8 @@
 #include "command.h"
 #include "dates.h"
 #include "fitted_options.h"
+#include "forecast_source.h"
 #include "output.h"
-#include "panel_options.h"
 #include "panj/core/problem.h"
 #include "panj/forecast/comparison.h"
 
@@ -23,7 +23,7 @@ using nlohmann::ordered_json;
 
 struct ScoreOptions {
   std::vector<std::string> forecasts;
-  PanelOptions panel;
+  ForecastSourceOptions source;
   std::vector<std::string> models{"conflictology-12"};
   FittedOptions fitted;
   std::string origin;
@@ -39,7 +39,7 @@ std::vector<forecast::ForecastTable> read_tables(const ScoreOptions& options) {
       tables.push_back(forecast::read_forecast_table(
           file,
           {.origin = origin,
-           .unit = options.panel.columns.unit,
+           .unit = columns_of(options.source).unit,
            .longest_lead = options.models.empty() ? forecast::ForecastTableOptions{}.longest_lead
                                                   : forecast::kLongestLead}));
     } catch (const InvalidInput& error) {
@@ -101,11 +101,24 @@ std::string as_text(const Comparison& result, const std::vector<std::string>& mo
   return text;
 }
 
+/// The panel, as known at the tables' origins.
+forecast::Vintages vintages_for(const std::vector<forecast::ForecastTable>& tables,
+                                const ForecastSourceOptions& source) {
+  std::vector<Month> origins;
+  for (const auto& table : tables) {
+    for (const auto& forecast : table.forecasts) origins.push_back(forecast.origin);
+  }
+  if (origins.empty()) origins.push_back(Month());
+  const auto [first, last] = std::ranges::minmax(origins);
+  return read_vintages(source, first, last);
+}
+
 void run(const ScoreOptions& options, const CommonOptions& common) {
   const auto tables = read_tables(options);
-  const auto models = find_models(options.models, options.fitted, options.panel.file);
-  const event::Panel panel = event::read_panel(options.panel.file, options.panel.columns);
-  const Comparison result = forecast::compare(tables, panel, models, common.seed);
+  const auto vintages = vintages_for(tables, options.source);
+  const auto models = find_models(options.models, options.fitted,
+                                  modelled_panel(options.source, vintages.latest()));
+  const Comparison result = forecast::compare(tables, vintages, models, common.seed);
   for (const auto& table : tables) {
     if (table.means > 0) {
       fmt::print(stderr, "{}: {} rows of output_type mean are left out: a mean says no chances\n",
@@ -128,7 +141,9 @@ void add_score(CLI::App& program, CommonOptions& common, ExitCode&) {
                   "Forecasts: hubverse's CSV, or VIEWS's (month_id, unit, draw, outcome)")
       ->required()
       ->type_name("FORECAST");
-  add_panel_options(command, options->panel);
+  add_forecast_source_options(
+      command, options->source,
+      "Day whose knowledge of the workspace is what came [today]; our models see what they knew");
   command
       .add_option("--models", options->models,
                   "Our models to score beside them; skill is over the first")
@@ -144,12 +159,14 @@ void add_score(CLI::App& program, CommonOptions& common, ExitCode&) {
       ->type_name("FILE");
   add_common_options(command, common);
   command.footer(
-      "The models get the panel to the forecast's origin and nothing after it. All are scored on\n"
-      "the unit-months that all have.\n"
+      "The models get the panel to the forecast's origin and nothing after it; of a workspace, "
+      "what\n"
+      "was known on the origin's last day. All are scored on the unit-months that all have.\n"
       "\nExamples:\n"
       "  panj score theirs.csv --panel deaths.csv\n"
       "  panj score theirs.csv others.csv --panel deaths.csv --models conflictology-12,default "
       "--json\n"
+      "  panj score theirs.csv --workspace work --by country\n"
       "  panj score views.csv --panel deaths.csv --unit-column country_id --origin 2020-10\n");
   command.callback([options, &common] { run(*options, common); });
 }

@@ -98,6 +98,7 @@ export interface Skill {
   models: string[];
   windows: { year: number; scores: Record<string, { crps: number; coverage90: number }> }[];
   calibration: Calibration | null;
+  byLead: { lead: number; cells: number; skill: number; low: number | null; high: number | null }[];
 }
 
 export interface Calibration {

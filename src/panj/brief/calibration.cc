@@ -13,13 +13,6 @@ namespace {
 constexpr std::size_t kPitBins = 10;
 constexpr double kManyDeaths = 25;
 
-std::optional<std::size_t> place_of(const std::vector<std::string>& names,
-                                    const std::string& name) {
-  const auto found = std::ranges::find(names, name);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - names.begin());
-}
-
 Reliability reliability_of(const forecast::Reliability& tally) {
   Reliability reliability{.threshold = tally.threshold};
   for (const auto& bin : tally.bins) {
@@ -47,8 +40,8 @@ std::vector<double> pit_of(const forecast::PitHistogram& histogram) {
 std::optional<Calibration> calibration_of(const forecast::Backtest& backtest,
                                           const std::string& issued_model, std::uint64_t seed) {
   const std::string reference(forecast::kReferenceModel);
-  const auto model = place_of(backtest.models, issued_model);
-  const auto rival = place_of(backtest.models, reference);
+  const auto model = backtest.find(issued_model);
+  const auto rival = backtest.find(reference);
   if (!model || !rival) return std::nullopt;
   const auto skill = forecast::summarise_skill(backtest, *model, *rival, {.seed = seed});
   if (!std::isfinite(skill.mw) || !std::isfinite(skill.mw90.low)) return std::nullopt;
@@ -63,10 +56,27 @@ std::optional<Calibration> calibration_of(const forecast::Backtest& backtest,
       .pit = pit_of(tally.pit)};
 }
 
+std::vector<LeadSkill> skill_by_lead_of(const forecast::Backtest& backtest,
+                                        const std::string& issued_model, std::uint64_t seed) {
+  const auto model = backtest.find(issued_model);
+  const auto rival = backtest.find(forecast::kReferenceModel);
+  if (!model || !rival || backtest.windows.empty()) return {};
+  std::vector<LeadSkill> skills;
+  for (const auto& at : forecast::skill_by_lead(backtest, *model, *rival, {.seed = seed})) {
+    if (!std::isfinite(at.pool)) continue;
+    LeadSkill& skill =
+        skills.emplace_back(LeadSkill{.lead = at.lead, .cells = at.cells, .skill = at.pool});
+    if (!std::isfinite(at.pool90.low)) continue;
+    skill.low = at.pool90.low;
+    skill.high = at.pool90.high;
+  }
+  return skills;
+}
+
 std::optional<Move> move_of(const forecast::PredictiveSample& earlier,
                             const forecast::PredictiveSample& now, const std::string& unit) {
-  const auto before = place_of(earlier.units(), unit);
-  const auto after = place_of(now.units(), unit);
+  const auto before = earlier.find(unit);
+  const auto after = now.find(unit);
   const Month first =
       std::max(earlier.origin() + earlier.leads().first, now.origin() + now.leads().first);
   const Month last =

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "panj/brief/content_calibration.h"
 #include "panj/forecast/backtest.h"
@@ -16,6 +17,12 @@ namespace panj::brief {
 /// fewer than five windows, or the reference was without error.
 std::optional<Calibration> calibration_of(const forecast::Backtest& backtest,
                                           const std::string& issued_model, std::uint64_t seed);
+
+/// The issued model's gain over forecast::kReferenceModel at each lead of a backtest; leads without
+/// any, or at which the reference was without error, are left out. Empty when either model is not
+/// in the backtest.
+std::vector<LeadSkill> skill_by_lead_of(const forecast::Backtest& backtest,
+                                        const std::string& issued_model, std::uint64_t seed);
 
 /// What moved since `earlier`, the sample of the same model one month before. Nothing when one of
 /// them does not hold the unit or they share no month.

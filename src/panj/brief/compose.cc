@@ -196,6 +196,9 @@ void add_forecasts(const BriefInputs& inputs, BriefContent& content) {
   }
   content.skill = skill_of(inputs.backtest, inputs.model.name, "the theatre's countries");
   content.skill.calibration = calibration_of(inputs.backtest, inputs.model.name, inputs.seed);
+  if (inputs.monthly != nullptr) {
+    content.skill.by_lead = skill_by_lead_of(*inputs.monthly, inputs.model.name, inputs.seed);
+  }
 }
 
 /// The answer to the theatre's question comes first.

@@ -27,6 +27,9 @@ struct BriefInputs {
   /// The same a month earlier; null where the data do not reach back.
   const forecast::PredictiveSample* earlier = nullptr;
   const forecast::Backtest& backtest;
+  /// The same from the origin of every month, at the leads of the outlook; null when it was not
+  /// asked for.
+  const forecast::Backtest* monthly = nullptr;
   /// The packages of the theatre, the status quo first; null where the theatre describes no
   /// border to simulate.
   const spillover::SimulationResult* simulation = nullptr;

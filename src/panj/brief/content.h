@@ -154,6 +154,7 @@ struct Skill {
   std::vector<std::string> models{};
   std::vector<Window> windows{};
   std::optional<Calibration> calibration{};
+  std::vector<LeadSkill> by_lead{};  ///< leads that were not scored are absent
 };
 
 struct Assumption {

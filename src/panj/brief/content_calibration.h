@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,15 @@ struct Calibration {
   double skill_high = 0.0;
   std::vector<Reliability> reliability{};
   std::vector<double> pit{};  ///< ten bins; each is 1 when calibrated
+};
+
+/// How good the issued model was in the past, so many months ahead.
+struct LeadSkill {
+  int lead = 0;
+  std::size_t cells = 0;        ///< unit-months
+  double skill = 0.0;           ///< gain in CRPS over conflictology-12, %: all unit-months together
+  std::optional<double> low{};  ///< 90 % interval; absent where too few origins tell
+  std::optional<double> high{};
 };
 
 /// A forecast beside the one made a month before, over the months that both cover.

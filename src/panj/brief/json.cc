@@ -62,9 +62,11 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ReliabilityBin, forecast, observed, cells)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Reliability, threshold, bins)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Calibration, cells, reference, skill, skill_low, skill_high,
                                    reliability, pit)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LeadSkill, lead, cells, skill, low, high)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Move, unit, first, last, median_before, median_now,
                                    chance_before, chance_now)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Skill, issued_model, protocol, models, windows, calibration)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Skill, issued_model, protocol, models, windows, calibration,
+                                   by_lead)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Assumption, name, value, basis, source)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Source, name, licence, vintage, sha256)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Outline, name, rings)

@@ -19,14 +19,12 @@ std::optional<double> known(double value) {
   return value;
 }
 
-std::size_t unit_index(const std::vector<std::string>& units, const std::string& unit) {
-  const auto found = std::ranges::find(units, unit);
-  if (found == units.end())
-    throw InvalidInput(Problem{.field = "unit",
-                               .what = "'" + unit + "' has no forecast",
-                               .why = "must have a value in the last twelve months of the data",
-                               .suggestion = suggest_name(unit, units)});
-  return static_cast<std::size_t>(found - units.begin());
+std::size_t place_in(const forecast::PredictiveSample& sample, const std::string& unit) {
+  if (const auto place = sample.find(unit)) return *place;
+  throw InvalidInput(Problem{.field = "unit",
+                             .what = "'" + unit + "' has no forecast",
+                             .why = "must have a value in the last twelve months of the data",
+                             .suggestion = suggest_name(unit, sample.units())});
 }
 
 /// Central 90 % interval of a share of which `hits` of `n` draws were seen, Jeffreys' prior.
@@ -55,7 +53,7 @@ std::vector<Country> records_of(const event::Panel& panel) {
 Forecast fan_of(const event::Panel& panel, const forecast::Model& model,
                 const forecast::PredictiveSample& sample, const std::string& unit,
                 std::uint64_t seed, const FanOptions& options) {
-  const auto index = unit_index(sample.units(), unit);
+  const auto index = place_in(sample, unit);
   const auto panel_unit = *panel.find(unit);
   Forecast fan{.unit = unit, .model = model.name};
   const Month origin = sample.origin();
@@ -64,11 +62,10 @@ Forecast fan_of(const event::Panel& panel, const forecast::Model& model,
   for (Month m = std::max(panel.first() + 1, origin - (options.past_months - 1)); m <= origin;
        ++m) {
     const auto before = model.predict(forecast::History(panel, m - 1), {1, 1}, seed);
-    const auto then = std::ranges::find(before.units(), unit);
-    if (then == before.units().end()) continue;
-    const auto at = static_cast<std::size_t>(then - before.units().begin());
+    const auto at = before.find(unit);
+    if (!at) continue;
     fan.past.push_back(
-        {panj::to_string(m), before.quantile(at, 1, 0.05), before.quantile(at, 1, 0.95)});
+        {panj::to_string(m), before.quantile(*at, 1, 0.05), before.quantile(*at, 1, 0.95)});
   }
   for (int lead = sample.leads().first; lead <= sample.leads().last; ++lead) {
     const auto q = [&](double level) { return sample.quantile(index, lead, level); };
@@ -124,7 +121,7 @@ std::vector<Statement> incident_statements(const IncidentRecord& record) {
 
 Statement deaths_statement(const forecast::PredictiveSample& sample, const std::string& unit,
                            int lead, double threshold) {
-  const auto index = unit_index(sample.units(), unit);
+  const auto index = place_in(sample, unit);
   const double p = sample.probability_at_least(index, lead, threshold);
   const auto n = static_cast<double>(sample.draws());
   const auto interval = share_interval(std::round(p * n), n);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 
 #include "panj/core/contract.h"
 #include "panj/core/parallel.h"
@@ -30,13 +31,41 @@ void require_covered(const event::Panel& panel, const std::vector<Window>& windo
   problems.throw_if_any();
 }
 
-Month fit_origin(const std::vector<Window>& windows, std::size_t w, Refit refit) {
-  if (refit == Refit::never) return windows.front().origin();
-  if (refit == Refit::yearly) {
-    const auto first = std::ranges::find(windows, windows[w].year, &Window::year);
-    return first->origin();
+/// The window at whose origin a window's models learn.
+std::size_t fit_window(const std::vector<Window>& windows, std::size_t w, Refit refit) {
+  if (refit == Refit::never) return 0;
+  if (refit == Refit::window) return w;
+  const auto first = std::ranges::find(windows, windows[w].year, &Window::year);
+  return static_cast<std::size_t>(first - windows.begin());
+}
+
+/// What was known at each window's origin. Throws InvalidInput with every window of which nothing
+/// was.
+std::vector<Record> records_of(const Vintages& vintages, const std::vector<Window>& windows) {
+  std::vector<Record> records;
+  Problems problems;
+  for (const Window& window : windows) {
+    try {
+      records.push_back(vintages.at(window.origin(), window.leads));
+    } catch (const InvalidInput& error) {
+      for (const Problem& problem : error.problems()) problems.add(problem);
+    }
   }
-  return windows[w].origin();
+  problems.throw_if_any();
+  return records;
+}
+
+/// The leads that the windows which share a fit ask for.
+PredictiveSample::Leads leads_of_fit(const std::vector<Window>& windows,
+                                     const std::vector<Record>& records, std::size_t fit,
+                                     Refit refit) {
+  PredictiveSample::Leads leads = records[fit].leads;
+  for (std::size_t w = 0; w < windows.size(); ++w) {
+    if (fit_window(windows, w, refit) != fit) continue;
+    leads.first = std::min(leads.first, records[w].leads.first);
+    leads.last = std::max(leads.last, records[w].leads.last);
+  }
+  return leads;
 }
 
 bool is_quiet(const History& history, event::UnitId unit) {
@@ -45,20 +74,48 @@ bool is_quiet(const History& history, event::UnitId unit) {
   return std::ranges::none_of(recent, [](double v) { return v >= 1; });
 }
 
-Tally score_window(const event::Panel& panel, const History& history,
-                   const PredictiveSample& sample, const Window& window) {
-  Tally tally(panel.units().size(), Window::leads().size());
-  for (std::size_t i = 0; i < history.units().size(); ++i) {
-    const event::UnitId unit = history.units()[i];
-    const bool quiet = is_quiet(history, unit);
-    for (int lead = Window::leads().first; lead <= Window::leads().last; ++lead) {
-      const double outcome = panel.at(unit, window.origin() + lead);
+/// What came, unit by unit: of the latest panel's units, and of those that only an earlier vintage
+/// names.
+class Outcomes {
+ public:
+  Outcomes(const event::Panel& latest, const std::vector<Record>& records)
+      : latest_(latest), units_(latest.units()) {
+    for (std::size_t i = 0; i < units_.size(); ++i) places_.emplace(units_[i], i);
+    for (const Record& record : records) {
+      for (const std::string& unit : record.history.all_units()) {
+        if (places_.emplace(unit, units_.size()).second) units_.push_back(unit);
+      }
+    }
+  }
+
+  const std::vector<std::string>& units() const { return units_; }
+  std::size_t place_of(const std::string& unit) const { return places_.at(unit); }
+  double at(std::size_t place, Month month) const {
+    if (place >= latest_.units().size()) return 0;
+    return latest_.at(event::UnitId(static_cast<std::uint32_t>(place)), month);
+  }
+
+ private:
+  const event::Panel& latest_;
+  std::vector<std::string> units_;
+  std::unordered_map<std::string, std::size_t> places_;
+};
+
+Tally score_window(const Outcomes& outcomes, const Record& record, const PredictiveSample& sample,
+                   const Window& window) {
+  Tally tally(outcomes.units().size(), window.leads.size());
+  const auto& units = record.history.units();
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const std::size_t unit = outcomes.place_of(sample.units()[i]);
+    const bool quiet = is_quiet(record.history, units[i]);
+    for (int lead = window.leads.first; lead <= window.leads.last; ++lead) {
+      const double outcome = outcomes.at(unit, window.origin() + lead);
       if (std::isnan(outcome)) continue;
-      tally.add({.unit = unit.value,
-                 .lead = static_cast<std::size_t>(lead - Window::leads().first),
+      tally.add({.unit = unit,
+                 .lead = static_cast<std::size_t>(lead - window.leads.first),
                  .quiet = quiet,
                  .outcome = outcome},
-                sample.at(i, lead));
+                sample.at(i, lead + record.behind));
     }
   }
   return tally;
@@ -74,10 +131,10 @@ struct Outcome {
   std::string note;
 };
 
-Backtest collect(const event::Panel& panel, const std::vector<Model>& models,
+Backtest collect(const std::vector<std::string>& units, const std::vector<Model>& models,
                  const std::vector<Window>& windows, std::vector<Outcome> outcomes) {
   Backtest result;
-  result.units = panel.units();
+  result.units = units;
   for (const Model& model : models) result.models.push_back(model.name);
   for (std::size_t w = 0; w < windows.size(); ++w) {
     WindowScores scores{windows[w], outcomes[w * models.size()].tally.all.cells, {}};
@@ -98,18 +155,36 @@ Backtest collect(const event::Panel& panel, const std::vector<Model>& models,
   return result;
 }
 
+/// Notes of each window how far its record went, and of all what a reader has to know of that.
+void add_records(Backtest& result, const std::vector<Record>& records) {
+  int most = 0;
+  std::size_t widened = 0;
+  for (std::size_t w = 0; w < records.size(); ++w) {
+    result.windows[w].known_to = records[w].history.origin();
+    most = std::max(most, records[w].behind);
+    widened += records[w].revision.is_usable() ? 1U : 0U;
+  }
+  add_note(result.notes,
+           fmt::format("each origin's forecast is made from what was known on its last day, when "
+                       "records ended up to {} months before; {} of {} windows are widened by what "
+                       "first figures had become",
+                       most, widened, records.size()));
+}
+
 }  // namespace
 
-std::vector<Window> yearly_windows(int first, int last) {
+std::vector<Window> yearly_windows(int first, int last, PredictiveSample::Leads leads) {
   std::vector<Window> windows;
-  for (int year = first; year <= last; ++year) windows.push_back({year});
+  for (int year = first; year <= last; ++year) windows.push_back({year, 0, leads});
   return windows;
 }
 
-std::vector<Window> monthly_windows(int first, int last) {
+std::vector<Window> monthly_windows(int first, int last, PredictiveSample::Leads leads) {
   std::vector<Window> windows;
   for (int year = first; year <= last; ++year) {
-    for (int later = 0; later < (year == last ? 1 : 12); ++later) windows.push_back({year, later});
+    for (int later = 0; later < (year == last ? 1 : 12); ++later) {
+      windows.push_back({year, later, leads});
+    }
   }
   return windows;
 }
@@ -122,6 +197,12 @@ std::vector<Scores> Backtest::means() const {
     means[m] = sum.mean();
   }
   return means;
+}
+
+std::optional<std::size_t> Backtest::find(std::string_view model) const {
+  const auto found = std::ranges::find(models, model);
+  if (found == models.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - models.begin());
 }
 
 Tally Backtest::total(std::size_t model) const {
@@ -142,31 +223,42 @@ Skill skill(const Backtest& backtest, std::size_t model, std::size_t reference,
           .mean_window = sum / static_cast<double>(backtest.windows.size())};
 }
 
-Backtest run_backtest(const event::Panel& panel, const std::vector<Model>& models,
+Backtest run_backtest(const Vintages& vintages, const std::vector<Model>& models,
                       const std::vector<Window>& windows, const BacktestOptions& options) {
   PANJ_EXPECT(!models.empty() && !windows.empty());
-  require_covered(panel, windows);
+  PANJ_EXPECT(std::ranges::all_of(
+      windows, [&](const Window& window) { return window.leads == windows.front().leads; }));
+  require_covered(vintages.latest(), windows);
+  const std::vector<Record> records = records_of(vintages, windows);
+  const Outcomes came(vintages.latest(), records);
   std::vector<Outcome> outcomes(windows.size() * models.size());
   Fits fits;
   Progress progress("backtest", outcomes.size(), "forecasts");
   parallel_for(outcomes.size(), options.threads, [&](std::size_t i) {
     const std::size_t m = i % models.size();
-    const Window& window = windows[i / models.size()];
-    const Month learnt = fit_origin(windows, i / models.size(), options.refit);
-    const auto fitted = fits.get(static_cast<std::uint64_t>(learnt.id()), static_cast<int>(m), [&] {
-      return models[m].fit(History(panel, learnt), Window::leads());
+    const std::size_t w = i / models.size();
+    const std::size_t fit = fit_window(windows, w, options.refit);
+    const auto fitted = fits.get(fit, static_cast<int>(m), [&] {
+      return models[m].fit(records[fit].history,
+                           leads_of_fit(windows, records, fit, options.refit));
     });
-    const History history(panel, window.origin());
-    const auto sample = fitted->predict(history, Window::leads(), options.seed);
-    outcomes[i] = {score_window(panel, history, sample, window), fitted->note()};
+    const auto sample = records[w].forecast(*fitted, options.seed);
+    outcomes[i] = {score_window(came, records[w], sample, windows[w]), fitted->note()};
     progress.advance();
   });
-  return collect(panel, models, windows, std::move(outcomes));
+  Backtest result = collect(came.units(), models, windows, std::move(outcomes));
+  if (vintages.are_as_known()) add_records(result, records);
+  return result;
+}
+
+Backtest run_backtest(const event::Panel& panel, const std::vector<Model>& models,
+                      const std::vector<Window>& windows, const BacktestOptions& options) {
+  return run_backtest(Vintages(panel), models, windows, options);
 }
 
 Backtest run_backtest(const event::Panel& panel, const std::vector<Model>& models,
                       const std::vector<Window>& windows, std::uint64_t seed, unsigned threads) {
-  return run_backtest(panel, models, windows, {.seed = seed, .threads = threads});
+  return run_backtest(Vintages(panel), models, windows, {.seed = seed, .threads = threads});
 }
 
 }  // namespace panj::forecast

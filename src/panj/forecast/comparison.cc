@@ -85,37 +85,29 @@ std::vector<Cell> common_cells(const std::vector<Issues>& all, const event::Pane
 
 /// What a model says of the cells, which lie in order of origin; what is new in its notes joins
 /// `notes`.
-Issues issues_of(const Model& model, const event::Panel& panel, std::span<const Cell> cells,
+Issues issues_of(const Model& model, const Vintages& vintages, std::span<const Cell> cells,
                  std::uint64_t seed, std::vector<std::string>& notes) {
   Issues issues;
   for (auto begin = cells.begin(); begin != cells.end();) {
     const Month origin = std::get<0>(*begin);
     const auto end =
         std::find_if(begin, cells.end(), [&](const Cell& c) { return std::get<0>(c) != origin; });
-    if (origin < panel.first() || origin > panel.last()) {
-      throw InvalidInput(
-          Problem{.field = "origin",
-                  .what = to_string(origin) + " is outside the data",
-                  .why = fmt::format("the panel holds {} to {}", to_string(panel.first()),
-                                     to_string(panel.last()))});
-    }
     const auto [nearest, farthest] = std::minmax_element(
         begin, end, [](const Cell& a, const Cell& b) { return std::get<2>(a) < std::get<2>(b); });
-    const PredictiveSample::Leads leads{std::get<2>(*nearest) - origin,
-                                        std::get<2>(*farthest) - origin};
-    const History history(panel, origin);
-    const auto fitted = model.fit(history, leads);
-    for (std::string& note : notes_of(model, *fitted, history)) {
+    const Record record =
+        vintages.at(origin, {std::get<2>(*nearest) - origin, std::get<2>(*farthest) - origin});
+    const auto fitted = model.fit(record.history, record.leads);
+    for (std::string& note : notes_of(model, *fitted, record.history)) {
       if (std::ranges::find(notes, note) == notes.end()) notes.push_back(std::move(note));
     }
-    const PredictiveSample sample = fitted->predict(history, leads, seed);
+    const PredictiveSample sample = record.forecast(*fitted, seed);
     std::map<std::string, std::size_t> place;
     for (std::size_t i = 0; i < sample.units().size(); ++i) place[sample.units()[i]] = i;
     for (; begin != end; ++begin) {
       const auto& [known, unit, month] = *begin;
       const auto found = place.find(unit);
       if (found == place.end()) continue;
-      const auto draws = sample.at(found->second, month - origin);
+      const auto draws = sample.at(found->second, month - sample.origin());
       issues.emplace(*begin, IssuedForecast{.unit = unit,
                                             .origin = origin,
                                             .month = month,
@@ -184,9 +176,10 @@ Scores score_quantiles(std::span<const double> values, std::span<const double> l
   return scores;
 }
 
-Comparison compare(std::span<const ForecastTable> tables, const event::Panel& panel,
+Comparison compare(std::span<const ForecastTable> tables, const Vintages& vintages,
                    std::span<const Model> models, std::uint64_t seed) {
   PANJ_EXPECT(!tables.empty());
+  const event::Panel& panel = vintages.latest();
   std::vector<Issues> all;
   std::vector<std::string> names;
   for (const ForecastTable& table : tables) {
@@ -196,7 +189,7 @@ Comparison compare(std::span<const ForecastTable> tables, const event::Panel& pa
   std::vector<Cell> cells = common_cells(all, panel);
   std::vector<std::string> notes;
   for (const Model& model : models) {
-    all.push_back(issues_of(model, panel, cells, seed, notes));
+    all.push_back(issues_of(model, vintages, cells, seed, notes));
     names.push_back(model.name);
   }
   cells = common_cells(all, panel);
@@ -214,6 +207,11 @@ Comparison compare(std::span<const ForecastTable> tables, const event::Panel& pa
     result.entries.push_back(score_entry(names[i], all[i], reference, cells, panel));
   }
   return result;
+}
+
+Comparison compare(std::span<const ForecastTable> tables, const event::Panel& panel,
+                   std::span<const Model> models, std::uint64_t seed) {
+  return compare(tables, Vintages(panel), models, seed);
 }
 
 }  // namespace panj::forecast

@@ -11,6 +11,7 @@
 #include "panj/forecast/forecast_table.h"
 #include "panj/forecast/model.h"
 #include "panj/forecast/scores.h"
+#include "panj/forecast/vintages.h"
 
 namespace panj::forecast {
 
@@ -38,8 +39,13 @@ struct Comparison {
 };
 
 /// Scores on the cells that every table and model has. Models learn and forecast at the tables'
-/// origins, from the panel to that month. The first of `models`, if any, is the reference of skill.
-/// Throws InvalidInput when no cell is left, or an origin lies outside the panel.
+/// origins, from what was known then; outcomes are the latest. The first of `models`, if any, is
+/// the reference of skill. Throws InvalidInput when no cell is left, or nothing was known at an
+/// origin.
+Comparison compare(std::span<const ForecastTable> tables, const Vintages& vintages,
+                   std::span<const Model> models, std::uint64_t seed);
+
+/// The same where every origin sees the panel's values of today, to that month.
 Comparison compare(std::span<const ForecastTable> tables, const event::Panel& panel,
                    std::span<const Model> models, std::uint64_t seed);
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "panj/core/contract.h"
 #include "panj/core/parallel.h"
@@ -11,6 +12,7 @@
 #include "panj/core/progress.h"
 #include "panj/forecast/models/decay.h"
 #include "panj/forecast/models/linear_pool.h"
+#include "panj/forecast/panel_kind.h"
 
 namespace panj::forecast {
 namespace {
@@ -45,6 +47,14 @@ std::string describe(const TrainingData& data, Month known) {
   return fmt::format("default was fitted on {} ({} units, {} to {}, SHA-256 {}), as known at {}",
                      data.file, data.units, to_string(data.first), to_string(data.last),
                      data.sha256.substr(0, 12), to_string(known));
+}
+
+/// What differs between the two, in words; nothing when the names do not tell.
+template <class Kind>
+std::optional<std::string> difference(std::optional<Kind> fitted, std::optional<Kind> asked) {
+  if (!fitted || !asked || *fitted == *asked) return std::nullopt;
+  return fmt::format("was fitted on {} and would forecast {}", to_string(*fitted),
+                     to_string(*asked));
 }
 
 /// A forecaster that says on what it was fitted.
@@ -98,10 +108,32 @@ FittedModel fit_model(const event::Panel& panel, TrainingData data,
   return fitted;
 }
 
-Model model_of(const FittedModel& fitted, const ModelOptions& options) {
+std::string caution_for(const TrainingData& data, const event::PanelColumns& columns,
+                        const std::string& file) {
+  Problems problems;
+  for (const auto& unlike : {difference(measure_of(data.value), measure_of(columns.value)),
+                             difference(unit_kind_of(data.unit), unit_kind_of(columns.unit))}) {
+    if (!unlike) continue;
+    problems.add({.file = file,
+                  .what = *unlike,
+                  .why = "what it learnt of the one says nothing of the other",
+                  .suggestion = "fit one on such a panel with panj fit, or go without "
+                                "(--from-panel)"});
+  }
+  problems.throw_if_any();
+  const bool other_unit =
+      !data.unit.empty() && data.unit != columns.unit && !unit_kind_of(columns.unit);
+  if (data.value == columns.value && !other_unit) return {};
+  return fmt::format("it was fitted on {}{} and forecasts {}{}: see whether these are the same",
+                     data.value, other_unit ? " by " + data.unit : "", columns.value,
+                     other_unit ? " by " + columns.unit : "");
+}
+
+Model model_of(const FittedModel& fitted, const ModelOptions& options, const std::string& caution) {
   PANJ_EXPECT(!fitted.vintages.empty());
-  const auto fit = [fitted, options](const History& history,
-                                     PredictiveSample::Leads) -> std::shared_ptr<const Forecaster> {
+  const auto fit = [fitted, options, caution](
+                       const History& history,
+                       PredictiveSample::Leads) -> std::shared_ptr<const Forecaster> {
     const auto later = std::ranges::find_if(fitted.vintages, [&](const PoolVintage& vintage) {
       return vintage.origin > history.origin();
     });
@@ -111,8 +143,9 @@ Model model_of(const FittedModel& fitted, const ModelOptions& options) {
                                  to_string(later->origin)));
     }
     const PoolVintage& vintage = *(later - 1);
-    return std::make_shared<Described>(forecaster_of(vintage, options, history),
-                                       describe(fitted.data, vintage.origin));
+    std::string note = describe(fitted.data, vintage.origin);
+    if (!caution.empty()) note += "; " + caution;
+    return std::make_shared<Described>(forecaster_of(vintage, options, history), std::move(note));
   };
   return {std::string(kDefaultModel), fit};
 }
@@ -122,9 +155,10 @@ std::filesystem::path fitted_model_beside(const std::filesystem::path& panel) {
 }
 
 Model find_model_or_fitted(std::string_view name, const std::filesystem::path& file,
-                           const ModelOptions& options) {
+                           const event::PanelColumns& columns, const ModelOptions& options) {
   if (name != kDefaultModel || file.empty()) return find_model(name, options);
-  return model_of(read_fitted_model(file), options);
+  const FittedModel fitted = read_fitted_model(file);
+  return model_of(fitted, options, caution_for(fitted.data, columns, file.string()));
 }
 
 }  // namespace panj::forecast

@@ -26,6 +26,7 @@ struct TrainingData {
   std::string file{};    ///< its name, without folders
   std::string sha256{};  ///< of the file
   std::string value{};   ///< the column that was forecast
+  std::string unit{};    ///< the column of its units; empty in files that do not say it
   std::size_t units = 0;
   Month first{};
   Month last{};
@@ -53,15 +54,24 @@ FittedModel read_fitted_model(const std::filesystem::path& path);
 /// The same from text; `file` is for messages.
 FittedModel parse_fitted_model(std::string_view text, const std::string& file);
 
-/// `default` from a file. Its note says on what it was fitted; an origin before the first vintage
-/// falls back to decay-6.
-Model model_of(const FittedModel& fitted, const ModelOptions& options = {});
+/// Whether the model may forecast a panel with these columns: deaths are not counts, nor countries
+/// provinces. Throws InvalidInput about `file` when the names say that they differ. Gives a
+/// sentence of warning where names differ and do not say what they hold, or hold other deaths
+/// ("deaths" for "deaths_sb"); nothing when all is well.
+std::string caution_for(const TrainingData& data, const event::PanelColumns& columns,
+                        const std::string& file);
+
+/// `default` from a file. Its note says on what it was fitted, and `caution`; an origin before the
+/// first vintage falls back to decay-6.
+Model model_of(const FittedModel& fitted, const ModelOptions& options = {},
+               const std::string& caution = {});
 
 /// "deaths.csv" → "deaths.model.json": the fitted model that lies beside a panel.
 std::filesystem::path fitted_model_beside(const std::filesystem::path& panel);
 
-/// The model of that name; `default` from `file` when it is not empty.
+/// The model of that name for a panel with these columns; `default` from `file` when it is not
+/// empty. Throws InvalidInput as find_model, read_fitted_model and caution_for do.
 Model find_model_or_fitted(std::string_view name, const std::filesystem::path& file,
-                           const ModelOptions& options = {});
+                           const event::PanelColumns& columns, const ModelOptions& options = {});
 
 }  // namespace panj::forecast

@@ -65,6 +65,9 @@ class Reader {
     model.data.file = text(data, "file", "fitted_on.");
     model.data.sha256 = text(data, "sha256", "fitted_on.");
     model.data.value = text(data, "value", "fitted_on.");
+    if (data.is_object() && data.contains("unit")) {
+      model.data.unit = text(data, "unit", "fitted_on.");
+    }
     model.data.units = static_cast<std::size_t>(std::max(0.0, number(data, "units", "fitted_on.")));
     model.data.first = month(data, "first", "fitted_on.");
     model.data.last = month(data, "last", "fitted_on.");
@@ -209,6 +212,7 @@ std::string to_json_text(const FittedModel& model) {
                         {{"file", data.file},
                          {"sha256", data.sha256},
                          {"value", data.value},
+                         {"unit", data.unit},
                          {"units", data.units},
                          {"first", to_string(data.first)},
                          {"last", to_string(data.last)}}},

@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
+#include "panj/core/number.h"
 #include "panj/core/problem.h"
 
 namespace panj::forecast {
@@ -28,17 +28,15 @@ std::optional<std::string_view> number_in(std::string_view name, const ModelFami
 }
 
 std::size_t parse_months(std::string_view text, std::string_view name, const ModelFamily& family) {
-  std::size_t months = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, months);
-  if (error != std::errc{} || stop != end || months < 1 || months > kMostMonths) {
+  const auto months = parse_number<std::size_t>(text);
+  if (!months || *months < 1 || *months > kMostMonths) {
     throw InvalidInput(Problem{
         .field = "model",
         .what = fmt::format("'{}' has no number of months", name),
         .why = fmt::format("N of {} must be a whole number from 1 to {}", family.name, kMostMonths),
         .suggestion = fmt::format("write for example {}", family.example)});
   }
-  return months;
+  return *months;
 }
 
 }  // namespace

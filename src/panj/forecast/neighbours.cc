@@ -7,11 +7,15 @@
 #include <unordered_map>
 
 #include "panj/core/csv.h"
+#include "panj/core/number.h"
 #include "panj/core/problem.h"
 #include "panj/forecast/detail/country_borders.h"
 
 namespace panj::forecast {
 namespace {
+
+constexpr int kGridColumns = 720;  ///< of half a degree, counted from 180° west
+constexpr int kGridCells = kGridColumns * 360;
 
 /// Cuts `text` at the first `separator`; what follows stays in `text`.
 std::string_view take_until(std::string_view& text, std::string_view separator) {
@@ -62,6 +66,31 @@ Neighbours Neighbours::from_csv(const std::filesystem::path& path) {
     }
   }
   problems.throw_if_any();
+  return neighbours;
+}
+
+Neighbours Neighbours::of_chain(std::span<const std::string> units) {
+  Neighbours neighbours;
+  for (std::size_t i = 1; i < units.size(); ++i) neighbours.add(units[i - 1], units[i]);
+  return neighbours;
+}
+
+Neighbours Neighbours::of_grid(std::span<const std::string> cells) {
+  Neighbours neighbours;
+  std::map<int, std::string_view> name_of;
+  for (const std::string& cell : cells) {
+    const auto gid = parse_number<int>(cell);
+    if (gid && 1 <= *gid && *gid <= kGridCells) name_of.emplace(*gid, cell);
+  }
+  for (const auto& [gid, name] : name_of) {
+    const int column = (gid - 1) % kGridColumns;
+    for (const int row : {gid - 1 - column, gid - 1 - column + kGridColumns}) {
+      for (const int step : {kGridColumns - 1, 0, 1}) {
+        const auto beside = name_of.find(row + (column + step) % kGridColumns + 1);
+        if (beside != name_of.end()) neighbours.add(name, beside->second);
+      }
+    }
+  }
   return neighbours;
 }
 

@@ -25,6 +25,13 @@ class Neighbours {
   /// InvalidInput with every bad row.
   static Neighbours from_csv(const std::filesystem::path& path);
 
+  /// Each unit beside the next, as stretches of a line and bands of distance lie.
+  static Neighbours of_chain(std::span<const std::string> units);
+
+  /// PRIO-GRID cells that share an edge or a corner, by their ids, also over the 180° meridian.
+  /// Units that are no id have no neighbours.
+  static Neighbours of_grid(std::span<const std::string> cells);
+
   void add(std::string_view one, std::string_view other);
   bool are(std::string_view one, std::string_view other) const;
   std::size_t pairs() const;

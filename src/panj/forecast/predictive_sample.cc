@@ -38,6 +38,12 @@ PredictiveSample::PredictiveSample(std::vector<std::string> units, Month origin,
   values_.resize(units_.size() * leads_.size() * draws_, 0.0);
 }
 
+std::optional<std::size_t> PredictiveSample::find(std::string_view unit) const {
+  const auto found = std::ranges::find(units_, unit);
+  if (found == units_.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - units_.begin());
+}
+
 std::size_t PredictiveSample::offset(std::size_t unit, int lead) const {
   PANJ_EXPECT(unit < units_.size() && leads_.first <= lead && lead <= leads_.last);
   return (unit * leads_.size() + static_cast<std::size_t>(lead - leads_.first)) * draws_;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "panj/core/date.h"
@@ -44,6 +46,8 @@ class PredictiveSample {
   PredictiveSample(std::vector<std::string> units, Month origin, Leads leads, std::size_t draws);
 
   const std::vector<std::string>& units() const { return units_; }
+  /// The place of a unit; nothing when there is no forecast of it.
+  std::optional<std::size_t> find(std::string_view unit) const;
   Month origin() const { return origin_; }
   Leads leads() const { return leads_; }
   std::size_t draws() const { return draws_; }

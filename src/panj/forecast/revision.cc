@@ -104,6 +104,7 @@ RevisionModel RevisionModel::learn(std::span<const Vintage> vintages) {
   RevisionModel model;
   if (vintages.size() < 2 || vintages.back().panel.empty()) return model;
   PANJ_EXPECT(std::ranges::is_sorted(vintages, {}, &Vintage::known_on));
+  vintages = vintages.last(std::min(vintages.size(), kMostVintages));
   std::vector<const event::Panel*> panels;
   panels.reserve(vintages.size());
   for (const Vintage& vintage : vintages) panels.push_back(&vintage.panel);

@@ -52,7 +52,11 @@ std::string describe(const Revision& revision, Month last);
 class RevisionModel {
  public:
   static constexpr std::size_t kFewest = 20;  ///< unit-months with deaths to learn from
+  /// Vintages to learn from, the last: three years of monthly releases. Older ones say little of
+  /// how first figures fare today.
+  static constexpr std::size_t kMostVintages = 36;
 
+  /// `vintages` oldest first.
   static RevisionModel learn(std::span<const Vintage> vintages);
 
   /// Unit-months with a first figure of at least 1 that were looked at again.

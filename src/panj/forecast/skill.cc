@@ -41,6 +41,11 @@ bool is_monthly(const Backtest& backtest) {
                              [](const WindowScores& w) { return w.window.months_later != 0; });
 }
 
+/// Windows of a block: two years, or twelve months.
+std::size_t block_of(const Backtest& backtest) {
+  return is_monthly(backtest) ? 12 : 2;
+}
+
 /// Fewer windows than two blocks and one more tell nothing of chance: their blocks drawn again are
 /// nearly the same few sets.
 bool are_enough(std::size_t windows, std::size_t block) {
@@ -109,7 +114,7 @@ std::vector<double> weighted_sums(const std::vector<std::vector<double>>& losses
 class Bootstrap90 {
  public:
   Bootstrap90(const Backtest& backtest, std::size_t model, std::size_t reference)
-      : block_(is_monthly(backtest) ? 12 : 2),
+      : block_(block_of(backtest)),
         crps_{losses_by_window(backtest, model, &Scores::crps),
               losses_by_window(backtest, reference, &Scores::crps)},
         log1p_{losses_by_window(backtest, model, &Scores::crps_log1p),
@@ -157,13 +162,52 @@ class Bootstrap90 {
   std::vector<std::vector<double>> of_reference_;
 };
 
-double mean_gain_without(const Backtest& backtest, std::size_t model, std::size_t reference,
-                         const std::vector<std::size_t>& left_out) {
-  std::vector<double> times(backtest.windows.front().tallies[model].by_unit.size(), 1.0);
-  for (const std::size_t unit : left_out) times[unit] = 0;
-  return mean_gain(weighted_sums(losses_by_unit(backtest, model, &Scores::crps), times),
-                   weighted_sums(losses_by_unit(backtest, reference, &Scores::crps), times),
-                   all_places(backtest.windows.size()));
+/// A loss of both by window, without some units: mean over the window's other cells.
+class WithoutUnits {
+ public:
+  WithoutUnits(const Backtest& backtest, std::size_t model, std::size_t reference,
+               const std::vector<std::size_t>& left_out)
+      : backtest_(backtest), model_(model), reference_(reference) {
+    times_.assign(backtest.windows.front().tallies[model].by_unit.size(), 1.0);
+    for (const std::size_t unit : left_out) times_[unit] = 0;
+  }
+
+  double mean_gain_of(Loss loss) const {
+    return mean_gain(means(model_, loss), means(reference_, loss),
+                     all_places(backtest_.windows.size()));
+  }
+  double pooled_gain_of(Loss loss) const {
+    return pooled_gain(means(model_, loss), means(reference_, loss),
+                       all_places(backtest_.windows.size()));
+  }
+
+ private:
+  std::vector<double> means(std::size_t model, Loss loss) const {
+    std::vector<double> means = weighted_sums(losses_by_unit(backtest_, model, loss), times_);
+    for (std::size_t w = 0; w < means.size(); ++w) {
+      double cells = 0;
+      const auto& units = backtest_.windows[w].tallies[model].by_unit;
+      for (std::size_t u = 0; u < units.size(); ++u) {
+        cells += times_[u] * static_cast<double>(units[u].cells);
+      }
+      means[w] /= cells;
+    }
+    return means;
+  }
+
+  const Backtest& backtest_;
+  std::size_t model_;
+  std::size_t reference_;
+  std::vector<double> times_;
+};
+
+/// Sums of CRPS at one lead by window.
+std::vector<double> losses_at_lead(const Backtest& backtest, std::size_t model, std::size_t place) {
+  std::vector<double> losses;
+  for (const WindowScores& window : backtest.windows) {
+    losses.push_back(window.tallies[model].by_lead[place].sum.crps);
+  }
+  return losses;
 }
 
 double quiet_brier_gain(const Backtest& backtest, std::size_t model, std::size_t reference) {
@@ -213,14 +257,45 @@ DieboldMariano diebold_mariano(const std::vector<double>& loss_of_model,
   return {.statistic = statistic, .p_value = 2 * cdf(complement(t, std::abs(statistic)))};
 }
 
+std::vector<LeadSkill> skill_by_lead(const Backtest& backtest, std::size_t model,
+                                     std::size_t reference, const SkillOptions& options) {
+  PANJ_EXPECT(!backtest.windows.empty());
+  const std::size_t windows = backtest.windows.size();
+  const std::size_t block = block_of(backtest);
+  const auto leads = backtest.windows.front().window.leads;
+  const auto total = backtest.total(model);
+  std::vector<LeadSkill> skills;
+  for (std::size_t place = 0; place < leads.size(); ++place) {
+    const auto of_model = losses_at_lead(backtest, model, place);
+    const auto of_reference = losses_at_lead(backtest, reference, place);
+    LeadSkill& at = skills.emplace_back(
+        LeadSkill{.lead = leads.first + static_cast<int>(place),
+                  .cells = total.by_lead[place].cells,
+                  .pool = pooled_gain(of_model, of_reference, all_places(windows)),
+                  .pool90 = {kNoNumber, kNoNumber}});
+    if (!are_enough(windows, block)) continue;
+    std::vector<double> gains;
+    for (int r = 0; r < options.replicates; ++r) {
+      RandomStream random(options.seed,
+                          {.replicate = static_cast<std::uint32_t>(r), .kind = kBootstrapKind});
+      gains.push_back(pooled_gain(of_model, of_reference, block_resample(windows, block, random)));
+    }
+    at.pool90 = middle_90(std::move(gains));
+  }
+  return skills;
+}
+
 SkillSummary summarise_skill(const Backtest& backtest, std::size_t model, std::size_t reference,
                              const SkillOptions& options) {
   PANJ_EXPECT(!backtest.windows.empty());
   const Skill crps = skill(backtest, model, reference, &Scores::crps);
   SkillSummary summary{.mw = 100 * crps.mean_window, .pool = 100 * crps.pooled};
   summary.log1p = 100 * skill(backtest, model, reference, &Scores::crps_log1p).pooled;
-  summary.mw_without = mean_gain_without(
-      backtest, model, reference, largest_contributors(backtest, reference, options.contributors));
+  const WithoutUnits without(backtest, model, reference,
+                             largest_contributors(backtest, reference, options.contributors));
+  summary.mw_without = without.mean_gain_of(&Scores::crps);
+  summary.pool_without = without.pooled_gain_of(&Scores::crps);
+  summary.log1p_without = without.pooled_gain_of(&Scores::crps_log1p);
   summary.brier1_quiet = quiet_brier_gain(backtest, model, reference);
   const auto of_model = losses_by_window(backtest, model, &Scores::crps);
   const auto of_reference = losses_by_window(backtest, reference, &Scores::crps);

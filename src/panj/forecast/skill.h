@@ -28,7 +28,10 @@ struct SkillSummary {
   Range pool90{};      ///< 90 %, windows drawn again
   double log1p = 0;    ///< the same of CRPS on log(1 + ·)
   Range log1p90{};
-  double mw_without = 0;    ///< mw without the largest contributors
+  /// The same three without the largest contributors, which are those to the reference's CRPS.
+  double mw_without = 0;
+  double pool_without = 0;
+  double log1p_without = 0;
   double brier1_quiet = 0;  ///< Brier skill at ≥ 1 on the cells of quiet units, pooled
   std::size_t wins = 0;     ///< windows with a positive skill
   DieboldMariano test{};    ///< on CRPS
@@ -37,7 +40,7 @@ struct SkillSummary {
 struct SkillOptions {
   std::uint64_t seed = 1;
   int replicates = 2000;
-  std::size_t contributors = 3;  ///< left out of mw_without
+  std::size_t contributors = 3;  ///< left out of mw_without and the like
 };
 
 /// The units that add most to the reference's CRPS over all windows, largest first.
@@ -49,6 +52,18 @@ std::vector<std::size_t> largest_contributors(const Backtest& backtest, std::siz
 /// fewer windows than two blocks and one more (5 years, 25 months).
 SkillSummary summarise_skill(const Backtest& backtest, std::size_t model, std::size_t reference,
                              const SkillOptions& options = {});
+
+/// Skill over the reference at one lead, in per cent.
+struct LeadSkill {
+  int lead = 0;
+  std::size_t cells = 0;  ///< forecast and known
+  double pool = 0;        ///< from the CRPS summed over windows and units
+  Range pool90{};         ///< 90 %, blocks of windows drawn again
+};
+
+/// The same at each lead of the windows; blocks and what is not a number as above.
+std::vector<LeadSkill> skill_by_lead(const Backtest& backtest, std::size_t model,
+                                     std::size_t reference, const SkillOptions& options = {});
 
 /// `loss_of_model` and `loss_of_reference` per window; windows overlap over `lags` others. Not a
 /// number for fewer than 2 (lags + 1) + 1 windows.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "panj/brief/detail/figure.h"
@@ -40,20 +41,59 @@ std::string record_table(const BriefContent& content) {
   return table.html();
 }
 
-std::string fan_table(const Forecast& forecast) {
-  Table table("Forecast of deaths per month: " + forecast.unit, {{"Month"},
-                                                                 {"5th", Align::number},
-                                                                 {"25th", Align::number},
-                                                                 {"Median", Align::number},
-                                                                 {"75th", Align::number},
-                                                                 {"95th", Align::number}});
+const LeadSkill* skill_at(const Skill& skill, int lead) {
+  const auto found = std::ranges::find(skill.by_lead, lead, &LeadSkill::lead);
+  return found == skill.by_lead.end() ? nullptr : &*found;
+}
+
+/// "+12% (+4 to +19%)", or that nobody measured it.
+std::string gain_at(const Skill& skill, int lead) {
+  const LeadSkill* at = skill_at(skill, lead);
+  if (at == nullptr) return "not scored";
+  if (!at->low || !at->high) return change(at->skill);
+  return fmt::format("{} ({})", change(at->skill), change_range(*at->low, *at->high));
+}
+
+std::string fan_table(const Forecast& forecast, const Skill& skill) {
+  Table table("Forecast of deaths per month: " + forecast.unit,
+              {{"Month"},
+               {"5th", Align::number},
+               {"25th", Align::number},
+               {"Median", Align::number},
+               {"75th", Align::number},
+               {"95th", Align::number},
+               {"Past gain so far ahead", Align::number}});
+  int lead = 0;
   for (const auto& q : forecast.fan)
-    table.add(
-        {long_date(q.month), count(q.q05), count(q.q25), count(q.q50), count(q.q75), count(q.q95)});
+    table.add({long_date(q.month), count(q.q05), count(q.q25), count(q.q50), count(q.q75),
+               count(q.q95), gain_at(skill, ++lead)});
   return table.html();
 }
 
-Figure fan(const Forecast& forecast, int item) {
+std::string months_ahead(int lead) {
+  return counted(lead, "month", "months") + " ahead";
+}
+
+/// The past skill at the first and the last lead of the fan, and which leads nobody scored.
+std::string past_skill(const Forecast& forecast, const Skill& skill) {
+  const int last = static_cast<int>(forecast.fan.size());
+  std::vector<int> scored;
+  for (int lead = 1; lead <= last; ++lead)
+    if (skill_at(skill, lead) != nullptr) scored.push_back(lead);
+  if (scored.empty()) return " Its past accuracy so many months ahead was not scored.";
+  std::string text = fmt::format(
+      " Past gain in CRPS over conflictology-12, all countries of the theatre together (90% "
+      "interval): {} {}",
+      gain_at(skill, scored.front()), months_ahead(scored.front()));
+  if (scored.size() > 1)
+    text += fmt::format(", {} {}", gain_at(skill, scored.back()), months_ahead(scored.back()));
+  const auto missing = static_cast<double>(last) - static_cast<double>(scored.size());
+  if (missing > 0)
+    text += fmt::format("; {} of the fan not scored", counted(missing, "month", "months"));
+  return text + "; month by month in the table.";
+}
+
+Figure fan(const Forecast& forecast, const Skill& skill, int item) {
   const auto& end = forecast.fan.back();
   return {
       .kind = "fan",
@@ -67,13 +107,14 @@ Figure fan(const Forecast& forecast, int item) {
                                  "{} and {} in the last month.",
                                  forecast.unit, long_date(end.month), count(end.q50),
                                  count(end.q25), count(end.q75), count(end.q05), count(end.q95)),
-      .caption = fmt::format("Model: {}. Bands hold 50% and 90% of the predictive sample.{}",
+      .caption = fmt::format("Model: {}. Bands hold 50% and 90% of the predictive sample.{}{}",
                              forecast.model,
                              forecast.past.empty() ? ""
                                                    : " Bars behind the observed line: the "
                                                      "90% interval forecast one month ahead at the "
-                                                     "time, cut where it leaves the scale."),
-      .table = fan_table(forecast),
+                                                     "time, cut where it leaves the scale.",
+                             past_skill(forecast, skill)),
+      .table = fan_table(forecast, skill),
       .item = item};
 }
 
@@ -122,7 +163,7 @@ std::string forecast_section(const BriefContent& content) {
   std::string figures;
   for (std::size_t i = 0; i < content.forecasts.size(); ++i)
     if (!content.forecasts[i].fan.empty())
-      figures += html(fan(content.forecasts[i], static_cast<int>(i)));
+      figures += html(fan(content.forecasts[i], content.skill, static_cast<int>(i)));
   if (!figures.empty())
     figures = "<section><h2>Forecast</h2>\n<div class=\"side\">\n" + figures + "</div>\n";
   else
