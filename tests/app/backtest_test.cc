@@ -57,7 +57,8 @@ TEST(BacktestCommand, KeepsTheContractOfItsSkill) {
   const json all = json::parse(run.out)["skill"];
   EXPECT_FALSE(all.contains("conflictology-12"));
   const json& skill = all.at("zero");
-  for (const char* figure : {"mw", "mw_without_largest", "pool", "log1p", "brier1_quiet"}) {
+  for (const char* figure : {"mw", "mw_without_largest", "pool", "pool_without_largest", "log1p",
+                             "log1p_without_largest", "brier1_quiet"}) {
     EXPECT_TRUE(skill.contains(figure)) << figure;
   }
   for (const char* interval : {"mw90", "mw90_units", "pool90", "log1p90"}) {
@@ -124,11 +125,132 @@ TEST(FitCommand, WritesWhatForecastsOfThePanelThenUse) {
               HasSubstr("default was fitted on panel.csv (24 units"));
 }
 
+TEST(FitCommand, LearnsFromAWorkspaceAsKnownOnADay) {
+  const auto folder = scratch("");
+  std::filesystem::remove_all(folder);
+  std::string csv = "id,date,type,country,deaths_best\n";
+  for (int unit = 0; unit < 24; ++unit) {
+    for (int i = 0; i < 120; ++i) {
+      const int deaths = unit % 3 == 0 ? (unit * 7 + i * 11) % 23 : 0;
+      if (deaths == 0 && i > 0) continue;  // one incident lets a country be known
+      csv += "u" + std::to_string(unit) + "m" + std::to_string(i) + "," +
+             std::to_string(2010 + i / 12) + "-" + (i % 12 < 9 ? "0" : "") +
+             std::to_string(i % 12 + 1) + "-10,state_based,C" + std::to_string(unit) + "," +
+             std::to_string(deaths) + "\n";
+    }
+  }
+  write_file(folder / "incidents.csv", csv);
+  const std::string work = "'" + (folder / "work").string() + "'";
+  const std::string model = "'" + (folder / "then.model.json").string() + "'";
+  ASSERT_EQ(panj("ingest " + work + " '" + (folder / "incidents.csv").string() +
+                 "' --known-on 2020-02-01")
+                .exit_code,
+            0);
+  const ProgramRun early = panj("fit --workspace " + work + " --as-of 2020-01-31");
+  EXPECT_EQ(early.exit_code, 3);
+  EXPECT_THAT(early.err, HasSubstr("knew no incident on 2020-01-31"));
+  const ProgramRun run = panj("fit --workspace " + work + " --as-of 2020-03-01 -o " + model);
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json data = json::parse(read_file(folder / "then.model.json"))["fitted_on"];
+  EXPECT_EQ(data["file"], "work as known on 2020-03-01");
+  EXPECT_EQ(data["value"], "deaths");
+  EXPECT_EQ(data["unit"], "country");
+  EXPECT_EQ(data["units"], 24);
+  const ProgramRun counted =
+      panj("panel " + work + " --as-of 2020-03-01 -o '" + (folder / "panel.csv").string() + "'");
+  ASSERT_EQ(counted.exit_code, 0) << counted.err;
+  EXPECT_EQ(data["sha256"], sha256(read_file(folder / "panel.csv")));
+  const ProgramRun used = panj("forecast --workspace " + work + " --leads 1 --fitted " + model);
+  EXPECT_EQ(used.exit_code, 0) << used.err;
+  EXPECT_THAT(used.err, HasSubstr("default was fitted on work as known on 2020-03-01"));
+  const ProgramRun octobers = panj("fit --octobers 2 --workspace " + work);
+  EXPECT_EQ(octobers.exit_code, 3);
+  EXPECT_THAT(octobers.err, HasSubstr("octobers: cannot go with --workspace"));
+}
+
 TEST(FitCommand, RefusesAPanelTooSmallToLearnFrom) {
   const ProgramRun run = panj("fit " + small_panel());
   EXPECT_EQ(run.exit_code, 3);
   EXPECT_THAT(run.err, HasSubstr("the panel has 2 units, 20 are needed"));
   EXPECT_THAT(run.out, IsEmpty());
+}
+
+/// A store that takes in, on each of two days, a record of one death count a month in Tajikistan
+/// from January 2020: of 10 to September 2021, then of 14 to December 2022.
+std::string workspace_raised_later() {
+  const auto folder = scratch("");
+  std::filesystem::remove_all(folder);
+  const std::string work = "'" + (folder / "work").string() + "'";
+  const auto take_in = [&](const char* name, int months, int deaths, const char* day) {
+    std::string csv = "id,date,type,country,deaths_best\n";
+    for (int i = 0; i < months; ++i) {
+      csv += "e" + std::to_string(i) + "," + std::to_string(2020 + i / 12) + "-" +
+             (i % 12 < 9 ? "0" : "") + std::to_string(i % 12 + 1) + "-10,state_based,Tajikistan," +
+             std::to_string(deaths) + "\n";
+    }
+    write_file(folder / name, csv);
+    const ProgramRun run =
+        panj("ingest " + work + " '" + (folder / name).string() + "' --known-on " + day);
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+  };
+  take_in("first.csv", 21, 10, "2021-09-30");
+  take_in("final.csv", 36, 14, "2024-02-01");
+  return " --workspace " + work + " ";
+}
+
+TEST(BacktestCommand, ForecastsAWorkspaceAsItWasKnownAtEachOrigin) {
+  const std::string work = workspace_raised_later();
+  const std::string command = "backtest" + work + "--models conflictology-12 --json --windows ";
+  const ProgramRun run = panj(command + "2022");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json result = json::parse(run.out);
+  EXPECT_EQ(result["windows"][0]["known_to"], "2021-09");
+  EXPECT_NEAR(result["windows"][0]["scores"]["conflictology-12"]["crps"].get<double>(), 4, 1e-9);
+  EXPECT_THAT(result["notes"].dump(), HasSubstr("what was known on its last day"));
+  const ProgramRun early = panj(command + "2021");
+  EXPECT_EQ(early.exit_code, 3);
+  EXPECT_THAT(early.err, HasSubstr("nothing was known on 2020-10-31"));
+  // What came, as known before the figures were raised, does not reach the window.
+  const ProgramRun then = panj(command + "2022 --as-of 2023-01-01");
+  EXPECT_EQ(then.exit_code, 3);
+  EXPECT_THAT(then.err, HasSubstr("the panel holds 2020-01 to 2021-09"));
+  EXPECT_EQ(panj("backtest --windows 2022").exit_code, 2);
+  EXPECT_EQ(panj(command + "2022 --panel x.csv").exit_code, 2);
+}
+
+TEST(ScoreCommand, ScoresAgainstWhatAWorkspaceKnowsNow) {
+  const std::string work = workspace_raised_later();
+  const std::string theirs = "'" + scratch("theirs.csv").string() + "'";
+  ASSERT_EQ(panj("forecast" + work +
+                 "--origin 2021-09 --model conflictology-12 --leads 1..6 "
+                 "--output-type sample -o " +
+                 theirs)
+                .exit_code,
+            0);
+  const ProgramRun run = panj("score " + theirs + work + "--json");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json result = json::parse(run.out);
+  EXPECT_EQ(result["cells"], 6);
+  for (const json& entry : result["forecasts"]) {  // theirs, and conflictology-12 of the same day
+    EXPECT_NEAR(entry["scores"]["crps"].get<double>(), 4, 1e-9) << entry["name"];
+  }
+}
+
+TEST(BacktestCommand, ScoresTheLeadsThatAreAsked) {
+  const auto report = scratch("report.json");
+  const ProgramRun run = panj("backtest " + small_panel(2016) +
+                              "--models conflictology-12,zero --windows 2018..2020 --origins "
+                              "monthly --leads 1..2 --json --report '" +
+                              report.string() + "'");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json result = json::parse(read_file(report));
+  EXPECT_EQ(result["detail"]["zero"]["by_lead"].size(), 2U);
+  EXPECT_TRUE(result["detail"]["zero"]["by_lead"].contains("1"));
+  const json& second = result["skill_by_lead"]["zero"]["2"];
+  EXPECT_EQ(second["cells"], 2 * 25);
+  EXPECT_LT(second["pool"], 0);
+  EXPECT_LE(second["pool90"][0], second["pool90"][1]);
+  EXPECT_EQ(panj("backtest " + small_panel() + "--windows 2020 --leads 0..37").exit_code, 3);
 }
 
 TEST(BacktestCommand, TakesModelForModels) {

@@ -153,6 +153,20 @@ TEST(ForecastCommand, ForecastsFromADayOnlyWhatWasKnownThen) {
   EXPECT_EQ(panj("forecast").exit_code, 2);
 }
 
+TEST(ForecastCommand, RefusesAModelOfOtherThingsThanThePanelHolds) {
+  const auto path = scratch("counts.csv");
+  write_file(path, "year,month,stretch,incidents\n2023,1,S01,1\n2023,2,S01,0\n");
+  const std::string command = "forecast --panel '" + path.string() +
+                              "' --unit-column stretch --value-column incidents --fitted '" +
+                              kTheatre + "/deaths.model.json' ";
+  const ProgramRun run = panj(command);
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("was fitted on deaths and would forecast counts"));
+  EXPECT_THAT(run.err, HasSubstr("was fitted on countries and would forecast stretches"));
+  EXPECT_THAT(run.out, IsEmpty());
+  EXPECT_EQ(panj(command + "--model decay-6").exit_code, 0);  // has learnt nothing
+}
+
 TEST(ForecastCommand, ReadsNoFittedModelForAWorkspaceByChance) {
   const std::string named = revised_workspace();
   const std::string command = named.substr(0, named.find("--model"));

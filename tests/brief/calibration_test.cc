@@ -65,6 +65,26 @@ TEST(Calibration, NeedsTheReferenceAndFiveWindows) {
   EXPECT_FALSE(calibration_of(short_one, "zero", 1));
 }
 
+TEST(Calibration, GivesPastSkillAtEachLeadThatWasScored) {
+  auto panel = steady_panel();
+  for (Month month(2015, 1); month <= panel.last(); month = month + 2) {
+    panel.at(*panel.find("Steady"), month) = 0;
+  }
+  const auto monthly = forecast::run_backtest(
+      panel, {forecast::find_model("last-poisson"), forecast::find_model("conflictology-12")},
+      forecast::monthly_windows(2017, 2019, {1, 12}), {.seed = 1, .threads = 1});
+  const auto skills = skill_by_lead_of(monthly, "last-poisson", 1);
+  ASSERT_EQ(skills.size(), 12U);
+  EXPECT_EQ(skills.front().lead, 1);
+  EXPECT_EQ(skills.front().cells, 2U * 25);
+  // Every other month has no deaths: the last month says the opposite of the next, the year half.
+  EXPECT_LT(skills[0].skill, 0);
+  EXPECT_GT(skills[1].skill, 0);
+  ASSERT_TRUE(skills[1].low && skills[1].high);
+  EXPECT_LE(*skills[1].low, *skills[1].high);
+  EXPECT_TRUE(skill_by_lead_of(monthly, "zero", 1).empty());
+}
+
 TEST(Calibration, IsToldByTheRarestEvent) {
   const Calibration calibration{
       .reliability = {{.threshold = 1, .bins = {{0.9, 1.0, 10}}},

@@ -21,6 +21,8 @@ BriefContent example() {
                                           .reference = "conflictology-12",
                                           .reliability = {{25, {{0.1, 0.0, 12}}}},
                                           .pit = {1, 1}};
+  content.skill.by_lead = {{.lead = 1, .cells = 12, .skill = 5.5, .low = -1, .high = 9},
+                           {.lead = 2, .cells = 11, .skill = 4, .low = {}, .high = {}}};
   content.moves.push_back({.unit = "X", .first = "2024-05", .median_now = 2.5});
   return content;
 }
@@ -43,6 +45,9 @@ TEST(BriefJson, NamesMembersAsTheSchemaDoes) {
                                                       {"word", "likely"}}));
   EXPECT_TRUE(json.at("meta").contains("lengthKm"));
   EXPECT_EQ(json.at("label").at("releaseTo")[0], "identity--1");
+  EXPECT_EQ(json.at("skill").at("byLead")[1],
+            (nlohmann::json{
+                {"lead", 2}, {"cells", 11}, {"skill", 4.0}, {"low", nullptr}, {"high", nullptr}}));
   EXPECT_TRUE(json.at("skill").at("windows")[0].at("scores").contains("zero"));
 }
 

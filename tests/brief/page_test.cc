@@ -37,6 +37,20 @@ TEST(Page, SaysTheBottomLineWithoutScripts) {
   EXPECT_THAT(to_html(content), HasSubstr("<p class=\"word\">About as likely as not</p>"));
 }
 
+TEST(Page, SaysBesideTheFanHowGoodForecastsWereSoFarAhead) {
+  auto content = fixture();
+  content.skill.by_lead = {{.lead = 3, .cells = 84, .skill = 11.6, .low = 2.4, .high = 19.7},
+                           {.lead = 12, .cells = 80, .skill = -3, .low = {}, .high = {}}};
+  const auto page = to_html(content);
+  EXPECT_THAT(page, HasSubstr("+12% (+2 to +20%) 3 months ahead, −3% 12 months ahead; 10 months of "
+                              "the fan not scored"));
+  EXPECT_THAT(page, HasSubstr(">not scored</td>"));
+  EXPECT_THAT(page, HasSubstr(">+12% (+2 to +20%)</td>"));
+  content.skill.by_lead.clear();
+  EXPECT_THAT(to_html(content),
+              HasSubstr("Its past accuracy so many months ahead was not scored."));
+}
+
 TEST(Page, WarnsOfStaleDataOnlyWhenOld) {
   auto content = fixture();
   content.meta.mock = false;

@@ -79,6 +79,32 @@ TEST(Neighbours, AreReadFromAFile) {
               ElementsAre(ElementsAre(2U), ElementsAre(2U), ElementsAre(0U, 1U), ElementsAre()));
 }
 
+TEST(Neighbours, OfAChainAreTheOnesBeforeAndAfter) {
+  const std::vector<std::string> stretches = {"S02", "S01", "S03"};
+  const Neighbours neighbours = Neighbours::of_chain(stretches);
+  EXPECT_EQ(neighbours.pairs(), 2U);
+  EXPECT_TRUE(neighbours.are("S01", "S02"));
+  EXPECT_TRUE(neighbours.are("S01", "S03"));
+  EXPECT_FALSE(neighbours.are("S02", "S03"));
+}
+
+TEST(Neighbours, OfGridCellsShareAnEdgeOrACorner) {
+  // 720 cells to a row: 1441 is the first of the third row, 2160 the last.
+  const std::vector<std::string> cells = {"1441", "1442", "2160",  "2161", "2162",  "2163",
+                                          "2880", "1442", "Kabul", "0",    "259201"};
+  const Neighbours neighbours = Neighbours::of_grid(cells);
+  for (const char* beside : {"1442", "2160", "2161", "2162", "2880"}) {
+    EXPECT_TRUE(neighbours.are("1441", beside)) << beside;
+  }
+  EXPECT_FALSE(neighbours.are("1441", "2163"));
+  EXPECT_TRUE(neighbours.are("1442", "2163"));
+  EXPECT_TRUE(neighbours.are("2160", "2161"));  // over the meridian, one row on
+  EXPECT_FALSE(neighbours.are("1442", "2160"));
+  for (const char* none : {"Kabul", "0", "259201"}) {
+    EXPECT_FALSE(neighbours.are("1441", none)) << none;
+  }
+}
+
 TEST(Neighbours, NameEveryBadRow) {
   const TemporaryFolder folder(testing::TempDir());
   const auto path = folder.path() / "pairs.csv";

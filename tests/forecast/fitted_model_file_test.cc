@@ -48,6 +48,54 @@ class FittedModelFile : public testing::Test {
   const TemporaryFolder folder_{testing::TempDir()};
 };
 
+std::string refusal(const TrainingData& data, const event::PanelColumns& columns) {
+  try {
+    (void)caution_for(data, columns, "x.model.json");
+  } catch (const InvalidInput& error) {
+    return error.what();
+  }
+  return {};
+}
+
+TEST(FittedModelKind, RefusesOtherValuesAndOtherUnits) {
+  const TrainingData deaths{.value = "deaths_sb", .unit = "country"};
+  EXPECT_THAT(refusal(deaths, {"country", "incidents"}),
+              HasSubstr("x.model.json: was fitted on deaths and would forecast counts"));
+  EXPECT_THAT(refusal(deaths, {"province", "deaths_sb"}),
+              HasSubstr("was fitted on countries and would forecast provinces"));
+  EXPECT_THAT(refusal(deaths, {"grid", "count"}), HasSubstr("2 problems found"));
+  EXPECT_THAT(refusal({.value = "count", .unit = "stretch"}, {"distance", "count"}),
+              HasSubstr("was fitted on stretches and would forecast distance bands"));
+}
+
+TEST(FittedModelKind, WarnsWhereNamesDoNotTell) {
+  const TrainingData deaths{.value = "deaths_sb", .unit = "country"};
+  EXPECT_EQ(caution_for(deaths, {"country", "deaths_sb"}, "x"), "");
+  EXPECT_EQ(caution_for(deaths, {"country_id", "deaths_sb"}, "x"), "");
+  EXPECT_EQ(caution_for({.value = "deaths_sb"}, {"province", "deaths_sb"}, "x"), "");
+  EXPECT_EQ(caution_for(deaths, {"country", "deaths"}, "x"),
+            "it was fitted on deaths_sb and forecasts deaths: see whether these are the same");
+  EXPECT_EQ(caution_for(deaths, {"oblast", "killed"}, "x"),
+            "it was fitted on deaths_sb by country and forecasts killed by oblast: see whether "
+            "these are the same");
+}
+
+TEST_F(FittedModelFile, KeepsOnWhatItWasFittedAndSaysWhatDiffers) {
+  const auto panel = wars();
+  auto fitted = read(text_);
+  fitted.data.value = "deaths_sb";
+  fitted.data.unit = "country";
+  write_file(folder_.path() / "b.model.json", to_json_text(fitted));
+  EXPECT_EQ(read_fitted_model(folder_.path() / "b.model.json").data.unit, "country");
+  const Model model = find_model_or_fitted("default", folder_.path() / "b.model.json",
+                                           {.unit = "country", .value = "deaths"});
+  EXPECT_THAT(model.fit(History(panel, panel.last()), {1, 12})->note(),
+              HasSubstr("it was fitted on deaths_sb and forecasts deaths"));
+  EXPECT_THROW((void)find_model_or_fitted("default", folder_.path() / "b.model.json",
+                                          {.unit = "country", .value = "count"}),
+               InvalidInput);
+}
+
 TEST_F(FittedModelFile, ForecastsAsTheModelItWasMadeOf) {
   const auto panel = wars();
   const History history(panel, panel.last());

@@ -87,6 +87,49 @@ TEST_F(Skills, WithoutTheLargestNameThem) {
   }
 }
 
+TEST_F(Skills, WithoutTheLargestCountAllOthersAlike) {
+  const Backtest result = run(yearly_windows(1998, 2001));
+  const auto largest = largest_contributors(result, 0, 3);
+  const auto means = [&](std::size_t model, double Scores::*loss) {
+    double sum = 0;  // over windows, of the mean over the other units' cells
+    for (const WindowScores& window : result.windows) {
+      ScoreSum others;
+      const auto& units = window.tallies[model].by_unit;
+      for (std::size_t unit = 0; unit < units.size(); ++unit) {
+        if (std::ranges::find(largest, unit) == largest.end()) others.add(units[unit]);
+      }
+      sum += others.mean().*loss;
+    }
+    return sum;
+  };
+  const SkillSummary summary = summarise_skill(result, 1, 0);
+  EXPECT_NEAR(summary.pool_without, 100 * (1 - means(1, &Scores::crps) / means(0, &Scores::crps)),
+              1e-9);
+  EXPECT_NEAR(summary.log1p_without,
+              100 * (1 - means(1, &Scores::crps_log1p) / means(0, &Scores::crps_log1p)), 1e-9);
+  EXPECT_NE(summary.pool_without, summary.pool);
+}
+
+TEST_F(Skills, AtEachLeadAddUpToTheWhole) {
+  const PredictiveSample::Leads leads{1, 12};
+  const Backtest result = run(monthly_windows(1998, 2000, leads));
+  const auto skills = skill_by_lead(result, 1, 0);
+  ASSERT_EQ(skills.size(), 12U);
+  const auto model = result.total(1);
+  const auto reference = result.total(0);
+  std::size_t cells = 0;
+  for (std::size_t place = 0; place < 12; ++place) {
+    EXPECT_EQ(skills[place].lead, static_cast<int>(place) + 1);
+    EXPECT_NEAR(skills[place].pool,
+                100 * (1 - model.by_lead[place].sum.crps / reference.by_lead[place].sum.crps),
+                1e-9);
+    EXPECT_LT(skills[place].pool90.low, skills[place].pool90.high);
+    cells += skills[place].cells;
+  }
+  EXPECT_EQ(cells, model.all.cells);
+  EXPECT_TRUE(std::isnan(skill_by_lead(run(yearly_windows(1998, 2001)), 1, 0).front().pool90.low));
+}
+
 TEST_F(Skills, MonthlyOriginsCountEveryMonthOfTheYears) {
   const auto windows = monthly_windows(1998, 2000);
   ASSERT_EQ(windows.size(), 25U);

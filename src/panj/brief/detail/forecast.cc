@@ -82,15 +82,14 @@ std::string past_skill(const Forecast& forecast, const Skill& skill) {
     if (skill_at(skill, lead) != nullptr) scored.push_back(lead);
   if (scored.empty()) return " Its past accuracy so many months ahead was not scored.";
   std::string text = fmt::format(
-      " Past gain in CRPS over conflictology-12, all countries of the theatre together (90% "
-      "interval): {} {}",
+      " Past gain in CRPS over conflictology-12, all countries together (90% interval): {} {}",
       gain_at(skill, scored.front()), months_ahead(scored.front()));
   if (scored.size() > 1)
     text += fmt::format(", {} {}", gain_at(skill, scored.back()), months_ahead(scored.back()));
   const auto missing = static_cast<double>(last) - static_cast<double>(scored.size());
   if (missing > 0)
     text += fmt::format("; {} of the fan not scored", counted(missing, "month", "months"));
-  return text + "; month by month in the table.";
+  return text + ".";
 }
 
 Figure fan(const Forecast& forecast, const Skill& skill, int item) {
