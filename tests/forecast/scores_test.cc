@@ -82,6 +82,63 @@ TEST(Crps, OfPoissonDrawsApproachesTheClosedForm) {
   }
 }
 
+/// Values published with scoringRules (Jordan, Krüger & Lerch 2019, github.com/FK83/scoringRules,
+/// tests/testthat/test-crps_{norm,lnorm,exp,nbinom}.R), met by samples at even levels.
+class CrpsOfScoringRules : public testing::Test {
+ protected:
+  static constexpr std::size_t kSize = 100000;
+
+  template <class Quantile>
+  static Values sample_of(Quantile quantile) {
+    Values sample(kSize);
+    for (std::size_t i = 0; i < kSize; ++i) {
+      sample[i] = quantile((static_cast<double>(i) + 0.5) / kSize);
+    }
+    return sample;
+  }
+
+  /// Failures before `size` successes of chance `p`.
+  static Values negative_binomial(double size, double p) {
+    double failures = 0;
+    double probability = std::pow(p, size);
+    double cumulative = probability;
+    return sample_of([&](double level) {
+      while (cumulative < level) {
+        probability *= (failures + size) / (failures + 1) * (1 - p);
+        cumulative += probability;
+        ++failures;
+      }
+      return failures;
+    });
+  }
+};
+
+TEST_F(CrpsOfScoringRules, IsMetByContinuousDistributions) {
+  const auto normal = sample_of([](double u) { return normal_quantile(u); });
+  EXPECT_NEAR(crps(normal, -3), 2.43657473, 1e-6);
+  const auto lognormal =
+      sample_of([](double u) { return std::exp(0.1 + 0.9 * normal_quantile(u)); });
+  EXPECT_NEAR(crps(lognormal, 3), 1.13552645, 1e-6);
+  const auto exponential = sample_of([](double u) { return -std::log1p(-u) / 0.7; });
+  EXPECT_NEAR(crps(exponential, 3), 1.20701837, 1e-6);
+}
+
+TEST_F(CrpsOfScoringRules, IsMetByCounts) {
+  // A sample gives a chance to within 1/100,000; the counts differ by some tens.
+  EXPECT_NEAR(crps(negative_binomial(100, 0.95), 5), 0.53215257681, 2e-5);
+  EXPECT_NEAR(crps(negative_binomial(200.1, 0.82), 44), 1.70859687251, 2e-5);
+  EXPECT_NEAR(crps(negative_binomial(200.1, 0.83), 41), 1.63833674721, 2e-5);
+}
+
+TEST(IntervalScore, IsThatOfScoringRules) {
+  // The same package's test-scores_quantiles.R: intervals from −1 to 1, outcomes 1 and 2.
+  Values eleven;
+  for (int i = -5; i <= 5; ++i) eleven.push_back(0.25 * i);  // 10 % and 90 %: −1 and 1
+  EXPECT_NEAR(interval_score(eleven, 1, 0.8), 2, 1e-12);
+  EXPECT_NEAR(interval_score(eleven, 2, 0.8), 12, 1e-12);
+  EXPECT_NEAR(interval_score(Values{-2, -1, 0, 1, 2}, 2, 0.5), 6, 1e-12);
+}
+
 TEST(CrpsLog1p, IsCrpsOfTheLogarithms) {
   const Values sample = {0, 1, 9};
   EXPECT_NEAR(crps_log1p(sample, 4),
