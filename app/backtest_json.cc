@@ -95,16 +95,21 @@ ordered_json json_of(const forecast::ScoreSum& scores) {
   return json;
 }
 
+ordered_json kinds_json(const forecast::Tally& tally) {
+  ordered_json json;
+  for (std::size_t i = 0; i < forecast::kCellKinds; ++i) {
+    json[std::string(to_string(static_cast<forecast::CellKind>(i)))] = json_of(tally.by_kind[i]);
+  }
+  return json;
+}
+
 ordered_json json_of(const forecast::Tally& tally, int first_lead) {
   ordered_json json = {{"all", json_of(tally.all)}};
   for (std::size_t i = 0; i < tally.by_lead.size(); ++i) {
     const int lead = first_lead + static_cast<int>(i);
     json["by_lead"][std::to_string(lead)] = json_of(tally.by_lead[i]);
   }
-  for (std::size_t i = 0; i < forecast::kCellKinds; ++i) {
-    json["by_kind"][std::string(to_string(static_cast<forecast::CellKind>(i)))] =
-        json_of(tally.by_kind[i]);
-  }
+  json["by_kind"] = kinds_json(tally);
   json["reliability"] = {json_of(tally.at_least_1), json_of(tally.at_least_25)};
   json["pit_histogram"] = tally.pit.mass;
   return json;
@@ -147,6 +152,11 @@ std::string backtest_report(const Backtest& result, std::uint64_t seed) {
       json["largest_contributors"].push_back(result.units[unit]);
     }
     json["skill_by_lead"] = lead_skills_json(result, *reference, seed);
+  }
+  for (std::size_t w = 0; w < result.windows.size(); ++w) {
+    for (std::size_t m = 0; m < result.models.size(); ++m) {
+      json["windows"][w]["by_kind"][result.models[m]] = kinds_json(result.windows[w].tallies[m]);
+    }
   }
   for (std::size_t m = 0; m < result.models.size(); ++m) {
     json["detail"][result.models[m]] =

@@ -18,8 +18,8 @@ std::optional<std::size_t> backtest_reference(const forecast::Backtest& result);
 std::string backtest_json(const forecast::Backtest& result, std::uint64_t seed);
 std::string backtest_table(const forecast::Backtest& result);
 
-/// All of backtest_json, and for each model its scores by lead and kind of cell, its reliability
-/// and its PIT histogram.
+/// All of backtest_json, and for each model its scores by lead and kind of cell, its skill by lead,
+/// its reliability and its PIT histogram; for each window its scores by kind of cell.
 std::string backtest_report(const forecast::Backtest& result, std::uint64_t seed);
 
 }  // namespace panj::app

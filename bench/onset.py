@@ -2,12 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Ideas for onsets: does a quiet unit (no deaths in twelve months) see deaths again?
 
-    bench/onset.py PANEL
+    panj backtest --panel PANEL --models default,ls,conflictology-12 --windows 2005..2021 --report REPORT >/dev/null
+    bench/onset.py PANEL REPORT
 
 Brier score at >= 1 on the cells of quiet units, windows 2005-2021, each idea fitted on what was known
-at the window's origin; skill over conflictology-12 (which says 0 for every quiet unit) in per cent with
-a 90 % interval from windows drawn again. Needs numpy and pandas. docs/methods/forecast.md has the table.
+at the window's origin, beside the shipped pool `default` and `ls` from the report. Gains in per cent over
+conflictology-12 (which says 0 for every quiet unit), over the pool, and over the regression on all rows, with
+90 % intervals from circular blocks of two windows drawn again, the same for both sides of a gain. Needs numpy
+and pandas. docs/methods/forecast.md has the table.
 """
+import json
 import pathlib
 import re
 import sys
@@ -120,6 +124,32 @@ IDEAS = {
 }
 
 
+def shipped(report, cells):
+    """Losses of what Panj ships, by window; the report must score the same cells."""
+    windows = json.loads(pathlib.Path(report).read_text())["windows"]
+    loss = {}
+    for name in ("ls", "default"):
+        quiet = [window["by_kind"][name]["quiet"] for window in windows]
+        if [kind["cells"] for kind in quiet] != cells:
+            raise SystemExit(f"{report}: scores other cells of quiet units than {sys.argv[1]} has")
+        loss[name] = np.array([kind["brier1"] * kind["cells"] for kind in quiet])
+    return loss
+
+
+def blocks(count, block=2, times=2000):
+    """Places of windows, drawn again in circular blocks."""
+    start = np.random.default_rng(1).integers(0, count, (times, -(-count // block)))
+    places = (start[:, :, None] + np.arange(block)) % count
+    return places.reshape(times, -1)[:, :count]
+
+
+def gain(loss, reference):
+    """Per cent of the reference's loss, with the interval of windows drawn again for both."""
+    luck = blocks(len(loss))
+    low, high = np.quantile(100 * (1 - loss[luck].sum(1) / reference[luck].sum(1)), [0.05, 0.95])
+    return f"{100 * (1 - loss.sum() / reference.sum()):6.2f}  [{low:.1f}, {high:.1f}]"
+
+
 def main():
     frame = read(sys.argv[1])
     y = frame.to_numpy(float)
@@ -127,7 +157,7 @@ def main():
     event = np.nan_to_num(y) >= 1
     quiet = np.array([~event[max(0, t - 11): t + 1].any(0) for t in range(len(y))])
     loss = {name: [] for name in IDEAS}
-    reference = []
+    reference, cells = [], []
     for window in range(2005, 2022):
         origin = (window - 1 - 1990) * 12 + 9
         train = list(range(24, origin - 2, 6))
@@ -148,13 +178,14 @@ def main():
             p = 1 / (1 + np.exp(-(test / scale) @ b))
             loss[name].append(((p - outcome) ** 2).sum())
         reference.append(outcome.sum())
+        cells.append(len(outcome))
     reference = np.array(reference)
-    luck = np.random.default_rng(1).integers(0, len(reference), (2000, len(reference)))
+    loss = {name: np.array(values) for name, values in loss.items()}
+    loss |= shipped(sys.argv[2], cells)
+    print(f"{'':30} {'over conflictology-12':>24} {'over the pool':>24} {'over all rows':>24}")
     for name, values in loss.items():
-        values = np.array(values)
-        again = 100 * (1 - values[luck].sum(1) / reference[luck].sum(1))
-        low, high = np.quantile(again, [0.05, 0.95])
-        print(f"{name:32} {100 * (1 - values.sum() / reference.sum()):6.2f}  [{low:.1f}, {high:.1f}]", flush=True)
+        gains = [gain(values, of) for of in (reference, loss["default"], loss["all rows (as ls)"])]
+        print(f"{name:30} " + " ".join(f"{text:>24}" for text in gains), flush=True)
 
 
 if __name__ == "__main__":

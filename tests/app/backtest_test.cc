@@ -246,6 +246,7 @@ TEST(BacktestCommand, ScoresTheLeadsThatAreAsked) {
   const json result = json::parse(read_file(report));
   EXPECT_EQ(result["detail"]["zero"]["by_lead"].size(), 2U);
   EXPECT_TRUE(result["detail"]["zero"]["by_lead"].contains("1"));
+  EXPECT_EQ(result["windows"][0]["by_kind"]["zero"]["quiet"]["cells"], 2);  // B, two leads
   const json& second = result["skill_by_lead"]["zero"]["2"];
   EXPECT_EQ(second["cells"], 2 * 25);
   EXPECT_LT(second["pool"], 0);
