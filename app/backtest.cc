@@ -53,6 +53,7 @@ void run(const BacktestCommand& options, const CommonOptions& common) {
   const Backtest result = forecast::run_backtest(
       vintages, models, windows,
       {.seed = common.seed, .threads = common.threads, .refit = parse_refit(options.refit)});
+  for (const std::string& note : result.notes) fmt::print(stderr, "{}\n", note);
   if (!options.report.empty()) write_file(options.report, backtest_report(result, common.seed));
   write_output(options.output,
                common.json ? backtest_json(result, common.seed) : backtest_table(result));

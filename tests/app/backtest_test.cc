@@ -254,6 +254,13 @@ TEST(BacktestCommand, ScoresTheLeadsThatAreAsked) {
   EXPECT_EQ(panj("backtest " + small_panel() + "--windows 2020 --leads 0..37").exit_code, 3);
 }
 
+TEST(BacktestCommand, SaysBesideItsTableOnWhatModelsRest) {
+  const ProgramRun run = panj("backtest " + small_panel() + "--models ls --windows 2020");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("ls fell back to decay-6"));
+  EXPECT_THAT(run.out, Not(HasSubstr("fell back")));
+}
+
 TEST(BacktestCommand, TakesModelForModels) {
   const std::string common = "backtest " + small_panel() + "--windows 2020 --json ";
   const ProgramRun one = panj(common + "--model zero");
