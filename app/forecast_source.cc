@@ -64,19 +64,19 @@ std::span<const Date> days_to_learn_from(std::span<const Date> days, Date first,
 /// The workspace's panel as known on that day, which must not be empty.
 event::Panel panel_as_of(const ForecastSourceOptions& options, const event::EventStore& store,
                          const event::PanelOfIncidentsOptions& counting, Date as_of) {
-  auto [panel, left_out] = count_incidents(store, counting, as_of);
-  if (panel.empty()) {
+  CountedPanel counted = count_incidents(store, counting, as_of);
+  if (counted.panel.empty()) {
     throw InvalidInput(Problem{.file = options.workspace,
                                .field = "as-of",
                                .what = "knew no incident on " + to_string(as_of),
                                .why = "a forecast needs a record",
                                .suggestion = "give a later day with --as-of"});
   }
-  if (left_out > 0) {
-    spdlog::warn("{} incidents are left out: their {} is not known or too far away", left_out,
-                 columns_of(options.store).unit);
+  if (counted.left_out > 0) {
+    spdlog::warn("{} incidents are left out: their {} is not known or too far away",
+                 counted.left_out, columns_of(options.store).unit);
   }
-  return std::move(panel);
+  return std::move(counted.panel);
 }
 
 ForecastSource read_workspace(const ForecastSourceOptions& options, std::optional<Month> origin) {

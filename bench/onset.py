@@ -9,7 +9,7 @@ Brier score at >= 1 on the cells of quiet units, windows 2005-2021, each idea fi
 at the window's origin, beside the shipped pool `default` and `ls` from the report. Gains in per cent over
 conflictology-12 (which says 0 for every quiet unit), over the pool, and over the regression on all rows, with
 90 % intervals from circular blocks of two windows drawn again, the same for both sides of a gain. Needs numpy
-and pandas. docs/methods/forecast.md has the table.
+and pandas. Prints the table of docs/methods/forecast.md.
 """
 import json
 import pathlib
@@ -147,7 +147,7 @@ def gain(loss, reference):
     """Per cent of the reference's loss, with the interval of windows drawn again for both."""
     luck = blocks(len(loss))
     low, high = np.quantile(100 * (1 - loss[luck].sum(1) / reference[luck].sum(1)), [0.05, 0.95])
-    return f"{100 * (1 - loss.sum() / reference.sum()):6.2f}  [{low:.1f}, {high:.1f}]"
+    return f"{100 * (1 - loss.sum() / reference.sum()):.2f} [{low:.2f}, {high:.2f}]"
 
 
 def main():
@@ -182,10 +182,10 @@ def main():
     reference = np.array(reference)
     loss = {name: np.array(values) for name, values in loss.items()}
     loss |= shipped(sys.argv[2], cells)
-    print(f"{'':30} {'over conflictology-12':>24} {'over the pool':>24} {'over all rows':>24}")
+    print("| Idea | over conflictology-12 | over the pool | over all rows |\n|---|---|---|---|")
     for name, values in loss.items():
         gains = [gain(values, of) for of in (reference, loss["default"], loss["all rows (as ls)"])]
-        print(f"{name:30} " + " ".join(f"{text:>24}" for text in gains), flush=True)
+        print(f"| {name} | " + " | ".join(gains) + " |", flush=True)
 
 
 if __name__ == "__main__":

@@ -50,6 +50,8 @@ TEST(BriefCommand, AnswersFromTheTheatresFigures) {
   // Seven armed incidents on the line in 2022–2025: 1 − (4/5)^7.5 (Gamma–Poisson, Jeffreys' prior).
   EXPECT_NEAR(said["bottomLine"][2]["p"].get<double>(), 0.8124, 1e-3);
   EXPECT_THAT(read_file(out / "brief.html"), HasSubstr("Very likely"));
+  EXPECT_THAT(read_file(out / "brief.html"),
+              HasSubstr("Its past accuracy so many months ahead was not scored."));
 }
 
 TEST(BriefCommand, GivesTheSameBytesForAnyNumberOfThreads) {
