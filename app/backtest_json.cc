@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "forecast_source.h"
 #include "panj/forecast/skill.h"
 
 namespace panj::app {
@@ -128,7 +129,9 @@ std::string backtest_json(const Backtest& result, std::uint64_t seed) {
                                {"origin", to_string(window.window.origin())},
                                {"cells", window.cells},
                                {"scores", scores}});
-    if (window.known_to) json["windows"].back()["known_to"] = to_string(*window.known_to);
+    if (!window.known_to || !window.revised_since) continue;
+    json["windows"].back()["known_to"] = to_string(*window.known_to);
+    json["windows"].back()["revised_since"] = revision_json(*window.revised_since);
   }
   const auto means = result.means();
   const auto reference = backtest_reference(result);

@@ -187,16 +187,18 @@ std::string describe_vintages(const ForecastSource& source) {
   return text;
 }
 
+ordered_json revision_json(const forecast::Revision& revision) {
+  return {{"unit_months", revision.cells},
+          {"raised", revision.raised},
+          {"lowered", revision.lowered},
+          {"before", revision.before},
+          {"after", revision.after}};
+}
+
 ordered_json vintages_json(const ForecastSource& source) {
   ordered_json json = {{"as_of", nullptr}, {"revised_since", nullptr}, {"revision_model", nullptr}};
   if (source.as_of) json["as_of"] = to_string(*source.as_of);
-  if (source.since) {
-    json["revised_since"] = {{"unit_months", source.since->cells},
-                             {"raised", source.since->raised},
-                             {"lowered", source.since->lowered},
-                             {"before", source.since->before},
-                             {"after", source.since->after}};
-  }
+  if (source.since) json["revised_since"] = revision_json(*source.since);
   if (source.revision.is_usable()) {
     json["revision_model"] = {
         {"unit_months", source.revision.events()},

@@ -60,6 +60,8 @@ forecast::PredictiveSample with_revisions(const ForecastSource& source,
 /// What a reader has to know of the vintages, a sentence a line; empty for a panel's file.
 std::string describe_vintages(const ForecastSource& source);
 
+nlohmann::ordered_json revision_json(const forecast::Revision& revision);
+
 /// The same for machines: as_of, revised_since, revision_model.
 nlohmann::ordered_json vintages_json(const ForecastSource& source);
 

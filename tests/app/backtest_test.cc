@@ -205,6 +205,8 @@ TEST(BacktestCommand, ForecastsAWorkspaceAsItWasKnownAtEachOrigin) {
   ASSERT_EQ(run.exit_code, 0) << run.err;
   const json result = json::parse(run.out);
   EXPECT_EQ(result["windows"][0]["known_to"], "2021-09");
+  EXPECT_EQ(result["windows"][0]["revised_since"]["raised"], 21);
+  EXPECT_EQ(result["windows"][0]["revised_since"]["after"], 21 * 14);
   EXPECT_NEAR(result["windows"][0]["scores"]["conflictology-12"]["crps"].get<double>(), 4, 1e-9);
   EXPECT_THAT(result["notes"].dump(), HasSubstr("what was known on its last day"));
   const ProgramRun early = panj(command + "2021");

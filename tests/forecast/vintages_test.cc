@@ -48,6 +48,8 @@ TEST(Vintages, GiveTheLastOneKnownOnTheOriginsLastDay) {
   EXPECT_EQ(record.history.origin(), Month(2020, 9));
   EXPECT_EQ(record.behind, 1);
   EXPECT_EQ(record.leads, (PredictiveSample::Leads{4, 15}));
+  EXPECT_EQ(record.since.raised, 33U);  // January 2018 to September 2020
+  EXPECT_EQ(record.since.after, 33 * 14);
   EXPECT_EQ(vintages.at(Month(2020, 9), {1, 2}).history.origin(), Month(2019, 9));
   EXPECT_EQ(vintages.latest().last(), Month(2022, 12));
 }

@@ -161,6 +161,7 @@ void add_records(Backtest& result, const std::vector<Record>& records) {
   std::size_t widened = 0;
   for (std::size_t w = 0; w < records.size(); ++w) {
     result.windows[w].known_to = records[w].history.origin();
+    result.windows[w].revised_since = records[w].since;
     most = std::max(most, records[w].behind);
     widened += records[w].revision.is_usable() ? 1U : 0U;
   }

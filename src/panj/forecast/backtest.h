@@ -49,8 +49,10 @@ struct WindowScores {
   std::size_t cells = 0;            ///< unit-months forecast and known
   std::vector<Scores> scores;       ///< in the order of Backtest::models
   std::vector<Tally> tallies = {};  ///< the same in detail
-  /// The last month that was known at the origin; nothing when today's values were used.
+  /// The last month that was known at the origin, and what became of the record since; nothing when
+  /// today's values were used.
   std::optional<Month> known_to = {};
+  std::optional<Revision> revised_since = {};
 };
 
 struct Backtest {

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <string_view>
+#include <unordered_map>
 
 #include "panj/core/contract.h"
 #include "panj/core/random.h"
@@ -17,21 +19,42 @@ constexpr std::uint16_t kRevisionDraw = 0x5256;
 constexpr std::size_t kFewestDraws = 1000;
 constexpr int kMonthsOfRecord = 12;
 
-/// Nothing where the vintage does not reach or does not know.
-std::optional<double> figure(const event::Panel& panel, const std::string& unit, Month month) {
-  if (panel.empty() || month < panel.first() || month > panel.last()) return std::nullopt;
-  const auto place = panel.find(unit);
-  if (!place) return 0.0;
-  const double value = panel.at(*place, month);
-  return std::isnan(value) ? std::nullopt : std::optional(value);
-}
-
-std::set<std::string> units_of(std::span<const event::Panel* const> panels) {
+std::vector<std::string> units_of(std::span<const event::Panel* const> panels) {
   std::set<std::string> units;
   for (const event::Panel* panel : panels)
     units.insert(panel->units().begin(), panel->units().end());
-  return units;
+  return {units.begin(), units.end()};
 }
+
+/// A panel's figures by the places of `units`, which are looked up once.
+class FiguresByUnit {
+ public:
+  FiguresByUnit(const event::Panel& panel, std::span<const std::string> units) : panel_(panel) {
+    std::unordered_map<std::string_view, event::UnitId> known;
+    for (std::uint32_t i = 0; i < panel.units().size(); ++i) {
+      known.emplace(panel.units()[i], event::UnitId(i));
+    }
+    for (const std::string& unit : units) {
+      const auto found = known.find(unit);
+      places_.push_back(found == known.end() ? std::nullopt : std::optional(found->second));
+    }
+  }
+
+  bool holds(Month month) const {
+    return !panel_.empty() && month >= panel_.first() && month <= panel_.last();
+  }
+  /// Nothing where the panel does not reach or does not know; 0 of a unit that it does not name.
+  std::optional<double> at(std::size_t unit, Month month) const {
+    if (!holds(month)) return std::nullopt;
+    if (!places_[unit]) return 0.0;
+    const double value = panel_.at(*places_[unit], month);
+    return std::isnan(value) ? std::nullopt : std::optional(value);
+  }
+
+ private:
+  const event::Panel& panel_;
+  std::vector<std::optional<event::UnitId>> places_;
+};
 
 struct Figures {
   double first = 0;
@@ -39,18 +62,16 @@ struct Figures {
 };
 
 /// A month's figures, unit by unit: in the first vintage that holds the month and in the last.
-std::vector<Figures> figures_of(std::span<const Vintage> vintages,
-                                const std::set<std::string>& units, Month month) {
-  const Vintage& latest = vintages.back();
-  const auto first = std::ranges::find_if(vintages, [&](const Vintage& vintage) {
-    return !vintage.panel.empty() && month >= vintage.panel.first() &&
-           month <= vintage.panel.last();
-  });
+std::vector<Figures> figures_of(std::span<const FiguresByUnit> vintages, std::size_t units,
+                                Month month) {
+  const FiguresByUnit& latest = vintages.back();
+  const auto first = std::ranges::find_if(
+      vintages, [&](const FiguresByUnit& vintage) { return vintage.holds(month); });
   std::vector<Figures> figures;
   if (first == vintages.end() || &*first == &latest) return figures;
-  for (const std::string& unit : units) {
-    const auto before = figure(first->panel, unit, month);
-    const auto after = figure(latest.panel, unit, month);
+  for (std::size_t unit = 0; unit < units; ++unit) {
+    const auto before = first->at(unit, month);
+    const auto after = latest.at(unit, month);
     if (before && after) figures.push_back({*before, *after});
   }
   return figures;
@@ -73,10 +94,13 @@ std::size_t pick(RandomStream& random, std::size_t count) {
 Revision compare_vintages(const event::Panel& before, const event::Panel& after, Month last) {
   Revision revision;
   if (before.empty() || after.empty()) return revision;
-  for (const std::string& unit : units_of(std::array{&before, &after})) {
+  const auto units = units_of(std::array{&before, &after});
+  const FiguresByUnit then(before, units);
+  const FiguresByUnit now(after, units);
+  for (std::size_t unit = 0; unit < units.size(); ++unit) {
     for (Month month = before.first(); month <= std::min(last, before.last()); ++month) {
-      const auto was = figure(before, unit, month);
-      const auto is = figure(after, unit, month);
+      const auto was = then.at(unit, month);
+      const auto is = now.at(unit, month);
       if (!was || !is) continue;
       ++revision.cells;
       revision.before += *was;
@@ -109,9 +133,12 @@ RevisionModel RevisionModel::learn(std::span<const Vintage> vintages) {
   panels.reserve(vintages.size());
   for (const Vintage& vintage : vintages) panels.push_back(&vintage.panel);
   const auto units = units_of(panels);
+  std::vector<FiguresByUnit> known;
+  known.reserve(panels.size());
+  for (const event::Panel* panel : panels) known.emplace_back(*panel, units);
   const event::Panel& latest = vintages.back().panel;
   for (Month month = latest.first(); month <= latest.last(); ++month) {
-    const auto figures = figures_of(vintages, units, month);
+    const auto figures = figures_of(known, units.size(), month);
     const auto changed = [](const Figures& each) { return each.first != each.last; };
     if (std::ranges::none_of(figures, changed)) continue;
     model.months_.insert(month);

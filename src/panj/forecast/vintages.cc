@@ -72,6 +72,7 @@ Record Vintages::at(Month origin, PredictiveSample::Leads leads) const {
                 .leads = {leads.first + behind, leads.last + behind},
                 .revision = RevisionModel::learn(then),
                 .behind = behind};
+  if (as_known_) record.since = compare_vintages(panel, latest(), known_to);
   if (behind > 0) require_reach(origin, known_to, record.leads);
   return record;
 }

@@ -16,6 +16,7 @@ struct Record {
   History history;                  ///< to the origin, or to the last month that was known then
   PredictiveSample::Leads leads{};  ///< those asked for, counted from `history.origin()`
   RevisionModel revision{};         ///< from the vintages up to that day
+  Revision since{};                 ///< of the record, to the latest vintage
 
   /// Months between the record's end and the origin; a lead counts so many more from the record.
   int behind = 0;
