@@ -94,7 +94,7 @@ TEST_F(BacktestOfVintages, ForecastsFromFirstFiguresAndScoresAgainstFinalOnes) {
     EXPECT_DOUBLE_EQ(window.scores[0].crps, 4);  // 10 was forecast, 14 came
     EXPECT_EQ(window.known_to, window.window.origin() - 1);
   }
-  EXPECT_THAT(result.notes, Contains(HasSubstr("records ended up to 1 months before")));
+  EXPECT_THAT(result.notes, Contains(HasSubstr("records ended up to 1 month before")));
   const Backtest today =
       run_backtest(raised().back().panel, {find_model("conflictology-12")}, {{2020}}, 1, 1);
   EXPECT_EQ(today.windows[0].scores[0].crps, 0);

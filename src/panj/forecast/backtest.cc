@@ -165,11 +165,12 @@ void add_records(Backtest& result, const std::vector<Record>& records) {
     most = std::max(most, records[w].behind);
     widened += records[w].revision.is_usable() ? 1U : 0U;
   }
-  add_note(result.notes,
-           fmt::format("each origin's forecast is made from what was known on its last day, when "
-                       "records ended up to {} months before; {} of {} windows are widened by what "
-                       "first figures had become",
-                       most, widened, records.size()));
+  add_note(
+      result.notes,
+      fmt::format("each origin's forecast is made from what was known on its last day, when "
+                  "records ended up to {} month{} before; {} of {} windows are widened by what "
+                  "first figures had become",
+                  most, most == 1 ? "" : "s", widened, records.size()));
 }
 
 }  // namespace
