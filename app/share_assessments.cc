@@ -19,7 +19,7 @@ Problem no_forecast(const std::string& file, const std::string& what) {
   return {.file = file,
           .what = what,
           .why = "must be what panj forecast --json wrote",
-          .suggestion = "panj forecast --panel FILE --nlohmann::json -o forecast.json"};
+          .suggestion = "panj forecast --panel FILE --json -o forecast.json"};
 }
 
 /// "0.05": 3.5, … in ascending order of the levels.
@@ -66,7 +66,7 @@ std::vector<share::SharedForecast> forecasts_of(const nlohmann::json& table,
 
 std::optional<share::Label> label_of(const brief::BriefContent& content, const std::string& file) {
   if (!content.label) return std::nullopt;
-  const auto label = brief::label_of(*content.label);
+  auto label = brief::label_of(*content.label);
   if (!label) {
     throw InvalidInput(Problem{.file = file,
                                .field = "label.level",

@@ -103,7 +103,10 @@ TEST_F(ShareTest, ForecastsReachThePartnerAsTheyWereIssued) {
   }
   EXPECT_THAT(run("share log " + path("kz") + " --types report"),
               HasSubstr("Forecast of deaths_sb, Tajikistan, 2024-07"));
-  EXPECT_EQ(panj("share publish " + path("tj") + " --forecast " + path("in.csv")).exit_code, 3);
+  const ProgramRun no_forecast =
+      panj("share publish " + path("tj") + " --forecast " + path("in.csv"));
+  EXPECT_EQ(no_forecast.exit_code, 3);
+  EXPECT_THAT(no_forecast.err, HasSubstr("panj forecast --panel FILE --json -o forecast.json"));
   EXPECT_EQ(panj("share publish " + path("tj")).exit_code, 2);
 }
 
