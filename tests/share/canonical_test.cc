@@ -73,6 +73,25 @@ TEST(CanonicalJson, IsAsInTheStandard) {
             "{\"\\r\":2,\"1\":4,\"\xC2\x80\":6,\"ö\":7,\"€\":1,\"😀\":5,\"\xEF\xAC\xB3\":3}");
 }
 
+/// Whatever was read can be read again from its canonical form: it is what a node keeps.
+TEST(CanonicalJson, OfWhatWasReadCanBeRead) {
+  std::mt19937_64 random(2);
+  std::uniform_int_distribution<int> exponent(-30, 30);
+  int read = 0;
+  for (int i = 0; i < 50'000; ++i) {
+    const std::string text =
+        std::to_string(static_cast<std::int64_t>(random() >> (random() % 64))) + "e" +
+        std::to_string(exponent(random));
+    const auto value = parse_json(text);
+    if (!value) continue;
+    ++read;
+    const auto again = parse_json(canonical_json(*value));
+    ASSERT_TRUE(again) << text;
+    ASSERT_EQ(*again, *value) << text;
+  }
+  EXPECT_GT(read, 10'000);
+}
+
 TEST(CanonicalJson, IsItsOwnCanonicalForm) {
   for (const char* text :
        {R"({"b":[1,{"z":"","y":-1.5e-9}],"a":"\u0000\b\t\f\u007f"})", "[]", "{}"}) {

@@ -17,7 +17,7 @@ TEST(ParseJson, TakesWhatRfc8259Takes) {
   for (const char* text :
        {"null", "true", " [ ] ", "{}", "-0", "0", "1.5e-3", "1E+2", R"("")", R"("\u0000")",
         R"("\ud83c\udfd4")", R"({"a":{"a":1},"b":[1,2,{"c":null}]})", "\t\r\n\"Хоруғ\"",
-        "9007199254740991", "[1.0, 1e2]"}) {
+        "9007199254740991", "[1.0, 1e2]", "9007199254740991.0", "1e21", "-1.5e300"}) {
     const Result<Json> value = parse_json(text);
     ASSERT_TRUE(value) << text << to_string(value.error());
     EXPECT_EQ(*value, Json::parse(text)) << text;
@@ -64,7 +64,8 @@ TEST(ParseJson, RefusesWhatReadersTakeDifferently) {
        {R"({"a":1,"a":1})", R"({"object_marking_refs":[],"object_marking\u005frefs":[]})",
         R"([{"x":{"b":1,"c":2,"b":3}}])", R"("\ud83c")", R"("\udfd4\ud83c")", R"("\ud83cx")",
         R"("\ud83cA")", "\"\xC0\x80\"", "\"\xED\xA0\x80\"", "9007199254740993", "-9007199254740992",
-        "1e400", "[-1e999]", "123456789012345678901234567890"}) {
+        "1e400", "[-1e999]", "123456789012345678901234567890", "1e16", "9007199254740992.0",
+        "-9.007199254740992e15", "123456789e12", "9.99999999999999e20"}) {
     EXPECT_FALSE(parse_json(text)) << text;
   }
   EXPECT_THAT(parse_json(R"({"a":1,"a":1})").error().what, HasSubstr("'a' stands twice"));

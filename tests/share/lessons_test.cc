@@ -249,6 +249,31 @@ TEST_F(Lesson, ARecallThroughARelayHoldsOnlyForWhatCameFromThere) {
             1U);
 }
 
+/// A number that the reader takes in one form and not in the other would make the stored object,
+/// and each page with it, unreadable for ever.
+TEST_F(Lesson, NoNumberMakesAnObjectUnreadable) {
+  Json object = draft("incident", 1);
+  for (const double number : {1e16, -9.007199254740992e15, 9.9e20}) {
+    object["x_number"] = number;
+    EXPECT_THROW(world_.publish(object, world_.label({"KZ"})), InvalidInput) << number;
+  }
+  object["x_number"] = 1e21;
+  world_.publish(object, world_.label({"KZ"}));
+  Member member = world_.member("KG");
+  store().change_member(member);
+  const Page page = world_.page("KZ", {.query = {.types = {"incident"}}});
+  ASSERT_THAT(page.entries, SizeIs(1));
+  const auto read = parse_json(page.entries[0].body);
+  ASSERT_TRUE(read);
+  EXPECT_EQ((*read)["x_number"], 1e21);
+}
+
+TEST_F(Lesson, WhatIsPublishedIsTextThatEveryReaderTakes) {
+  EXPECT_THROW(world_.publish(draft("incident", 1, {{"name", "\xFF"}}), world_.label({"KZ"})),
+               InvalidInput);
+  EXPECT_THAT(world_.seen("node"), IsEmpty());
+}
+
 TEST_F(Lesson, ADoubledMarkingIsNoSmugglingPath) {
   EXPECT_FALSE(parse_json(R"({"object_marking_refs":["a"],"object_marking_refs":["b"]})"));
 }

@@ -16,6 +16,14 @@ namespace {
 
 constexpr std::int64_t kLargestExact = (std::int64_t{1} << 53) - 1;
 
+/// Whether a double is a whole number that some reader would round, once it is written in digits
+/// alone, as canonical JSON does below 10^21: 1e16 and 10000000000000000 are the same number.
+bool is_inexact_whole(double value) {
+  constexpr double kFirstWithExponent = 1e21;
+  const double size = std::abs(value);
+  return size > static_cast<double>(kLargestExact) && size < kFirstWithExponent;
+}
+
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -41,6 +49,9 @@ class Reader {
   bool fail(std::string_view what, std::string_view why) {
     fault_ = {.what = fmt::format("at byte {}: {}", at_, what), .why = std::string(why)};
     return false;
+  }
+  bool fail_as_too_large() {
+    return fail("a whole number is too large", "readers round beyond ±(2^53 - 1)");
   }
   char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
   bool take(char c) {
@@ -172,9 +183,7 @@ class Reader {
     if (*is_whole) {
       std::int64_t whole = 0;
       const auto result = std::from_chars(begin, end, whole);
-      if (result.ec != std::errc{} || std::abs(whole) > kLargestExact) {
-        return fail("a whole number is too large", "readers round beyond ±(2^53 - 1)");
-      }
+      if (result.ec != std::errc{} || std::abs(whole) > kLargestExact) return fail_as_too_large();
       into = whole;
       return true;
     }
@@ -183,6 +192,7 @@ class Reader {
     if (result.ec != std::errc{} || !std::isfinite(real)) {
       return fail("a number is outside of a double's range", "");
     }
+    if (is_inexact_whole(real)) return fail_as_too_large();
     into = real;
     return true;
   }

@@ -23,8 +23,9 @@ struct JsonLimits {
 /// What two readers may take differently is refused: a name twice in an object (also when one of
 /// them is written with escapes), a lone surrogate, invalid UTF-8, a byte-order mark, anything
 /// after the value, a number outside of a double's range, and whole numbers beyond ±(2⁵³ - 1),
-/// which some readers round (I-JSON, RFC 7493). Whole numbers come out as integers, others as
-/// doubles.
+/// which some readers round (I-JSON, RFC 7493), in whatever form they are written up to 10²¹, from
+/// where on canonical JSON has an exponent. So the canonical JSON of what was read can be read.
+/// Whole numbers come out as integers, others as doubles.
 ///
 ///     const Result<Json> bundle = parse_json(text);
 ///     if (!bundle) refuse(bundle.error());  // "at byte 17: the name 'id' stands twice"

@@ -162,10 +162,14 @@ Intake::Result Intake::post(const Json& json, MemberRow& poster) {
   return take(item, poster);
 }
 
+/// What the node itself made came by no strict reader: it must be readable for its recipients.
 Intake::Result Intake::publish(const Json& json) {
   Item item{
       .json = json,
       .signature = {.state = SignatureState::valid, .key = session_.identity().key.public_key()}};
+  item.result.status.id = shown_field(json, "id");
+  const auto readable = parse_json(canonical_json(json));
+  if (!readable) return refuse(item, readable.error());
   return take(item, session_.node());
 }
 
