@@ -183,6 +183,40 @@ TEST_F(HttpsServerTest, TwoLengthsAreNoSmugglingPath) {
   EXPECT_THAT(twice.rest(), StartsWith("HTTP/1.1 400"));
 }
 
+TEST_F(HttpsServerTest, AnUnknownTransferEncodingIsNoSmugglingPath) {
+  const std::string hidden = "GET /taxii2/ HTTP/1.1\r\nHost: x\r\n\r\n";
+  for (const char* coding : {"xchunked", "chunked, identity", "identity", "gzip, chunked",
+                             "chunked\r\nTransfer-Encoding: chunked"}) {
+    RawConnection hostile(port_);
+    hostile.send(post_head(fmt::format("Transfer-Encoding: {}\r\n", coding)) + hidden);
+    const std::string answer = hostile.rest();
+    EXPECT_THAT(answer, testing::AnyOf(StartsWith("HTTP/1.1 501"), StartsWith("HTTP/1.1 400")))
+        << coding;
+    EXPECT_EQ(answer.find("HTTP/1.1 ", 1), std::string::npos)
+        << coding << ": what follows is no request of its own";
+  }
+}
+
+TEST_F(HttpsServerTest, ARequestHasOneHost) {
+  for (const char* hosts : {"", "Host: x\r\nHost: y\r\n"}) {
+    RawConnection hostile(port_);
+    hostile.send(fmt::format("GET /taxii2/ HTTP/1.1\r\n{}\r\n", hosts));
+    EXPECT_THAT(hostile.rest(), StartsWith("HTTP/1.1 400")) << hosts;
+  }
+}
+
+/// A body after HEAD would be taken for the next answer.
+TEST_F(HttpsServerTest, AnAnswerToHeadHasNoBody) {
+  RawConnection asking(port_);
+  asking.send(head("HEAD /taxii2/") + head("GET /taxii2/", "Connection: close\r\n"));
+  const std::string answers = asking.rest();
+  EXPECT_THAT(answers, StartsWith("HTTP/1.1 405"));
+  EXPECT_THAT(answers, HasSubstr("\r\nAllow: GET\r\n"));
+  const std::size_t end = answers.find("\r\n\r\n");
+  ASSERT_NE(end, std::string::npos);
+  EXPECT_THAT(answers.substr(end + 4), StartsWith("HTTP/1.1 200"));
+}
+
 TEST_F(HttpsServerTest, BodiesTogetherHaveALimit) {
   std::vector<std::unique_ptr<RawConnection>> hostile;
   for (int i = 0; i < 3; ++i) {

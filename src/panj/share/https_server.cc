@@ -96,6 +96,31 @@ HttpRequest head_of(const Parser& parser) {
   return request;
 }
 
+/// What RFC 9112 has a server refuse before anything else: a head that another reader of the same
+/// bytes could take for another request, or for one with another body. Nothing when it is right.
+struct HeadFault {
+  unsigned status;
+  const char* title;
+};
+std::optional<HeadFault> fault_of(const Parser& parser) {
+  const auto& message = parser.get();
+  const auto count = [&](http::field name) {
+    const auto range = message.equal_range(name);
+    return std::distance(range.first, range.second);
+  };
+  const bool is_old = message.version() < 11;
+  if (count(http::field::host) > 1 || (!is_old && count(http::field::host) == 0)) {
+    return HeadFault{400, "A request has one Host"};
+  }
+  const auto codings = count(http::field::transfer_encoding);
+  if (codings == 0) return std::nullopt;
+  if (is_old) return HeadFault{400, "HTTP/1.0 has no Transfer-Encoding"};
+  const bool is_known =
+      codings == 1 && beast::iequals(message[http::field::transfer_encoding], "chunked");
+  if (is_known) return std::nullopt;
+  return HeadFault{501, "There is no Transfer-Encoding but chunked"};
+}
+
 HttpResponse refusal(unsigned status, const char* title) {
   HttpResponse response{.status = status, .body = fmt::format(R"({{"title":"{}"}})", title)};
   response.headers.add("Content-Type", "application/taxii+json;version=2.1");
@@ -190,6 +215,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (error) return on_read_error(error);
     request_ = head_of(*parser_);
     keep_alive_ = parser_->keep_alive();
+    if (const auto fault = fault_of(*parser_)) {
+      keep_alive_ = false;
+      return answer(refusal(fault->status, fault->title));
+    }
     if (parser_->is_done()) return respond();
     work([](HttpService& service, const HttpRequest& head) { return service.refuse(head); },
          &Connection::on_admission);
@@ -294,6 +323,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void answer(HttpResponse response) {
     core_.body_bytes -= std::exchange(held_bytes_, 0);
+    const bool is_head = request_.method == "HEAD";
     request_ = {};
     keep_alive_ = keep_alive_ && !core_.is_stopping;
     answer_.emplace(http::int_to_status(response.status), 11);
@@ -301,6 +331,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     answer_->body() = std::move(response.body);
     answer_->keep_alive(keep_alive_);
     answer_->prepare_payload();
+    if (is_head) answer_->body().clear();  // Its length is told; what follows is the next answer.
     tcp().expires_after(core_.options.answer_time);
     http::async_write(stream_, *answer_,
                       [self = shared_from_this()](const Error& error, std::size_t) {
