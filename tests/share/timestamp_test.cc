@@ -33,6 +33,10 @@ TEST(Timestamp, IsWrittenAsItIsRead) {
   }
   EXPECT_EQ(to_millisecond_timestamp(*parse_timestamp("2024-11-18T09:30:01.123999Z")),
             "2024-11-18T09:30:01.123Z");
+  for (const char* text : {"2024-11-18T09:30:01.000Z", "2024-11-18T09:30:01.120Z",
+                           "2024-11-18T09:30:01.1204Z", "2024-11-18T09:30:01.000001Z"}) {
+    EXPECT_EQ(to_stix_timestamp(*parse_timestamp(text)), text);
+  }
 }
 
 }  // namespace

@@ -71,7 +71,7 @@ std::optional<Json> next_version(WriteSession& session, Json object) {
   } else {
     object["created"] = to_millisecond_timestamp(now);
   }
-  object["modified"] = to_timestamp(modified);
+  object["modified"] = to_stix_timestamp(modified);
   return sign_object(std::move(object), session.identity().key);
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <iterator>
 
 #include "panj/core/date.h"
 
@@ -71,6 +72,14 @@ std::optional<Time> parse_timestamp(std::string_view text) {
 
 std::string to_timestamp(Time time) {
   return fmt::format("{}.{:06}Z", up_to_seconds(time), microseconds_of_second(time));
+}
+
+std::string to_stix_timestamp(Time time) {
+  constexpr std::size_t kMilliseconds = std::size("2024-11-18T09:30:00.000") - 1;
+  std::string text = to_timestamp(time);
+  text.pop_back();
+  while (text.size() > kMilliseconds && text.back() == '0') text.pop_back();
+  return text + "Z";
 }
 
 std::string to_millisecond_timestamp(Time time) {

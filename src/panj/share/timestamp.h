@@ -24,7 +24,9 @@ std::optional<Time> parse_timestamp(std::string_view text);
 
 /// With six digits after the second: "2024-11-18T09:30:00.000000Z", as TAXII's date_added.
 std::string to_timestamp(Time time);
-/// With three, cut off: as STIX's created and modified.
+/// With three, or as many more as it takes: as STIX's created and modified.
+std::string to_stix_timestamp(Time time);
+/// With three, cut off.
 std::string to_millisecond_timestamp(Time time);
 
 }  // namespace panj::share

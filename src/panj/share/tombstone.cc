@@ -75,7 +75,7 @@ Json make_tombstone(const Json& last, Time time, const SigningKey& key) {
   const auto type = last["type"].get<std::string>();
   for (const std::string& field : required_texts(type)) tombstone[field] = kRecalled;
   fill_in(tombstone, type, last);
-  tombstone["modified"] = to_timestamp(after(last, time));
+  tombstone["modified"] = to_stix_timestamp(after(last, time));
   tombstone["revoked"] = true;
   return sign_object(std::move(tombstone), key);
 }
