@@ -37,7 +37,7 @@ struct World {
     next = store.read(feed.id, {.limit = 3}).next;
   }
   Store store{":memory:", {"node", SigningKey::from_seed({1}), SecretKey::from_seed({2})}};
-  TaxiiService service{store, {.page_limit = 5}};
+  TaxiiService service{store, {.page_limit = 5, .password_cost = PasswordCost::lowest}};
   std::string next;
 };
 

@@ -105,19 +105,26 @@ TEST_F(NodeTest, KeepsTheFurthestCheckpointAndSaysWhenALogShrank) {
 TEST_F(NodeTest, LetsInThoseWhoKnowThePassword) {
   Node::init(folder_ / "tj", {.name = "TJ"});
   Node node(folder_ / "tj");
-  Member member =
-      node.store().add_member({.name = "KZ", .password_hash = hash_password("correct horse")});
-  Authenticator authenticator(node.store());
+  const auto hash = [](const char* password) {
+    return hash_password(password, PasswordCost::lowest);
+  };
+  Member member = node.store().add_member({.name = "KZ", .password_hash = hash("correct horse")});
+  Authenticator authenticator(node.store(), PasswordCost::lowest);
   for (int twice = 0; twice < 2; ++twice) {
     ASSERT_TRUE(authenticator.login("KZ", "correct horse"));
     EXPECT_FALSE(authenticator.login("KZ", "correct house"));
   }
   EXPECT_FALSE(authenticator.login("KG", "correct horse"));
   EXPECT_FALSE(authenticator.login("TJ", "")) << "the node itself has no password";
-  member.password_hash = hash_password("another");
+  member.password_hash = hash("another");
   node.store().change_member(member);
   EXPECT_FALSE(authenticator.login("KZ", "correct horse")) << "what was remembered ended";
   EXPECT_TRUE(authenticator.login("KZ", "another"));
+}
+
+TEST(Password, CostsWhatGuessingShouldUnlessATestAsksForLess) {
+  EXPECT_THAT(hash_password("correct horse"), HasSubstr("$argon2id$v=19$m=65536,t=2,p=1$"));
+  EXPECT_THAT(hash_password("correct horse", PasswordCost::lowest), HasSubstr("$m=8,t=1,p=1$"));
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ class PullTest : public testing::Test {
   }
 
   World from_{"pull"};
-  TaxiiService service_{from_.store()};
+  TaxiiService service_{from_.store(), {.password_cost = PasswordCost::lowest}};
   Store to_{
       ":memory:", {"KZ", key_of("KZ"), SecretKey::generate()}, [this] { return from_.time(); }};
 };

@@ -42,7 +42,7 @@ class TaxiiTest : public testing::Test {
   }
 
   World world_{"taxii"};
-  TaxiiService service_{world_.store(), {.title = "node"}};
+  TaxiiService service_{world_.store(), {.title = "node", .password_cost = PasswordCost::lowest}};
 };
 
 TEST_F(TaxiiTest, TellsOfItselfStepByStep) {
@@ -179,6 +179,7 @@ TEST_F(TaxiiTest, ManifestAndVersionsAgreeWithTheObjects) {
   const Json object = json(get("KZ", one));
   ASSERT_THAT(object["objects"], SizeIs(1));
   EXPECT_EQ(object["objects"][0]["name"], "Second");
+  EXPECT_EQ(object["objects"][0]["modified"], versions["versions"][1]) << "to the letter";
   const HttpResponse response =
       get("KZ", collection() + "manifest/?match[type]=incident&match[version]=all");
   ASSERT_THAT(json(response)["objects"], SizeIs(2));
@@ -252,6 +253,33 @@ TEST_F(TaxiiTest, RightsAreEachMembersOwn) {
   set_access("KZ", Access::none);
   EXPECT_THAT(statuses(), ElementsAre(404, 404, 404, 404));
   EXPECT_EQ(get("KZ", "/share/collections/").body, "{}");
+}
+
+/// Whatever is asked, and however: to who may do nothing with the collection it is not there.
+TEST_F(TaxiiTest, ACollectionThatIsNotForAMemberIsLikeNone) {
+  set_access("KZ", Access::none);
+  const std::string other = "/share/collections/00000000-0000-4000-8000-000000000000/";
+  for (const char* tail : {"", "objects/", "objects/?limit=0", "manifest/?x=y", "objects/a/"}) {
+    for (const char* method : {"GET", "PUT", "POST", "DELETE", "HEAD"}) {
+      for (const char* accept : {"application/taxii+json;version=2.1", "text/html"}) {
+        HttpRequest here = request_of("KZ", method, collection() + tail, "{}");
+        HttpRequest nowhere = request_of("KZ", method, other + tail, "{}");
+        here.headers.all[1].second = nowhere.headers.all[1].second = accept;
+        const HttpResponse found = service_.respond(here);
+        EXPECT_EQ(found.status, 404U) << method << " " << tail << " " << accept;
+        EXPECT_EQ(found.body, service_.respond(nowhere).body);
+      }
+    }
+  }
+}
+
+/// A short body can hold very many objects, and of each the status says what became of it.
+TEST_F(TaxiiTest, AnEnvelopeHasALimitOfObjects) {
+  const auto with = [](int count) {
+    return envelope_with(std::vector<Json>(static_cast<std::size_t>(count), Json(1)));
+  };
+  EXPECT_EQ(json(send("TJ", "POST", objects(), with(10'000)))["failure_count"], 10'000);
+  EXPECT_EQ(send("TJ", "POST", objects(), with(10'001)).status, 413U);
 }
 
 TEST_F(TaxiiTest, DeletesOwnObjectsWholeOrByVersion) {

@@ -32,22 +32,20 @@ namespace {
 
 constexpr std::size_t kLongestPassword = 1024;
 
-/// What an unknown name is checked against, so that it takes as long as a wrong password.
-const std::string& hash_of_nobody() {
-  static const std::string hash = hash_password("");
-  return hash;
-}
-
 }  // namespace
 
 struct Authenticator::State {
-  explicit State(const Store& given) : store(given), key(SecretKey::generate()) {}
+  State(const Store& given, PasswordCost given_cost)
+      : store(given), cost(given_cost), key(SecretKey::generate()) {}
 
   /// What was remembered of a login: a keyed digest of the password and the member's epoch.
   using Remembered = std::pair<std::array<unsigned char, 32>, std::int64_t>;
 
   const Store& store;
+  PasswordCost cost;
   SecretKey key;
+  std::once_flag is_nobody_made;
+  std::string nobody;
   std::mutex mutex;
   std::map<std::string, Remembered, std::less<>> remembered;  ///< by member id
   std::counting_semaphore<2> hashing{2};
@@ -61,6 +59,11 @@ struct Authenticator::State {
     return found != remembered.end() && found->second.second == member.epoch &&
            sodium_memcmp(found->second.first.data(), digest.data(), digest.size()) == 0;
   }
+  /// What an unknown name is checked against, so that it takes as long as a wrong password.
+  const std::string& hash_of_nobody() {
+    std::call_once(is_nobody_made, [this] { nobody = hash_password("", cost); });
+    return nobody;
+  }
   bool is_password(const std::string& hash, std::string_view password) {
     hashing.acquire();
     const bool is_right =
@@ -70,7 +73,8 @@ struct Authenticator::State {
   }
 };
 
-Authenticator::Authenticator(const Store& store) : state_(std::make_unique<State>(store)) {}
+Authenticator::Authenticator(const Store& store, PasswordCost cost)
+    : state_(std::make_unique<State>(store, cost)) {}
 Authenticator::Authenticator(Authenticator&&) noexcept = default;
 Authenticator::~Authenticator() = default;
 
@@ -81,7 +85,7 @@ std::optional<Member> Authenticator::login(std::string_view name, std::string_vi
   const auto digest = state_->digest_of(name, password);
   if (can_log_in && state_->remembers(*member, digest)) return member;
   const bool is_right =
-      state_->is_password(can_log_in ? member->password_hash : hash_of_nobody(), password);
+      state_->is_password(can_log_in ? member->password_hash : state_->hash_of_nobody(), password);
   if (!can_log_in || !is_right) return std::nullopt;
   const std::lock_guard lock(state_->mutex);
   state_->remembered[member->id] = {digest, member->epoch};

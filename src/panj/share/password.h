@@ -31,7 +31,8 @@ std::string hash_password(std::string_view password, PasswordCost cost = Passwor
 /// Any number of threads may call.
 class Authenticator {
  public:
-  explicit Authenticator(const Store& store);
+  /// `cost` is what a name that is not there costs: that of the members' hashes.
+  explicit Authenticator(const Store& store, PasswordCost cost = PasswordCost::interactive);
   Authenticator(Authenticator&&) noexcept;
   ~Authenticator();
 

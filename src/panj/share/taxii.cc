@@ -42,10 +42,8 @@ HttpResponse error_response(const Refusal& refusal) {
   return json_response(refusal.status(), canonical_json(json));
 }
 
-/// The member must be able to do this with the collection. To who can do nothing with it, it is not
-/// there.
-void require_access(const Member& member, bool is_allowed, const char* what) {
-  if (member.access == Access::none) throw not_found();
+/// The member must be able to do this with the collection.
+void require_access(bool is_allowed, const char* what) {
   if (!is_allowed) throw Refusal(403, "Forbidden", fmt::format("You may not {} here.", what));
 }
 
@@ -75,7 +73,7 @@ struct TaxiiService::Call {
 };
 
 TaxiiService::TaxiiService(Store& store, Options options)
-    : store_(store), options_(std::move(options)), authenticator_(store) {}
+    : store_(store), options_(std::move(options)), authenticator_(store, options_.password_cost) {}
 
 Lane TaxiiService::lane(const HttpRequest& head) const {
   const auto login = detail::read_basic_login(head.headers.get("Authorization"));
@@ -97,7 +95,10 @@ TaxiiService::Call TaxiiService::begin(const HttpRequest& head) {
   if (!target) throw Refusal(400, "Bad request", "The URL is not well formed.");
   const auto route = detail::find_route(target->path);
   if (!route) throw not_found();
-  if (!route->collection.empty() && route->collection != store_.collection_id()) throw not_found();
+  if (!route->collection.empty()) {
+    const bool is_there = route->collection == store_.collection_id();
+    if (!is_there || member->access == Access::none) throw not_found();
+  }
   if (!detail::has_method(route->endpoint, head.method)) {
     throw Refusal(405, "Method not allowed", std::string(detail::methods_of(route->endpoint)));
   }
@@ -108,10 +109,9 @@ TaxiiService::Call TaxiiService::begin(const HttpRequest& head) {
   if (!route->collection.empty()) {
     const bool is_about = route->endpoint == Endpoint::collection;
     const Member& who = call.member;
-    if (is_about) require_access(who, true, "");
-    if (!is_about && head.method == "GET") require_access(who, who.can_read(), "read");
-    if (head.method == "POST") require_access(who, who.can_write(), "write");
-    if (head.method == "DELETE") require_access(who, who.can_read() && who.can_write(), "delete");
+    if (!is_about && head.method == "GET") require_access(who.can_read(), "read");
+    if (head.method == "POST") require_access(who.can_write(), "write");
+    if (head.method == "DELETE") require_access(who.can_read() && who.can_write(), "delete");
   }
   if (head.method == "POST" && !detail::is_taxii(head.headers.get("Content-Type"))) {
     throw Refusal(415, "Unsupported media type", fmt::format("Send {}.", detail::kTaxiiType));
@@ -242,6 +242,10 @@ HttpResponse TaxiiService::post(const Call& call, const std::string& body) {
   }
   const auto objects = detail::read_envelope(body, options_.max_body);
   if (!objects) throw Refusal(422, "Unprocessable", to_string(objects.error()));
+  if (objects->size() > options_.max_objects) {
+    throw Refusal(413, "Too large",
+                  fmt::format("An envelope may have at most {} objects.", options_.max_objects));
+  }
   const Status status = store_.put(call.member.id, *objects);
   return json_response(202, canonical_json(status.to_json()));
 }

@@ -32,9 +32,11 @@ class TaxiiService final : public HttpService {
  public:
   struct Options {
     std::string title = "Panj";
-    std::size_t max_body = std::size_t{16} << 20;   ///< of a POST; told in the API root
-    std::size_t page_limit = 1000;                  ///< objects in a page at most
-    std::size_t page_bytes = std::size_t{2} << 20;  ///< a page ends before it is larger
+    std::size_t max_body = std::size_t{16} << 20;  ///< of a POST; told in the API root
+    std::size_t max_objects = 10'000;  ///< of a POST: each has a line in the status that is kept
+    std::size_t page_limit = 1000;     ///< objects in a page at most
+    std::size_t page_bytes = std::size_t{2} << 20;           ///< a page ends before it is larger
+    PasswordCost password_cost = PasswordCost::interactive;  ///< of guessing: Authenticator
     std::function<void(const std::string&)> report = [](const std::string&) {};
   };
 

@@ -8,12 +8,6 @@
 namespace panj::share::detail {
 namespace {
 
-/// As objects write it where they can: in milliseconds.
-std::string version_text(Time time) {
-  const bool is_whole = time == std::chrono::floor<std::chrono::milliseconds>(time);
-  return is_whole ? to_millisecond_timestamp(time) : to_timestamp(time);
-}
-
 /// {"more":…,"next":…,"<list>":[…]}; what is written needs no escapes.
 template <class Write>
 std::string list_of(const Page& page, std::string_view list, Write&& write) {
@@ -45,13 +39,13 @@ std::string manifest_of(const Page& page) {
   return list_of(page, "objects", [](std::string& text, const PageEntry& entry) {
     text += fmt::format(R"({{"date_added":"{}","id":"{}","media_type":"{}","version":"{}"}})",
                         to_timestamp(entry.date_added), entry.id, kStixType,
-                        version_text(entry.version));
+                        to_stix_timestamp(entry.version));
   });
 }
 
 std::string versions_of(const Page& page) {
   return list_of(page, "versions", [](std::string& text, const PageEntry& entry) {
-    text += fmt::format("\"{}\"", version_text(entry.version));
+    text += fmt::format("\"{}\"", to_stix_timestamp(entry.version));
   });
 }
 
@@ -60,9 +54,10 @@ Result<std::vector<Json>> read_envelope(std::string_view body, std::size_t max_b
   Result<Json> json = parse_json(body, {.max_bytes = max_bytes});
   if (!json) return json.error();
   if (!json->is_object()) return no_envelope;
-  const auto objects = json->find("objects");
-  if (objects == json->end() || !objects->is_array() || objects->empty()) return no_envelope;
-  return std::vector<Json>(objects->begin(), objects->end());
+  Json envelope = std::move(json).value();
+  const auto objects = envelope.find("objects");
+  if (objects == envelope.end() || !objects->is_array() || objects->empty()) return no_envelope;
+  return std::move(objects->get_ref<Json::array_t&>());
 }
 
 }  // namespace panj::share::detail
