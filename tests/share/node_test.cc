@@ -37,6 +37,7 @@ TEST_F(NodeTest, IsMadeWithKeysThatOnlyTheOwnerCanRead) {
   for (const char* file : {"keys/signing.key", "keys/secret.key", "tls/key.pem"}) {
     EXPECT_EQ(mode(folder_ / "tj" / file), 0600U) << file;
   }
+  EXPECT_EQ(mode(folder_ / "tj"), 0700U) << "others on the machine do not read the store";
   const Node node(folder_ / "tj");
   EXPECT_THAT(read_file(node.certificate()), HasSubstr("BEGIN CERTIFICATE"));
   const auto card = read_identity_card(*parse_json(read_file(folder_ / "tj" / "card.json")));

@@ -109,6 +109,8 @@ void Node::init(const fs::path& folder, const NodeConfig& config) {
   const TemporaryFolder building(parent);
   const fs::path made = building.path() / "node";
   fs::create_directories(made / "keys");
+  // What is in the store is for whom its labels say, not for all who use this machine.
+  fs::permissions(made, fs::perms::owner_all);
   fs::permissions(made / "keys", fs::perms::owner_all);
   fs::create_directories(made / "tls");
   const SigningKey key = SigningKey::generate();

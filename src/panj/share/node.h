@@ -20,7 +20,7 @@ struct NodeConfig {
   bool operator==(const NodeConfig&) const = default;
 };
 
-/// A node's folder:
+/// A node's folder, which only its owner may enter (0700):
 ///
 ///     node.toml          the settings
 ///     card.json          what it hands to partners (identity_card.h)
