@@ -234,6 +234,21 @@ TEST_F(PullTest, AClockADayOffOnEitherSideLosesNothing) {
   EXPECT_EQ(to_.verify_audit(), std::nullopt);
 }
 
+/// Sends whoever asks to another server.
+class SendingElsewhere final : public HttpClient {
+ public:
+  HttpResponse send(const HttpRequest& request) override {
+    EXPECT_THAT(request.target, testing::StartsWith("https://feed.test/"));
+    const Json discovery = {{"title", "x"}, {"api_roots", {"https://elsewhere.test/one/"}}};
+    return {.status = 200, .body = discovery.dump()};
+  }
+};
+
+TEST_F(PullTest, ThePasswordGoesToNoOtherServer) {
+  SendingElsewhere client;
+  EXPECT_THROW(pull(to_, client, {.url = "https://feed.test/taxii2/"}), ExchangeError);
+}
+
 /// A server of another make: unsigned objects, equal dates, a root of its own.
 class ForeignServer final : public HttpClient {
  public:

@@ -50,6 +50,11 @@ std::size_t count_of(const Json& json, const char* field) {
   return static_cast<std::size_t>(std::max(found->get<std::int64_t>(), std::int64_t{0}));
 }
 
+/// "https://host:port".
+std::string_view origin_of(std::string_view url) {
+  return url.substr(0, url.find('/', url.find("://") + 3));
+}
+
 std::string with_slash(std::string url) {
   if (!url.ends_with('/')) url.push_back('/');
   return url;
@@ -149,9 +154,14 @@ class Puller {
     std::vector<Root> roots;
     if (!json["api_roots"].is_array()) fail(url, "api_roots is no list");
     for (const Json& root : json["api_roots"]) {
-      if (root.is_string()) {
-        roots.push_back(root_at(with_slash(detail::resolve_url(url, root.get<std::string>()))));
+      if (!root.is_string()) continue;
+      const std::string place = with_slash(detail::resolve_url(url, root.get<std::string>()));
+      if (origin_of(place) != origin_of(url)) {
+        fail(url, fmt::format("names a root of another server, {} (pull that by its own URL, if "
+                              "the password is for it)",
+                              printable(place, kShown)));
       }
+      roots.push_back(root_at(place));
     }
     return roots;
   }

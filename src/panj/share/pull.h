@@ -48,7 +48,8 @@ struct Pulled {
 /// A page and how far it reaches are stored in one transaction: whenever it is interrupted, the
 /// next pull goes on where this one was. A page that comes twice, late or cut short is no harm:
 /// versions are known by their hash, and what cannot be read is not taken in. The server's clock
-/// counts, not ours. Throws ConnectionError and ExchangeError; pages before that stay.
+/// counts, not ours. The password goes to the server of the URL, and nowhere else. Throws
+/// ConnectionError and ExchangeError; pages before that stay.
 Pulled pull(Store& store, HttpClient& client, const PullOptions& options);
 
 }  // namespace panj::share
