@@ -8,6 +8,7 @@
 #include <span>
 
 #include "panj/core/problem.h"
+#include "panj/share/detail/database.h"
 #include "panj/share/marking.h"
 #include "panj/share/tombstone.h"
 #include "share/world.h"
@@ -144,6 +145,56 @@ TEST_F(StoreTest, RightsThatAreTakenAwayWithdrawAndGivenBackRestore) {
   member.caveats = {"border"};
   store().change_member(member);
   EXPECT_THAT(world_.seen("KZ"), ElementsAre(id_of("incident", 1)));
+  EXPECT_EQ(store().verify_audit(), std::nullopt);
+}
+
+/// As though the log had been written by a node that decided otherwise.
+TEST_F(StoreTest, TheLabelIsCheckedAgainOnTheWayOut) {
+  for (int i = 0; i < 5; ++i) {
+    world_.publish(draft("incident", i), world_.label({"KZ"}, Level::amber));
+  }
+  world_.publish(draft("incident", 5), world_.label({"KZ"}, Level::green));
+  detail::open_database(world_.where())->run("UPDATE members SET clearance = 1 WHERE name = 'KZ'");
+  std::vector<std::string> ids;
+  PageRequest request{.query = {.types = {"incident"}}, .limit = 2};
+  for (int pages = 0; pages < 9; ++pages) {
+    const Page page = world_.page("KZ", request);
+    for (const PageEntry& entry : page.entries) ids.push_back(entry.id);
+    if (!page.has_more) break;
+    request.next = page.next;
+  }
+  EXPECT_THAT(ids, ElementsAre(id_of("incident", 5))) << "and nothing behind the others is lost";
+}
+
+TEST_F(StoreTest, AStoreOfAnotherVersionIsRefusedByName) {
+  world_.close();
+  detail::open_database(world_.where())
+      ->run("UPDATE settings SET value = 'panj.share/0' WHERE name = 'schema'");
+  try {
+    Store(world_.where(), world_.identity());
+    FAIL();
+  } catch (const InvalidInput& error) {
+    EXPECT_THAT(error.what(), HasSubstr("panj.share/0"));
+  }
+}
+
+/// As stores were made at first.
+TEST_F(StoreTest, AStoreWhoseLogIsATableWithRowidsIsOpened) {
+  world_.publish(draft("incident", 1), world_.label({"KZ"}));
+  world_.close();
+  const auto database = detail::open_database(world_.where());
+  if (database->backend() != detail::Backend::sqlite) GTEST_SKIP() << "has none of the other kind";
+  database->run(
+      "ALTER TABLE log RENAME TO later; CREATE TABLE log (member INTEGER NOT NULL, sequence "
+      "INTEGER NOT NULL, version INTEGER NOT NULL, object INTEGER NOT NULL, modified INTEGER NOT "
+      "NULL, date_added INTEGER NOT NULL, is_first INTEGER NOT NULL, is_last INTEGER NOT NULL, "
+      "withdrawn INTEGER NOT NULL, chain TEXT NOT NULL, PRIMARY KEY (member, sequence)); "
+      "INSERT INTO log SELECT * FROM later; DROP TABLE later; "
+      "CREATE INDEX log_object ON log (member, object); "
+      "CREATE INDEX log_last ON log (member, sequence) WHERE is_last = 1");
+  world_.reopen();
+  world_.publish(draft("incident", 2), world_.label({"KZ"}));
+  EXPECT_THAT(world_.seen("KZ"), ElementsAre(id_of("incident", 1), id_of("incident", 2)));
   EXPECT_EQ(store().verify_audit(), std::nullopt);
 }
 

@@ -117,8 +117,10 @@ Page PageReader::read(const MemberRow& member, const PageRequest& request) {
   Rows rows = PageQuery(member, after, request).run(database_);
   std::vector<std::int64_t> creators;
   std::size_t bytes = 0;
+  std::size_t rows_read = 0;
   std::int64_t last = after;
   while (rows.next()) {
+    ++rows_read;
     std::string body = rows.text(9);
     bytes += body.size();
     const bool is_full = page.entries.size() == request.limit ||
@@ -137,6 +139,11 @@ Page PageReader::read(const MemberRow& member, const PageRequest& request) {
     if (!member.is_node()) continue;
     creators.push_back(rows.integer(4));
     page.entries.back().label = label_of(rows);
+  }
+  // Some of the rows were not to be seen: what follows them may be.
+  if (!page.has_more && rows_read > request.limit) {
+    page.has_more = true;
+    page.next = make_next_token(key_, member.member, request, last);
   }
   name_creators(page, creators);
   return page;
