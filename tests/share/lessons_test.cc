@@ -8,6 +8,7 @@
 
 #include "panj/core/problem.h"
 #include "panj/share/marking.h"
+#include "panj/share/tombstone.h"
 #include "share/world.h"
 
 namespace panj::share {
@@ -224,6 +225,35 @@ TEST_F(Lesson, AnOrganisationCannotBeSpoofed) {
       store().receive(by_relay, {.source = "https://kz.example", .cursor = "2"});
   EXPECT_EQ(received.accepted, 1U) << "signed by TJ, whoever carries it";
   EXPECT_THAT(world_.seen("KG"), SizeIs(1));
+}
+
+/// What has another's id, and comes first, would be taken for the other's: an id is whose it was
+/// first.
+TEST_F(Lesson, AnIdentityOrMarkingOfAnotherIsNotSlippedIn) {
+  const Label to_kg = world_.label({"KG"});
+  const Label label = world_.label({"KG"}, Level::amber, {"border"});
+  const std::string marking = marking_refs(label)[1];
+  const std::vector<Json> forged = {
+      draft("identity", 1,
+            {{"id", world_.id("TJ")}, {"name", "forged"}, {"identity_class", "organization"}}),
+      draft("marking-definition", 1,
+            {{"id", marking},
+             {"name", "forged"},
+             {"definition_type", "statement"},
+             {"definition", {{"statement", "forged"}}}}),
+      draft("extension-definition", 1,
+            {{"id", std::string(kReceiptExtension)}, {"name", "forged"}})};
+  for (const Json& object : forged) {
+    EXPECT_THAT(world_.post("KZ", object, to_kg).failures, IsEmpty())
+        << "who is a member is hidden";
+  }
+  world_.post("TJ", draft("incident", 1), label);
+  EXPECT_THAT(everything_seen_by("KG"), Not(HasSubstr("forged")));
+  EXPECT_THAT(world_.seen("KG"), ElementsAre(id_of("incident", 1)));
+  const Page page = world_.page("KG", {.query = {.ids = {world_.id("TJ"), marking}}});
+  ASSERT_THAT(page.entries, SizeIs(2));
+  EXPECT_THAT(everything_seen_by("KG"), HasSubstr(label_marking(label)["name"].get<std::string>()));
+  EXPECT_EQ(store().verify_audit(), std::nullopt);
 }
 
 TEST_F(Lesson, OriginatorControlEndsAtTheFirstNode) {

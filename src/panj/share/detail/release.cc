@@ -6,6 +6,16 @@
 
 namespace panj::share::detail {
 
+/// As somebody's object, a marking, or what has the id of a member or of a definition that the node
+/// keeps, would come first in others' logs and stand there for the real one. Whoever made it keeps
+/// it, and is told nothing. That a marking is a label does not count: who holds labels is hidden.
+bool Release::is_in_the_way(const VersionRow& version) {
+  if (version.kind != Kind::by_label) return false;
+  if (version.type == "marking-definition") return true;
+  if (version.type != "identity" && version.type != "extension-definition") return false;
+  return find_dependency(session_.database(), version.id).has_value();
+}
+
 Release::Policy Release::policy_of(const VersionRow& version, const std::string& current_label) {
   Policy policy{.creator = version.creator};
   const auto own = session_.labels().find(session_.database(), version.label);
@@ -13,7 +23,9 @@ Release::Policy Release::policy_of(const VersionRow& version, const std::string&
   if (!own || !current) return policy;
   policy.label = join(*own, *current);
   const bool is_out_of_hand = policy.label->onward == OnwardRelease::originator_only;
-  if (version.is_relayed && is_out_of_hand) policy.label = Label::originator_only();
+  if ((version.is_relayed && is_out_of_hand) || is_in_the_way(version)) {
+    policy.label = Label::originator_only();
+  }
   return policy;
 }
 

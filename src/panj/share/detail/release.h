@@ -47,6 +47,7 @@ class Release {
     }
   };
   Policy policy_of(const VersionRow& version, const std::string& current_label);
+  bool is_in_the_way(const VersionRow& version);
   void offer(MemberRow& member, const VersionRow& version, const Policy& policy);
   void narrow(const VersionRow& version, const Policy& policy);
   void review_object(MemberRow& member, std::int64_t object);
