@@ -41,6 +41,12 @@ TEST(StixObject, IsReadInFull) {
   EXPECT_THAT(read->refers_to,
               ElementsAre("identity--" + kUuid, "incident--" + kUuid, "location--" + kUuid));
   EXPECT_TRUE(read->is_revoked);
+  const Json inner = {{"created_by_ref", "identity--" + kUuid},
+                      {"object_marking_refs", {"marking-definition--" + kUuid}}};
+  const auto within = read_stix_object(object("note", {{"x_copied", {inner}}}));
+  ASSERT_TRUE(within);
+  EXPECT_THAT(within->refers_to, ElementsAre("identity--" + kUuid, "marking-definition--" + kUuid))
+      << "what is not the object's own refers to others";
   EXPECT_LT(read->created, read->modified);
 }
 
@@ -75,6 +81,8 @@ TEST(StixObject, AboutAPrivatePersonIsRefused) {
   EXPECT_EQ(field_at_fault(object("threat-actor", {{"resource_level", "individual"}})),
             "resource_level");
   EXPECT_EQ(field_at_fault(object("note", {{"authors", {"An analyst"}}})), "authors");
+  const Json account = {{"0", {{"type", "user-account"}, {"user_id", "someone"}}}};
+  EXPECT_EQ(field_at_fault(object("observed-data", {{"objects", account}})), "objects");
 }
 
 }  // namespace

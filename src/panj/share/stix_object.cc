@@ -36,6 +36,12 @@ std::optional<Problem> private_person(const StixObject& object, const Json& json
                    .what = "is 'individual'",
                    .why = "nothing about private persons is exchanged"};
   }
+  if (object.type == "observed-data" && json.contains("objects")) {
+    return Problem{.field = "objects",
+                   .what = "holds observables",
+                   .why = "accounts and addresses are those of private persons",
+                   .suggestion = "say in a note what was observed"};
+  }
   if (json.contains("authors")) {
     return Problem{.field = "authors",
                    .what = "names persons",
@@ -45,13 +51,15 @@ std::optional<Problem> private_person(const StixObject& object, const Json& json
   return std::nullopt;
 }
 
-/// Collects the ids of all *_ref and *_refs, at any depth; false when one is no id.
-bool collect_refs(const Json& json, StixObject& into) {
+/// Collects the ids of all *_ref and *_refs, at any depth; false when one is no id. Those of the
+/// object's own maker and markings are read elsewhere.
+bool collect_refs(const Json& json, StixObject& into, bool is_object_itself) {
   for (auto member = json.begin(); member != json.end(); ++member) {
     const bool is_named = json.is_object();
     const std::string_view name = is_named ? std::string_view(member.key()) : std::string_view{};
     const bool is_list = name.ends_with("_refs");
-    if (name == "object_marking_refs" || name == "created_by_ref") continue;
+    const bool is_read = name == "object_marking_refs" || name == "created_by_ref";
+    if (is_object_itself && is_read) continue;
     if (is_list || name.ends_with("_ref")) {
       const Json list = is_list ? *member : Json::array({*member});
       if (!list.is_array()) return false;
@@ -59,7 +67,7 @@ bool collect_refs(const Json& json, StixObject& into) {
         if (!ref.is_string() || !is_stix_id(ref.get_ref<const std::string&>())) return false;
         into.refers_to.push_back(ref.get<std::string>());
       }
-    } else if (member->is_structured() && !collect_refs(*member, into)) {
+    } else if (member->is_structured() && !collect_refs(*member, into, false)) {
       return false;
     }
   }
@@ -67,7 +75,7 @@ bool collect_refs(const Json& json, StixObject& into) {
 }
 
 std::optional<Problem> read_refs(const Json& json, StixObject& into) {
-  if (!collect_refs(json, into)) {
+  if (!collect_refs(json, into, true)) {
     return Problem{.field = "*_ref", .what = "is no STIX id", .why = "must be type--UUID"};
   }
   std::ranges::sort(into.refers_to);

@@ -28,7 +28,8 @@ struct StixObject {
 /// an extension-definition. Beyond what STIX wants of every object, refuses
 ///
 /// - what is about a private person: identities of a class other than group, organization, system
-///   or class; threat actors that are individuals; `authors` of notes, opinions and reports;
+///   or class; threat actors that are individuals; `authors` of notes, opinions and reports; the
+///   observables within observed data;
 /// - `granular_markings`: redaction within an object would break its signature; issue a tear-line
 ///   object instead;
 /// - timestamps finer than a microsecond, and objects with more than 1,000 references.
