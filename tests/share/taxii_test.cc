@@ -302,6 +302,16 @@ TEST_F(TaxiiTest, DeletesOwnObjectsWholeOrByVersion) {
   EXPECT_EQ(send("TJ", "DELETE", one).status, 404U);
 }
 
+TEST_F(TaxiiTest, DeletingTheOnlyVersionIsDeletingTheObject) {
+  world_.post("TJ", draft("incident", 1), world_.label({"KZ"}));
+  const std::string one = objects() + id_of("incident", 1) + "/";
+  ASSERT_EQ(json(get("KZ", one))["objects"][0].value("revoked", false), false);
+  EXPECT_EQ(send("TJ", "DELETE", one + "?match[version]=last").status, 200U);
+  EXPECT_EQ(get("TJ", one).status, 404U);
+  EXPECT_EQ(json(get("KZ", one))["objects"][0]["revoked"], true) << "who had it is told";
+  EXPECT_EQ(world_.store().verify_audit(), std::nullopt);
+}
+
 TEST_F(TaxiiTest, OtherMethodsAreNamed) {
   const HttpResponse response = send("KZ", "PUT", objects());
   EXPECT_EQ(response.status, 405U);

@@ -116,8 +116,9 @@ class Store {
   /// Of the last delivery with this name; empty when there was none.
   std::string cursor(const std::string& name) const;
 
-  /// Deletes this member's own object, all versions or those named (timestamps); others get a
-  /// tombstone. `forbidden` when the member sees the object but did not make it.
+  /// Deletes this member's own object, all versions or those named (timestamps). When none is left,
+  /// others get a tombstone; that one of several went, they are not told. `forbidden` when the
+  /// member sees the object but did not make it.
   Erasure erase(const std::string& member, const std::string& id,
                 const std::vector<std::string>& versions = {});
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "panj/core/problem.h"
 #include "panj/share/canonical.h"
@@ -112,6 +113,20 @@ void issue_receipt(WriteSession& session, Intake& intake, const std::string& rec
   intake.post(receipt, session.node());
 }
 
+/// By their numbers; those that are not there are left out.
+std::map<std::int64_t, detail::VersionRow> named_versions(Database& database,
+                                                          const ObjectRow& object,
+                                                          const std::vector<std::string>& times) {
+  std::map<std::int64_t, detail::VersionRow> versions;
+  for (const std::string& text : times) {
+    const auto time = parse_timestamp(text);
+    if (!time) continue;
+    auto found = detail::find_version(database, object.number, detail::micros(*time));
+    if (found) versions.emplace(found->number, *std::move(found));
+  }
+  return versions;
+}
+
 /// The node's own object as it is now.
 Json own_object(WriteSession& session, const std::string& id) {
   const auto object = detail::find_object(session.database(), id, session.node().number);
@@ -206,21 +221,18 @@ Erasure Store::erase(const std::string& member, const std::string& id,
     Intake intake(session);
     if (!object || object->kind != detail::Kind::by_label) return Erasure::forbidden;
     if (!intake.log().shows_object(*actor, object->number)) return Erasure::not_found;
-    bool is_one_found = false;
-    for (const std::string& version : versions) {
-      const auto time = parse_timestamp(version);
-      const auto found = time
-                             ? detail::find_version(database, object->number, detail::micros(*time))
-                             : std::nullopt;
-      if (!found) continue;
-      is_one_found = true;
-      intake.end_version(*object, *found, *actor);
-    }
-    if (!versions.empty() && !is_one_found) return Erasure::not_found;
-    if (versions.empty()) {
+    const auto named = named_versions(database, *object, versions);
+    if (!versions.empty() && named.empty()) return Erasure::not_found;
+    const auto shown = intake.log().shown_versions(*actor, object->number);
+    const bool is_all = versions.empty() || std::ranges::all_of(shown, [&](std::int64_t version) {
+                          return named.contains(version);
+                        });
+    if (is_all) {  // Others learn of an object's end, not of a version's.
       const auto last = detail::read_version(database, object->current_version);
       intake.end_object(last, *actor, actor->is_node() ? 0 : actor->number);
+      return Erasure::erased;
     }
+    for (const auto& [number, version] : named) intake.end_version(*object, version, *actor);
     return Erasure::erased;
   });
 }

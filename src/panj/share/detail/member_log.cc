@@ -80,6 +80,15 @@ bool MemberLog::shows_object(const MemberRow& member, std::int64_t object) {
              member.number, object) > 0;
 }
 
+std::vector<std::int64_t> MemberLog::shown_versions(const MemberRow& member, std::int64_t object) {
+  Rows rows = session_.database().query(
+      "SELECT version FROM log WHERE member = $1 AND object = $2 AND withdrawn = 0", member.number,
+      object);
+  std::vector<std::int64_t> versions;
+  while (rows.next()) versions.push_back(rows.integer(0));
+  return versions;
+}
+
 bool MemberLog::has_rival(const MemberRow& member, const VersionRow& version) {
   return session_.database().number(
              "SELECT 1 FROM objects o CROSS JOIN log l WHERE o.id = $2 AND o.number <> $3 "

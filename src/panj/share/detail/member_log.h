@@ -5,6 +5,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 #include "panj/share/detail/version_row.h"
 #include "panj/share/detail/write_session.h"
@@ -30,6 +31,7 @@ class MemberLog {
   bool has_id(const MemberRow& member, const std::string& id);
   bool has_object(const MemberRow& member, std::int64_t object);  ///< also when withdrawn
   bool shows_object(const MemberRow& member, std::int64_t object);
+  std::vector<std::int64_t> shown_versions(const MemberRow& member, std::int64_t object);
   /// Whether another creator's object with this id is in the log.
   bool has_rival(const MemberRow& member, const VersionRow& version);
   /// Whether there is another creator's object with this id in any log.
