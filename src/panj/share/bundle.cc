@@ -36,20 +36,21 @@ std::string make_bundle(const Store& store, const std::string& member,
 
 Result<Bundle> read_bundle(std::string_view text) {
   constexpr JsonLimits kLimits{.max_bytes = std::size_t{256} << 20, .max_values = 20'000'000};
-  Result<Json> json = parse_json(text, kLimits);
-  if (!json) return json.error();
+  Result<Json> read = parse_json(text, kLimits);
+  if (!read) return read.error();
+  Json json = std::move(read).value();
   const Problem no_bundle{.what = "is no bundle",
                           .why = "must be one that panj share export wrote"};
-  if (!json->is_object() || json->value("type", Json()) != "bundle") return no_bundle;
-  const auto checkpoint_json = json->find(kCheckpoint);
-  if (checkpoint_json == json->end()) return no_bundle;
+  if (!json.is_object() || json.value("type", Json()) != "bundle") return no_bundle;
+  const auto checkpoint_json = json.find(kCheckpoint);
+  if (checkpoint_json == json.end()) return no_bundle;
   const Result<Checkpoint> checkpoint = read_checkpoint(*checkpoint_json);
   if (!checkpoint) return checkpoint.error();
   Bundle bundle{.checkpoint = *checkpoint};
-  const auto objects = json->find("objects");
-  if (objects == json->end()) return bundle;
+  const auto objects = json.find("objects");
+  if (objects == json.end()) return bundle;
   if (!objects->is_array()) return no_bundle;
-  bundle.objects.assign(objects->begin(), objects->end());
+  bundle.objects = std::move(objects->get_ref<Json::array_t&>());
   return bundle;
 }
 

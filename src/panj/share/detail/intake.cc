@@ -53,7 +53,7 @@ std::optional<Intake::Result> Intake::read(Item& item) {
   }
   auto stix = read_stix_object(item.json);
   if (!stix) return refuse(item, stix.error());
-  item.stix = *std::move(stix);
+  item.stix = std::move(stix).value();
   item.body = canonical_json(item.json);
   if (item.body.size() > kLargestObject) {
     return refuse(item, fmt::format("the object has {} bytes (at most {})", item.body.size(),
