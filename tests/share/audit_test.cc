@@ -5,8 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "panj/share/canonical.h"
 #include "panj/share/detail/database.h"
 #include "panj/share/marking.h"
+#include "panj/share/tombstone.h"
 #include "share/world.h"
 
 namespace panj::share {
@@ -107,13 +109,66 @@ TEST_F(AuditTest, FindsALogThatWasChanged) {
         "UPDATE log SET date_added = date_added + 1 WHERE member = 3 AND sequence = 3",
         "DELETE FROM log WHERE member = 2 AND sequence = 5",
         "UPDATE members SET clearance = 4 - clearance, caveats = '[]' WHERE number = 2",
-        "UPDATE members SET last_sequence = last_sequence - 1 WHERE number = 2"}) {
+        "UPDATE members SET last_sequence = last_sequence - 1 WHERE number = 2",
+        "UPDATE log SET is_last = 0 WHERE member = 2 AND sequence > 5",
+        "UPDATE log SET is_first = 0 WHERE member = 3 AND sequence = 2"}) {
     World world("audit-log");
     for (int i = 0; i < 3; ++i) world.publish(draft("incident", i), world.label({"KZ", "KG"}));
     ASSERT_EQ(world.store().verify_audit(), std::nullopt);
     detail::open_database(world.where())->run(change);
     EXPECT_TRUE(world.store().verify_audit()) << change;
   }
+}
+
+TEST_F(AuditTest, FindsWhenWhatDecidesWhoSeesAVersionWasChanged) {
+  for (const char* change :
+       {"UPDATE versions SET label = (SELECT label FROM versions WHERE number = 1) "
+        "WHERE type = 'incident'",
+        "UPDATE versions SET type = 'note' WHERE type = 'incident'",
+        "UPDATE versions SET revoked = 2 WHERE type = 'incident'",
+        "UPDATE objects SET creator = 3 WHERE id LIKE 'incident--%'",
+        "UPDATE objects SET current_label = (SELECT label FROM versions WHERE number = 1) "
+        "WHERE id LIKE 'incident--%'",
+        "UPDATE objects SET current_version = 1 WHERE id LIKE 'incident--%'"}) {
+    World world("audit-version");
+    world.publish(draft("incident", 1), world.label({"KZ", "KG"}));
+    ASSERT_EQ(world.store().verify_audit(), std::nullopt);
+    detail::open_database(world.where())->run(change);
+    EXPECT_TRUE(world.store().verify_audit()) << change;
+  }
+}
+
+/// Of a receipt the last entry tells, and nothing after it.
+TEST_F(AuditTest, FindsAReceiptThatWasCutOffOrMadeUp) {
+  const Label to_node{.level = Level::amber, .release_to = {world_.id("node")}};
+  const std::vector<Json> receipt = {
+      label_marking(to_node),
+      make_receipt(id_of("incident", 2), world_.id("node"), world_.time(), key_of("KZ"))};
+  ASSERT_THAT(world_.store().put(world_.id("KZ"), receipt).failures, testing::IsEmpty());
+  ASSERT_EQ(world_.store().verify_audit(), std::nullopt);
+  EXPECT_TRUE(after("UPDATE recalls SET receipt = 'made up' WHERE receipt = ''"));
+  ASSERT_EQ(after("UPDATE recalls SET receipt = '' WHERE receipt = 'made up'"), std::nullopt);
+  const auto fault = after(
+      "UPDATE recalls SET receipt = ''; "
+      "DELETE FROM audit WHERE sequence = (SELECT max(sequence) FROM audit)");
+  ASSERT_TRUE(fault);
+  EXPECT_THAT(fault->what, HasSubstr("cut off"));
+}
+
+/// With the chain made anew over it: the hashes are right, and what it says is not.
+TEST_F(AuditTest, NamesAnEntryThatNoNodeWrites) {
+  AuditEntry last;
+  std::string before;
+  world_.store().visit_audit([&](const AuditEntry& entry) {
+    before = last.hash;
+    last = entry;
+  });
+  last.detail = {{"hash", 5}, {"released", "all"}};
+  const auto fault =
+      after(fmt::format("UPDATE audit SET detail = '{}', hash = '{}' WHERE sequence = {}",
+                        canonical_json(last.detail), audit_hash(before, last), last.sequence));
+  ASSERT_TRUE(fault);
+  EXPECT_EQ(fault->sequence, last.sequence);
 }
 
 /// Whoever can write to the store can also cut logs, versions and audit together; a checkpoint in

@@ -16,7 +16,7 @@ struct AuditEntry {
   std::int64_t sequence = 0;  ///< from 1, without gaps
   Time time{};
   std::string actor{};   ///< member's id
-  std::string action{};  ///< put, release, withdraw, recall, member, receipt, receive
+  std::string action{};  ///< put, hide, review, member, receipt
   Json detail{};
   std::string hash{};  ///< SHA-256 over the entry before's hash and this entry
 

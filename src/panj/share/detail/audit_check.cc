@@ -8,7 +8,10 @@
 #include "panj/share/canonical.h"
 #include "panj/share/detail/member_log.h"
 #include "panj/share/detail/member_table.h"
+#include "panj/share/detail/version_row.h"
 #include "panj/share/signed_version.h"
+#include "panj/share/stix_object.h"
+#include "panj/share/tombstone.h"
 
 namespace panj::share::detail {
 
@@ -19,7 +22,10 @@ std::optional<AuditFault> AuditCheck::run(std::span<const Checkpoint> checkpoint
   });
   if (fault_) return fault_;
   check_versions();
+  check_objects();
+  check_receipts();
   check_logs();
+  check_ends();
   check_withdrawn();
   check_members();
   for (const Checkpoint& checkpoint : checkpoints) check_checkpoint(checkpoint);
@@ -44,26 +50,37 @@ void AuditCheck::check_entry(const StoredEntry& stored) {
   }
   last_ = entry.sequence;
   last_hash_ = entry.hash;
-  follow(entry);
+  try {
+    follow(entry);
+  } catch (const Json::exception&) {
+    fail(entry.sequence, "the entry is none that a node writes");
+  }
 }
 
 void AuditCheck::follow(const AuditEntry& entry) {
   const Json& detail = entry.detail;
   if (detail.contains("hash")) hashes_.emplace(detail["hash"].get<std::string>(), entry.sequence);
   if (entry.action == "member") {
-    members_[detail["number"].get<std::int64_t>()] = {entry.sequence, detail};
+    members_[detail.at("number").get<std::int64_t>()] = {entry.sequence, detail};
   }
+  if (entry.action == "put") {
+    puts_.emplace(detail.at("hash"), Put{.entry = entry.sequence,
+                                         .id = detail.at("id"),
+                                         .creator = detail.at("creator"),
+                                         .label = detail.at("label")});
+  }
+  if (entry.action == "receipt") receipts_.insert(detail.at("receipt").get<std::string>());
   for (const Json& step : detail.value("released", Json::array())) check_release(entry, step);
   for (const Json& step : detail.value("withdrawn", Json::array())) {
-    withdrawn_.emplace(step[0].get<std::int64_t>(), step[1].get<std::int64_t>());
+    withdrawn_.emplace(step.at(0).get<std::int64_t>(), step.at(1).get<std::int64_t>());
   }
 }
 
 void AuditCheck::check_release(const AuditEntry& entry, const Json& step) {
-  const auto member = step[0].get<std::int64_t>();
-  const auto sequence = step[1].get<std::int64_t>();
-  const auto added = step[2].get<std::int64_t>();
-  const auto hash = step[3].get<std::string>();
+  const auto member = step.at(0).get<std::int64_t>();
+  const auto sequence = step.at(1).get<std::int64_t>();
+  const auto added = step.at(2).get<std::int64_t>();
+  const auto hash = step.at(3).get<std::string>();
   hashes_.emplace(hash, entry.sequence);
   LogEnd& end = logs_[member];
   end = {sequence, chain_hash(end.chain, sequence, added, hash)};
@@ -82,7 +99,9 @@ void AuditCheck::check_release(const AuditEntry& entry, const Json& step) {
 }
 
 void AuditCheck::check_versions() {
-  Rows rows = database_.query("SELECT hash, body FROM versions ORDER BY number");
+  Rows rows = database_.query(
+      "SELECT v.hash, v.body, o.id, o.creator, v.label, v.type, v.revoked, o.kind "
+      "FROM versions v JOIN objects o ON o.number = v.object ORDER BY v.number");
   std::unordered_map<std::string, std::int64_t> missing = hashes_;
   while (rows.next()) {
     const std::string hash = rows.text(0);
@@ -91,12 +110,75 @@ void AuditCheck::check_versions() {
       fail(last_ + 1, fmt::format("a version is stored that no entry tells of ({})", hash));
     } else if (version_hash(rows.text(1)) != hash) {
       fail(told->second, fmt::format("the version {} was changed", hash));
+    } else {
+      check_version(rows);
     }
     missing.erase(hash);
   }
   for (const auto& [hash, entry] : missing) {
     fail(entry, fmt::format("the version {} is missing", hash));
   }
+}
+
+/// What is stored beside the text, and decides who sees it.
+void AuditCheck::check_version(const Rows& row) {
+  const std::string hash = row.text(0);
+  const std::string body = row.text(1);
+  const auto [first, end] = puts_.equal_range(hash);
+  const bool is_told = first == end || std::any_of(first, end, [&](const auto& put) {
+                         return put.second.id == row.text(2) &&
+                                put.second.creator == row.integer(3) &&
+                                put.second.label == row.text(4);
+                       });
+  const auto revocation = static_cast<Revocation>(row.integer(6));
+  const auto json = parse_json(body);
+  const bool is_revoked = json && json->value("revoked", Json(false)) == true;
+  if (!is_told || row.text(5) != type_of_id(row.text(2)) ||
+      is_revoked != (revocation != Revocation::none)) {
+    fail(hashes_.at(hash), fmt::format("what is kept of the version {} was changed", hash));
+  }
+  const bool may_be_receipt = revocation != Revocation::by_node &&
+                              static_cast<Kind>(row.integer(7)) == Kind::by_label &&
+                              body.find(kReceiptExtension) != std::string::npos;
+  if (may_be_receipt && json && receipt_for(*json) && !receipts_.contains(hash)) {
+    fail(last_ + 1, fmt::format("no entry tells of the receipt {}: the end was cut off", hash));
+  }
+}
+
+/// An object is as its latest version is.
+void AuditCheck::check_objects() {
+  Rows rows = database_.query(
+      "SELECT o.id FROM objects o LEFT JOIN versions c ON c.number = o.current_version "
+      "AND c.object = o.number AND c.label = o.current_label WHERE c.number IS NULL OR EXISTS "
+      "(SELECT 1 FROM versions v WHERE v.object = o.number AND v.modified > c.modified "
+      "AND v.revoked <> 2) LIMIT 1");
+  if (!rows.next()) return;
+  fail(last_ + 1, fmt::format("what is kept of {} is not as its last version", rows.text(0)));
+}
+
+void AuditCheck::check_receipts() {
+  Rows rows = database_.query("SELECT receipt FROM recalls WHERE receipt <> ''");
+  while (rows.next()) {
+    if (receipts_.contains(rows.text(0))) continue;
+    fail(last_ + 1, fmt::format("no entry tells of the receipt {}", rows.text(0)));
+  }
+}
+
+/// Of an object's versions that a member sees, the first and the last are marked.
+void AuditCheck::check_ends() {
+  const auto check = [&](const char* flag, const char* beyond) {
+    Rows rows = database_.query(
+        fmt::format("SELECT l.member, l.sequence FROM log l WHERE l.withdrawn = 0 AND l.{0} <> "
+                    "CASE WHEN EXISTS (SELECT 1 FROM log o WHERE o.member = l.member AND o.object "
+                    "= l.object AND o.withdrawn = 0 AND (o.modified {1} l.modified OR (o.modified "
+                    "= l.modified AND o.sequence {1} l.sequence))) THEN 0 ELSE 1 END LIMIT 1",
+                    flag, beyond));
+    if (!rows.next()) return;
+    fail(last_ + 1,
+         fmt::format("entry {} of member {}'s log was changed", rows.integer(1), rows.integer(0)));
+  };
+  check("is_first", "<");
+  check("is_last", ">");
 }
 
 void AuditCheck::check_logs() {

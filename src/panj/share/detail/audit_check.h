@@ -28,11 +28,23 @@ class AuditCheck {
     std::string chain{};
   };
 
+  /// What an entry tells of a version that was put.
+  struct Put {
+    std::int64_t entry = 0;
+    std::string id{};
+    std::int64_t creator = 0;
+    std::string label{};
+  };
+
   void check_entry(const StoredEntry& stored);
   void follow(const AuditEntry& entry);
   void check_release(const AuditEntry& entry, const Json& step);
   void check_versions();
+  void check_version(const Rows& row);
+  void check_objects();
+  void check_receipts();
   void check_logs();
+  void check_ends();
   void check_log(std::int64_t member, const LogEnd& end);
   void check_withdrawn();
   void check_members();
@@ -44,6 +56,8 @@ class AuditCheck {
   std::optional<AuditFault> fault_;
   std::int64_t last_ = 0;
   std::string last_hash_;
+  std::unordered_multimap<std::string, Put> puts_;                 ///< by version
+  std::set<std::string> receipts_;                                 ///< versions
   std::map<std::int64_t, LogEnd> logs_;                            ///< by member
   std::set<std::pair<std::int64_t, std::int64_t>> withdrawn_;      ///< member, sequence
   std::unordered_map<std::string, std::int64_t> hashes_;           ///< version to entry
