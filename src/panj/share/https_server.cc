@@ -164,7 +164,7 @@ struct Core {
   asio::signal_set signals{io};
   asio::thread_pool readers;
   asio::thread_pool writers{1};
-  asio::thread_pool logins{2};
+  asio::thread_pool logins{1};
 };
 
 /// One connection: the handshake, then request after request. Each step holds the connection until

@@ -15,10 +15,10 @@ struct ServerOptions {
   std::string listen = "127.0.0.1:6443";  ///< host:port; port 0: the system gives one
   std::filesystem::path certificate{};    ///< PEM, with the chain up to the authority
   std::filesystem::path certificate_key{};
-  unsigned readers = 2;  ///< threads that answer GET; writers queue in one, passwords in two
+  unsigned readers = 2;  ///< threads that answer GET; writers and passwords queue in one each
   std::size_t max_header = std::size_t{16} << 10;
   std::size_t max_body = std::size_t{16} << 20;    ///< of one request, chunked or not
-  std::size_t max_bodies = std::size_t{64} << 20;  ///< of all requests that are being received
+  std::size_t max_bodies = std::size_t{32} << 20;  ///< of all requests that are being received
   std::size_t max_connections = 2000;              ///< more are closed at once
   std::size_t max_logins = 64;  ///< passwords that wait to be checked; more are answered 503
   std::chrono::seconds header_time{15};  ///< for the handshake, and for a request's head

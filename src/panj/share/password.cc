@@ -6,7 +6,6 @@
 
 #include <map>
 #include <mutex>
-#include <semaphore>
 #include <stdexcept>
 
 #include "panj/share/detail/bytes.h"
@@ -48,7 +47,7 @@ struct Authenticator::State {
   std::string nobody;
   std::mutex mutex;
   std::map<std::string, Remembered, std::less<>> remembered;  ///< by member id
-  std::counting_semaphore<2> hashing{2};
+  std::mutex hashing;
 
   std::array<unsigned char, 32> digest_of(std::string_view name, std::string_view password) const {
     return key.code(fmt::format("{}\n{}", name, password));
@@ -65,11 +64,8 @@ struct Authenticator::State {
     return nobody;
   }
   bool is_password(const std::string& hash, std::string_view password) {
-    hashing.acquire();
-    const bool is_right =
-        crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
-    hashing.release();
-    return is_right;
+    const std::lock_guard lock(hashing);
+    return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
   }
 };
 

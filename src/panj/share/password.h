@@ -27,8 +27,8 @@ std::string hash_password(std::string_view password, PasswordCost cost = Passwor
 ///
 /// A login that succeeded is remembered, as a keyed digest in memory, until the member changes:
 /// only the first request pays for the hash. A name that is not there costs as much as a wrong
-/// password. At most two hashes are computed at a time, so that guessing does not take all memory.
-/// Any number of threads may call.
+/// password. One hash is computed at a time, so that guessing takes 64 MiB and one processor at
+/// most. Any number of threads may call.
 class Authenticator {
  public:
   /// `cost` is what a name that is not there costs: that of the members' hashes.
