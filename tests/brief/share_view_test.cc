@@ -149,6 +149,38 @@ TEST_F(ShareViewTest, ShowsTheNewestAndSaysHowManyItLeavesOut) {
   EXPECT_EQ(found.label->text, "TLP:AMBER//REL KG, TJ") << "of what is shown";
 }
 
+TEST_F(ShareViewTest, ALineHasTheLabelOfWhatItNames) {
+  receive(incident(1), label(Level::amber, {"TJ", "KG"}, {"border"}));
+  receive(share::make_opinion(incident(1)["id"], share::Agreement::agree, "",
+                              SecretKey::from_seed({1})),
+          label(Level::green, {"TJ", "KZ", "KG"}));
+  const SharedView found = view(make_date(2026, 1, 10), 1);
+  ASSERT_THAT(found.items, SizeIs(1));
+  EXPECT_THAT(found.items[0].text, HasSubstr("Opinion on Infiltration, Shuroobod"));
+  EXPECT_EQ(found.items[0].label, "TLP:AMBER//border//REL KG, TJ");
+  EXPECT_EQ(found.label->text, "TLP:AMBER//border//REL KG, TJ");
+}
+
+TEST_F(ShareViewTest, ShowsAnObjectAsItWasOnTheDayOfIssue) {
+  const Label green = label(Level::green, {"TJ"});
+  receive(incident(1), green);
+  Json corrected = incident(1);
+  corrected["name"] = "Corrected";
+  (*corrected["extensions"].begin())["deaths"]["best"] = 6;
+  corrected["created"] = share::to_millisecond_timestamp(time_);
+  time_ += std::chrono::days(5);
+  corrected["modified"] = share::to_millisecond_timestamp(time_);
+  corrected["created_by_ref"] = ids_["KZ"];
+  corrected["object_marking_refs"] = share::marking_refs(green);
+  const auto received = store_.receive(std::vector<Json>{share::sign_object(corrected, kz_)},
+                                       {.source = ids_["KZ"], .cursor = ""});
+  ASSERT_EQ(received.accepted, 1U);
+  ASSERT_THAT(view(make_date(2026, 1, 12)).items, SizeIs(1));
+  EXPECT_THAT(view(make_date(2026, 1, 12)).items[0].text, HasSubstr("5 killed"));
+  ASSERT_THAT(view(make_date(2026, 1, 15)).items, SizeIs(1));
+  EXPECT_THAT(view(make_date(2026, 1, 15)).items[0].text, HasSubstr("6 killed"));
+}
+
 TEST_F(ShareViewTest, SaysWhatOthersMadeOfAnObject) {
   const Label green = label(Level::green, {"TJ", "KG"});
   receive(incident(1), green);

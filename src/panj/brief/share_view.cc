@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "panj/brief/wording.h"
 #include "panj/share/assessment_stix.h"
@@ -60,7 +61,7 @@ std::string said_of(const share::SharedFinding& finding) {
                      percent_range(finding.low, finding.high));
 }
 
-/// Goes over what the node holds, in the order of its arrival.
+/// Goes over what the node holds, twice: what a line says of another object may have come later.
 class Collector {
  public:
   Collector(const share::Store& store, Date issued)
@@ -75,19 +76,12 @@ class Collector {
   };
 
   std::vector<Found> all() {
-    constexpr std::size_t kAtOnce = 500;
-    share::PageRequest request{
-        .query = {.types = {"incident", "report", "note", "opinion", "sighting"}},
-        .limit = kAtOnce};
+    visit([&](const share::PageEntry& entry, const Json& object) { note(entry, object); });
     std::vector<Found> found;
-    for (;;) {
-      const share::Page page = store_.read(store_.node().id, request);
-      for (const share::PageEntry& entry : page.entries) {
-        if (auto item = read(entry)) found.push_back(*std::move(item));
-      }
-      if (!page.has_more) return found;
-      request.next = page.next;
-    }
+    visit([&](const share::PageEntry& entry, const Json& object) {
+      if (auto item = read(entry, object)) found.push_back(*std::move(item));
+    });
+    return found;
   }
 
   std::string name_of(const std::string& id) const {
@@ -96,34 +90,81 @@ class Collector {
   }
 
  private:
-  std::optional<Found> read(const share::PageEntry& entry) {
-    const auto object = share::parse_json(entry.body);
-    if (!object || object->value("revoked", false)) return std::nullopt;
-    titles_[entry.id] = text_of(*object, "name");
-    if (entry.creator == store_.node().id || entry.date_added >= end_) return std::nullopt;
-    Found found{.label = entry.label.value_or(share::Label::originator_only()), .id = entry.id};
-    found.item.date = text_of(*object, "created").substr(0, std::size("YYYY-MM-DD") - 1);
-    found.item.text = said(*object, found.item.date);
+  using Id = std::pair<std::string, std::string>;  ///< of the object, and of who made it
+
+  /// An object as it had come by the end of the day of issue.
+  struct Held {
+    share::Time version = share::Time::min();
+    std::string title{};
+    share::Label label{};
+    share::Time newest = share::Time::min();  ///< of all versions, also of those after that day
+    bool is_recalled = false;
+  };
+
+  template <class Take>
+  void visit(Take&& take) const {
+    constexpr std::size_t kAtOnce = 500;
+    share::PageRequest request{
+        .query = {.types = {"incident", "report", "note", "opinion", "sighting"},
+                  .versions = {"all"}},
+        .limit = kAtOnce};
+    for (;;) {
+      const share::Page page = store_.read(store_.node().id, request);
+      for (const share::PageEntry& entry : page.entries) {
+        if (const auto object = share::parse_json(entry.body)) take(entry, *object);
+      }
+      if (!page.has_more) return;
+      request.next = page.next;
+    }
+  }
+
+  static share::Label label_of(const share::PageEntry& entry) {
+    return entry.label.value_or(share::Label::originator_only());
+  }
+
+  void note(const share::PageEntry& entry, const Json& object) {
+    Held& held = held_[{entry.id, entry.creator}];
+    if (entry.version >= held.newest) {
+      held.newest = entry.version;
+      held.is_recalled = object.value("revoked", false);
+    }
+    if (entry.date_added >= end_ || entry.version < held.version) return;
+    held.version = entry.version;
+    held.title = text_of(object, "name");
+    held.label = label_of(entry);
+  }
+
+  std::optional<Found> read(const share::PageEntry& entry, const Json& object) const {
+    const Held& held = held_.at({entry.id, entry.creator});
+    const bool is_shown = !held.is_recalled && entry.version == held.version &&
+                          entry.creator != store_.node().id && entry.date_added < end_;
+    if (!is_shown) return std::nullopt;
+    Found found{.label = label_of(entry), .id = entry.id};
+    found.item.date = text_of(object, "created").substr(0, std::size("YYYY-MM-DD") - 1);
+    found.item.text = said(object, found);
     if (found.item.text.empty()) return std::nullopt;
     found.item.originator = name_of(entry.creator);
     found.item.label = to_string(found.label, [&](const std::string& id) { return name_of(id); });
     return found;
   }
 
-  /// Empty for what is no statement of its own: a receipt, or the cover of a brief's findings.
-  std::string said(const Json& object, std::string& date) const {
+  /// Empty for what is no statement of its own: a receipt, or the cover of a brief's findings. Sets
+  /// the date of an incident, and joins the labels of what is named.
+  std::string said(const Json& object, Found& into) const {
     const std::string type = text_of(object, "type");
     if (type == "incident") {
       const auto incident = share::read_incident(object);
       if (!incident) return text_of(object, "name");
-      date = panj::to_string(incident->incident.first);
+      into.item.date = panj::to_string(incident->incident.first);
       return said_of(incident->incident);
     }
     if (type == "opinion") {
-      return fmt::format("Opinion on {}: {}. {}", what_about(object, "object_refs"),
+      return fmt::format("Opinion on {}: {}. {}", what_about(object, "object_refs", into.label),
                          text_of(object, "opinion"), text_of(object, "explanation"));
     }
-    if (type == "sighting") return "Seen too: " + what_about(object, "sighting_of_ref");
+    if (type == "sighting") {
+      return "Seen too: " + what_about(object, "sighting_of_ref", into.label);
+    }
     if (type == "note") {
       if (share::receipt_for(object)) return "";
       const auto finding = share::read_finding(object);
@@ -134,14 +175,19 @@ class Collector {
     return share::read_brief(object, {}) ? "" : text_of(object, "name");
   }
 
-  /// The names of what the object refers to.
-  std::string what_about(const Json& object, const char* field) const {
+  /// The names of what the object refers to. Whoever reads them must be permitted to: `label`
+  /// becomes the join with theirs.
+  std::string what_about(const Json& object, const char* field, share::Label& label) const {
     std::string text;
     const Json refs = object.value(field, Json::array());
     for (const Json& ref : refs.is_array() ? refs : Json::array({refs})) {
-      const auto found = titles_.find(ref.is_string() ? ref.get<std::string>() : "");
-      if (found == titles_.end() || found->second.empty()) continue;
-      text += (text.empty() ? "" : "; ") + found->second;
+      const std::string id = ref.is_string() ? ref.get<std::string>() : "";
+      for (auto held = held_.lower_bound({id, ""}); held != held_.end() && held->first.first == id;
+           ++held) {
+        if (held->second.title.empty() || held->second.is_recalled) continue;
+        text += (text.empty() ? "" : "; ") + held->second.title;
+        label = share::join(label, held->second.label);
+      }
     }
     return text.empty() ? "an object" : text;
   }
@@ -149,7 +195,7 @@ class Collector {
   const share::Store& store_;
   share::Time end_;
   std::map<std::string, std::string> names_;
-  std::map<std::string, std::string> titles_;
+  std::map<Id, Held> held_;
 };
 
 ContentLabel content_label(const share::Label& label, const Collector& collector) {

@@ -21,8 +21,10 @@ struct SharedView {
 };
 
 /// The incidents, forecasts, findings, notes, opinions and sightings of other members that the node
-/// holds: what it had received by the end of the day of issue and was not recalled since; the
-/// newest `most` of them. What the node itself made is left out: a brief has that at first hand.
+/// holds: what it had received by the end of the day of issue, as it then was, and was not recalled
+/// since; the newest `most` of them. An opinion or sighting names what it is about, and its label
+/// is joined with that of what it names. What the node itself made is left out: a brief has that at
+/// first hand.
 SharedView shared_by_partners(const share::Store& store, Date issued, std::size_t most = 100);
 
 /// As data again. Nothing when its level is none of TLP 2.0.
