@@ -256,6 +256,27 @@ TEST_F(Lesson, AnIdentityOrMarkingOfAnotherIsNotSlippedIn) {
   EXPECT_EQ(store().verify_audit(), std::nullopt);
 }
 
+/// Nothing is cut out of an object, as its signature would not hold: who may know less gets
+/// another.
+TEST_F(Lesson, ATearLineIsAnObjectOfItsOwn) {
+  const Label all = world_.label({"KZ", "KG"});
+  world_.publish(draft("incident", 1, {{"description", "by a source in Kunduz"}}),
+                 world_.label({"KG"}));
+  world_.publish(draft("incident", 2, {{"description", "by a partner"}}), all);
+  world_.publish(draft("relationship", 1,
+                       {{"relationship_type", "derived-from"},
+                        {"source_ref", id_of("incident", 2)},
+                        {"target_ref", id_of("incident", 1)}}),
+                 all);
+  EXPECT_THAT(world_.seen("KZ"), ElementsAre(id_of("incident", 2)));
+  EXPECT_THAT(everything_seen_by("KZ"), Not(HasSubstr("Kunduz")));
+  EXPECT_THAT(world_.seen("KG"), SizeIs(3));
+  Json redacted = draft("incident", 3);
+  redacted["granular_markings"] = {
+      {{"marking_ref", marking_refs(all)[1]}, {"selectors", {"description"}}}};
+  EXPECT_THROW(world_.publish(redacted, all), InvalidInput);
+}
+
 TEST_F(Lesson, OriginatorControlEndsAtTheFirstNode) {
   Label label = world_.label({"KG", "node"});
   label.onward = OnwardRelease::originator_only;
