@@ -51,6 +51,13 @@ TEST_F(NodeTest, IsNeverMadeOverAnother) {
   EXPECT_THROW(Node::init(folder_ / "tj", {.name = "TJ"}), InvalidInput);
 }
 
+TEST_F(NodeTest, DoesNotBeginAnewWhenItsStoreIsGone) {
+  Node::init(folder_ / "tj", {.name = "TJ"});
+  fs::rename(folder_ / "tj" / "store.db", folder_ / "moved.db");
+  EXPECT_THROW(Node(folder_ / "tj"), InvalidInput);
+  EXPECT_FALSE(fs::exists(folder_ / "tj" / "store.db"));
+}
+
 TEST_F(NodeTest, NamesAllThatIsWrongWithItsSettings) {
   write_file(folder_ / "node.toml", "lisen = 'localhost:1'\nstore = 5\n");
   try {

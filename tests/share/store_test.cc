@@ -198,6 +198,12 @@ TEST_F(StoreTest, AStoreWhoseLogIsATableWithRowidsIsOpened) {
   EXPECT_EQ(store().verify_audit(), std::nullopt);
 }
 
+TEST_F(StoreTest, NobodyIsLetInAsTheNodeItself) {
+  Member node = store().node();
+  node.password_hash = "a hash";
+  EXPECT_THROW(store().change_member(node), InvalidInput);
+}
+
 TEST_F(StoreTest, RefusesNamesAndKeysTwice) {
   EXPECT_THROW(store().add_member({.name = "KZ"}), InvalidInput);
   EXPECT_THROW(store().add_member({.name = "KZ2", .key = key_of("KZ").public_key()}), InvalidInput);

@@ -54,6 +54,17 @@ std::string place_of(const fs::path& folder, const NodeConfig& config) {
   return is_database_url(config.store) ? config.store : (folder / config.store).string();
 }
 
+/// Of a node that was made. An empty store in the place of one that is gone would have it forget
+/// its members and its history without a word.
+std::string existing_place_of(const fs::path& folder, const NodeConfig& config) {
+  const std::string place = place_of(folder, config);
+  if (is_database_url(config.store) || fs::exists(place)) return place;
+  throw InvalidInput({.file = place,
+                      .what = "is not there",
+                      .why = "it holds the node's members, objects and history",
+                      .suggestion = "restore it from a copy, or name it in node.toml (store)"});
+}
+
 /// Makes the store; the node's identity card as it stands in it.
 std::string found_store(const std::string& where, NodeIdentity identity) {
   const Store store(where, std::move(identity));
@@ -130,7 +141,7 @@ Node::Node(fs::path folder)
       config_(read_node_config(folder_ / "node.toml")),
       key_(SigningKey::load(folder_ / "keys" / "signing.key")),
       secret_(SecretKey::load(folder_ / "keys" / "secret.key")),
-      store_(place_of(folder_, config_), {config_.name, key_, secret_}) {}
+      store_(existing_place_of(folder_, config_), {config_.name, key_, secret_}) {}
 
 Succession Node::keep_checkpoint(const Checkpoint& checkpoint) const {
   constexpr std::size_t kLimit = 65536;

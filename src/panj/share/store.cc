@@ -150,6 +150,11 @@ Member Store::add_member(Member member, const Json& card) {
 void Store::change_member(const Member& member) {
   state_->write([&](WriteSession& session) {
     MemberRow& row = require_member(session, member.id);
+    if (row.is_node()) {
+      throw InvalidInput({.field = "name",
+                          .what = member.name + " is this node itself",
+                          .why = "it sees everything, and nobody logs in as it"});
+    }
     const std::int64_t epoch = row.member.epoch + 1;
     const auto key = row.member.key;
     row.member = member;

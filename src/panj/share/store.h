@@ -90,7 +90,7 @@ class Store {
   /// name is not 1 to 64 letters, digits, dots, dashes or underscores.
   Member add_member(Member member, const Json& card = nullptr);
   /// By id. What its new clearance and caveats permit is released; what they no longer permit is
-  /// withdrawn.
+  /// withdrawn. Throws InvalidInput for the node itself.
   void change_member(const Member& member);
   std::vector<Member> members() const;
   std::optional<Member> find_member(std::string_view name) const;
