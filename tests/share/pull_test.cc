@@ -107,6 +107,35 @@ TEST_F(PullTest, AStatusThatCountsInWordsOrTooFarDoesNoHarm) {
   EXPECT_EQ(pull_with(too_far).receipts_kept, 1U);
 }
 
+/// Passes everything on, but signs for itself.
+class Impostor final : public HttpClient {
+ public:
+  Impostor(HttpClient& inner, Checkpoint checkpoint)
+      : inner_(inner), checkpoint_(std::move(checkpoint)) {}
+  HttpResponse send(const HttpRequest& request) override {
+    if (request.method == "POST") ++posts;
+    if (!request.target.ends_with("/checkpoint/")) return inner_.send(request);
+    return {.status = 200,
+            .body = canonical_json(sign_checkpoint(checkpoint_, key_of("TJ")).to_json())};
+  }
+  int posts = 0;
+
+ private:
+  HttpClient& inner_;
+  Checkpoint checkpoint_;
+};
+
+TEST_F(PullTest, AReceiptGoesToNobodyWhoOnlyClaimsToBeTheNode) {
+  from_.publish(draft("incident", 1), from_.label({"KZ"}));
+  pull_all();
+  from_.store().recall(id_of("incident", 1));
+  DirectClient client(service_, "KZ");
+  Impostor impostor(client, from_.store().checkpoint(from_.id("KZ")));
+  EXPECT_THROW(pull_with(impostor), ExchangeError);
+  EXPECT_EQ(impostor.posts, 0);
+  EXPECT_EQ(pull_all().receipts_sent, 1U) << "it waits for the node";
+}
+
 TEST_F(PullTest, AReceiptThatCannotBeSentWaits) {
   from_.publish(draft("incident", 1), from_.label({"KZ"}));
   Member member = from_.member("KZ");

@@ -86,12 +86,13 @@ class Puller {
   Pulled run() {
     bool is_any = false;
     for (const Root& root : roots()) {
-      for (const Collection& collection : collections(root)) {
-        is_any = true;
-        pull(root, collection);
-        if (!root.node.empty()) send_receipts(root, collection);
-      }
-      if (!root.node.empty()) read_checkpoint_of(root);
+      const std::vector<Collection> found = collections(root);
+      is_any = is_any || !found.empty();
+      for (const Collection& collection : found) pull(root, collection);
+      if (root.node.empty()) continue;
+      read_checkpoint_of(
+          root);  // Signed: receipts go to the node itself, not to who claims to be it.
+      for (const Collection& collection : found) send_receipts(root, collection);
     }
     if (!is_any) {
       throw ExchangeError(fmt::format("{}: there is no collection that '{}' may read", options_.url,
