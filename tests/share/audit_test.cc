@@ -155,6 +155,23 @@ TEST_F(AuditTest, FindsAReceiptThatWasCutOffOrMadeUp) {
   EXPECT_THAT(fault->what, HasSubstr("cut off"));
 }
 
+/// As of the first review of a new member, when there are very many objects.
+TEST_F(AuditTest, ALongEntryIsReadToItsEnd) {
+  AuditEntry last;
+  world_.store().visit_audit([&](const AuditEntry& entry) { last = entry; });
+  AuditEntry entry{.sequence = last.sequence + 1,
+                   .time = last.time,
+                   .actor = last.actor,
+                   .action = "review",
+                   .detail = {{"released", Json::array()}, {"long", Json::array()}}};
+  constexpr std::size_t kValues = 1'100'000;
+  entry.detail["long"] = std::vector<int>(kValues, 1);
+  database().execute("INSERT INTO audit VALUES ($1, $2, $3, $4, $5, $6)", entry.sequence,
+                     entry.time.time_since_epoch().count(), entry.actor, entry.action,
+                     canonical_json(entry.detail), audit_hash(last.hash, entry));
+  EXPECT_EQ(world_.store().verify_audit(), std::nullopt);
+}
+
 /// With the chain made anew over it: the hashes are right, and what it says is not.
 TEST_F(AuditTest, NamesAnEntryThatNoNodeWrites) {
   AuditEntry last;

@@ -24,7 +24,10 @@ std::vector<StoredEntry> read_after(Database& database, std::int64_t sequence) {
                     .action = rows.text(3),
                     .hash = rows.text(5)};
     stored.detail_text = rows.text(4);
-    const Result<Json> detail = parse_json(stored.detail_text);
+    // The node's own text: a new member's first review tells of each object that it was given.
+    constexpr JsonLimits kNoLimits{.max_bytes = std::numeric_limits<std::size_t>::max(),
+                                   .max_values = std::numeric_limits<std::size_t>::max()};
+    const Result<Json> detail = parse_json(stored.detail_text, kNoLimits);
     stored.is_json = static_cast<bool>(detail) && detail->is_object();
     if (stored.is_json) stored.entry.detail = *detail;
   }
