@@ -131,15 +131,22 @@ TEST_F(TaxiiTest, AddedAfterIsReadWithAndWithoutFractions) {
   EXPECT_EQ(count("2025-12-31T23:59:59Z"), 1U);
   EXPECT_EQ(count("2025-12-31T23:59:59.5Z"), 1U);
   EXPECT_EQ(count("2026-01-01T00:00:01Z"), 0U);
+  const Time added = world_.page("KZ", {.query = {.types = {"incident"}}}).entries[0].date_added;
+  EXPECT_EQ(count(to_timestamp(added)), 0U) << "after it, not with it";
+  EXPECT_EQ(count(to_timestamp(added - std::chrono::microseconds(1))), 1U);
+  std::string finer = to_timestamp(added - std::chrono::microseconds(1));
+  finer.insert(finer.size() - 1, "999");
+  EXPECT_EQ(count(finer), 1U) << "in nanoseconds";
 }
 
 TEST_F(TaxiiTest, ABadParameterIsRefusedAndNamed) {
   publish(1);
   for (const char* query :
        {"limit=0", "limit=-1", "limit=ten", "limit=", "added_after=yesterday",
-        "added_after=2026-02-30T00:00:00Z", "match[version]=newest", "match[id]=", "match[id]=a,,b",
-        "match[name]=x", "added_befor=2026-01-01T00:00:00Z", "limit=1&limit=2", "next=AAAA",
-        "next=", "limit=%zz", "limit=%00"}) {
+        "added_after=2026-02-30T00:00:00Z", "added_after=2026-01-01T00:00:00.1234567xZ",
+        "match[version]=newest", "match[id]=", "match[id]=a,,b", "match[name]=x",
+        "added_befor=2026-01-01T00:00:00Z", "limit=1&limit=2", "next=AAAA", "next=", "limit=%zz",
+        "limit=%00"}) {
     const HttpResponse response = get("KZ", objects() + "?" + query);
     EXPECT_EQ(response.status, 400U) << query;
     EXPECT_EQ(json(response)["title"], "Bad request") << query;

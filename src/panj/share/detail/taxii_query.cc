@@ -49,8 +49,18 @@ std::size_t read_limit(const std::string& text, std::size_t most) {
   return result.ec == std::errc{} ? std::min(value, most) : most;
 }
 
+/// A moment finer than a microsecond is cut to one: nothing is added in between.
+std::string in_microseconds(const std::string& text) {
+  constexpr std::size_t kDigits = 6;
+  const std::size_t point = text.find('.');
+  if (point == std::string::npos) return text;
+  const std::size_t end = text.find_first_not_of("0123456789", point + 1);
+  if (end == std::string::npos || end <= point + 1 + kDigits) return text;
+  return text.substr(0, point + 1 + kDigits) + text.substr(end);
+}
+
 Time read_moment(const std::string& text) {
-  const auto time = parse_timestamp(text);
+  const auto time = parse_timestamp(in_microseconds(text));
   if (!time) {
     throw BadRequest("added_after must be a timestamp such as 2026-01-01T00:00:00.000000Z");
   }
