@@ -54,7 +54,7 @@ std::optional<Intake::Result> Intake::read(Item& item) {
   auto stix = read_stix_object(item.json);
   if (!stix) return refuse(item, stix.error());
   item.stix = std::move(stix).value();
-  item.body = canonical_json(item.json);
+  if (item.body.empty()) item.body = canonical_json(item.json);
   if (item.body.size() > kLargestObject) {
     return refuse(item, fmt::format("the object has {} bytes (at most {})", item.body.size(),
                                     kLargestObject));
@@ -166,9 +166,10 @@ Intake::Result Intake::post(const Json& json, MemberRow& poster) {
 Intake::Result Intake::publish(const Json& json) {
   Item item{
       .json = json,
+      .body = canonical_json(json),
       .signature = {.state = SignatureState::valid, .key = session_.identity().key.public_key()}};
   item.result.status.id = shown_field(json, "id");
-  const auto readable = parse_json(canonical_json(json));
+  const auto readable = parse_json(item.body);
   if (!readable) return refuse(item, readable.error());
   return take(item, session_.node());
 }
