@@ -131,14 +131,14 @@ void AuditCheck::check_version(const Rows& row) {
                                 put.second.label == row.text(4);
                        });
   const auto revocation = static_cast<Revocation>(row.integer(6));
+  const bool has_label = static_cast<Kind>(row.integer(7)) == Kind::by_label;
   const auto json = parse_json(body);
   const bool is_revoked = json && json->value("revoked", Json(false)) == true;
   if (!is_told || row.text(5) != type_of_id(row.text(2)) ||
-      is_revoked != (revocation != Revocation::none)) {
+      (has_label && is_revoked != (revocation != Revocation::none))) {
     fail(hashes_.at(hash), fmt::format("what is kept of the version {} was changed", hash));
   }
-  const bool may_be_receipt = revocation != Revocation::by_node &&
-                              static_cast<Kind>(row.integer(7)) == Kind::by_label &&
+  const bool may_be_receipt = has_label && revocation != Revocation::by_node &&
                               body.find(kReceiptExtension) != std::string::npos;
   if (may_be_receipt && json && receipt_for(*json) && !receipts_.contains(hash)) {
     fail(last_ + 1, fmt::format("no entry tells of the receipt {}: the end was cut off", hash));
