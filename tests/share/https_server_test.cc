@@ -59,6 +59,7 @@ class HttpsServerTest : public testing::Test {
             .max_connections = 20,
             .header_time = std::chrono::seconds(1),
             .body_time = std::chrono::seconds(1),
+            .parting_time = std::chrono::milliseconds(200),
             .grace = std::chrono::seconds(2)};
   }
   std::string url(const std::string& path = "") const {

@@ -345,8 +345,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// Takes some of what is still being sent, so that the answer is not lost in a reset.
   void drain(std::size_t taken) {
     constexpr std::size_t kAtOnce = 16384;
-    constexpr std::chrono::seconds kPatience{2};
-    if (taken == 0) tcp().expires_after(kPatience);
+    if (taken == 0) tcp().expires_after(core_.options.parting_time);
     const bool is_done = !parser_ || parser_->is_done() || taken > core_.options.max_body;
     if (is_done) return shut_down();
     buffer_.clear();
@@ -358,8 +357,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void shut_down() {
-    constexpr std::chrono::seconds kPatience{2};
-    tcp().expires_after(kPatience);
+    tcp().expires_after(core_.options.parting_time);
     stream_.async_shutdown([self = shared_from_this()](const Error&) {});
   }
 

@@ -24,7 +24,9 @@ struct ServerOptions {
   std::chrono::seconds header_time{15};  ///< for the handshake, and for a request's head
   std::chrono::seconds body_time{60};
   std::chrono::seconds answer_time{60};  ///< for the other side to take the answer
-  std::chrono::seconds grace{10};        ///< for running requests when the server stops
+  /// For what is still being sent when a request was refused, and for the other side's close.
+  std::chrono::milliseconds parting_time{2000};
+  std::chrono::seconds grace{10};  ///< for running requests when the server stops
 };
 
 /// HTTP/1.1 over TLS 1.2 or 1.3 for one service.
