@@ -126,6 +126,26 @@ TEST_F(StoreTest, FindsOneObjectAmongMany) {
   EXPECT_FALSE(second.has_more);
 }
 
+/// A connection keeps a bounded number of statements; the one that is being read must not end when
+/// a label that the reader does not know yet needs another.
+TEST_F(StoreTest, HoweverManyFiltersWereAskedForAPageIsReadToItsEnd) {
+  for (int filters = 118; filters < 132; ++filters) {
+    Store reader(world_.where(), world_.identity(), [this] { return world_.time(); });
+    for (int i = 0; i < filters; ++i) {
+      PageRequest request;
+      request.query.ids.assign(static_cast<std::size_t>(i % 100) + 1, id_of("note", 1));
+      if (i >= 100) request.query.types = {"note"};
+      EXPECT_THAT(reader.read(world_.id("KZ"), request).entries, IsEmpty());
+    }
+    const int number = 1000 + filters;
+    Label label = world_.label({"KZ"});
+    label.release_to.insert(id_of("identity", number));
+    world_.publish(draft("incident", number), label);
+    const Page page = reader.read(world_.id("KZ"), {.query = {.types = {"incident"}}});
+    EXPECT_THAT(page.entries, SizeIs(filters - 117)) << filters;
+  }
+}
+
 TEST_F(StoreTest, ANewMemberReceivesWhatWasReleasedToItBefore) {
   const SigningKey key = key_of("AM");
   Label label = world_.label({"KZ"});

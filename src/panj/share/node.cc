@@ -37,6 +37,7 @@ std::string config_text(const NodeConfig& config) {
 
 std::vector<std::string> setting_names() {
   std::vector<std::string> names;
+  names.reserve(kSettings.size());
   for (const Setting& setting : kSettings) names.emplace_back(setting.name);
   return names;
 }
@@ -57,7 +58,7 @@ std::string place_of(const fs::path& folder, const NodeConfig& config) {
 /// Of a node that was made. An empty store in the place of one that is gone would have it forget
 /// its members and its history without a word.
 std::string existing_place_of(const fs::path& folder, const NodeConfig& config) {
-  const std::string place = place_of(folder, config);
+  std::string place = place_of(folder, config);
   if (is_database_url(config.store) || fs::exists(place)) return place;
   throw InvalidInput({.file = place,
                       .what = "is not there",

@@ -76,7 +76,7 @@ Authenticator::~Authenticator() = default;
 
 std::optional<Member> Authenticator::login(std::string_view name, std::string_view password) {
   if (password.size() > kLongestPassword) return std::nullopt;
-  const auto member = state_->store.find_member(name);
+  auto member = state_->store.find_member(name);
   const bool can_log_in = member && !member->password_hash.empty();
   const auto digest = state_->digest_of(name, password);
   if (can_log_in && state_->remembers(*member, digest)) return member;

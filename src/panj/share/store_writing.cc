@@ -121,8 +121,8 @@ std::map<std::int64_t, detail::VersionRow> named_versions(Database& database,
   for (const std::string& text : times) {
     const auto time = parse_timestamp(text);
     if (!time) continue;
-    auto found = detail::find_version(database, object.number, detail::micros(*time));
-    if (found) versions.emplace(found->number, *std::move(found));
+    const auto found = detail::find_version(database, object.number, detail::micros(*time));
+    if (found) versions.emplace(found->number, *found);
   }
   return versions;
 }

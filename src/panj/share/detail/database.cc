@@ -3,13 +3,13 @@
 
 namespace panj::share::detail {
 
-Statement& Database::statement(const std::string& sql) {
+std::shared_ptr<Statement> Database::statement(const std::string& sql) {
   // Filters make many statements; those that are needed again are prepared again.
   constexpr std::size_t kMost = 128;
   const auto found = statements_.find(sql);
-  if (found != statements_.end()) return *found->second;
+  if (found != statements_.end()) return found->second;
   if (statements_.size() >= kMost) statements_.clear();
-  return *statements_.emplace(sql, prepare(sql)).first->second;
+  return statements_.emplace(sql, prepare(sql)).first->second;
 }
 
 std::unique_ptr<Database> open_database(const std::string& where) {

@@ -36,13 +36,14 @@ class Statement {
   virtual std::string_view text(int column) const = 0;  ///< until the next step() or reset()
 };
 
-/// The rows of a query; ends it when destroyed. One statement has one Rows at a time.
+/// The rows of a query; ends it when destroyed. One statement has one Rows at a time, and stays as
+/// long as it has, whatever is prepared meanwhile.
 class Rows {
  public:
-  explicit Rows(Statement& statement) : statement_(&statement) {}
-  Rows(Rows&& other) noexcept : statement_(std::exchange(other.statement_, nullptr)) {}
+  explicit Rows(std::shared_ptr<Statement> statement) : statement_(std::move(statement)) {}
+  Rows(Rows&&) noexcept = default;
   ~Rows() {
-    if (statement_ != nullptr) statement_->reset();
+    if (statement_) statement_->reset();
   }
   bool next() { return statement_->step(); }
   std::int64_t integer(int column) const { return statement_->integer(column); }
@@ -50,7 +51,7 @@ class Rows {
   bool boolean(int column) const { return integer(column) != 0; }
 
  private:
-  Statement* statement_;
+  std::shared_ptr<Statement> statement_;
 };
 
 /// One connection, for one thread at a time. The same SQL runs on both backends: INTEGER, TEXT,
@@ -70,9 +71,9 @@ class Database {
 
   template <class... Values>
   Rows query(const std::string& sql, const Values&... values) {
-    Statement& found = statement(sql);
-    bind_all(found, values...);
-    return Rows(found);
+    std::shared_ptr<Statement> found = statement(sql);
+    bind_all(*found, values...);
+    return Rows(std::move(found));
   }
   template <class... Values>
   void execute(const std::string& sql, const Values&... values) {
@@ -84,7 +85,7 @@ class Database {
     Rows rows = query(sql, values...);
     return rows.next() ? rows.integer(0) : 0;
   }
-  Statement& statement(const std::string& sql);
+  std::shared_ptr<Statement> statement(const std::string& sql);
 
  protected:
   virtual std::unique_ptr<Statement> prepare(const std::string& sql) = 0;
@@ -97,7 +98,7 @@ class Database {
     int parameter = 0;
     (into.bind(++parameter, values), ...);
   }
-  std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
+  std::unordered_map<std::string, std::shared_ptr<Statement>> statements_;
 };
 
 /// A path, or "postgresql://…" or "postgres://…". Throws DatabaseError.

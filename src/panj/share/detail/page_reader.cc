@@ -36,10 +36,10 @@ class PageQuery {
   }
 
   Rows run(Database& database) const {
-    Statement& statement = database.statement(sql_);
-    for (const auto& [parameter, number] : numbers_) statement.bind(parameter, number);
-    for (const auto& [parameter, text] : texts_) statement.bind(parameter, text);
-    return Rows(statement);
+    std::shared_ptr<Statement> statement = database.statement(sql_);
+    for (const auto& [parameter, number] : numbers_) statement->bind(parameter, number);
+    for (const auto& [parameter, text] : texts_) statement->bind(parameter, text);
+    return Rows(std::move(statement));
   }
 
  private:
