@@ -52,6 +52,18 @@ TEST_F(AuditTest, FindsNothingWhenNothingWasTouched) {
   EXPECT_GT(last_, 15);
 }
 
+/// A server goes on writing while its history is read.
+TEST_F(AuditTest, ReadsTheHistoryAsItWasWhenItBegan) {
+  std::int64_t read = 0;
+  world_.store().visit_audit([&](const AuditEntry&) {
+    if (++read % 10 == 1)
+      world_.publish(draft("incident", 100 + static_cast<int>(read)), world_.label({"KZ"}));
+  });
+  EXPECT_EQ(read, last_);
+  EXPECT_GT(database().number("SELECT max(sequence) FROM audit"), last_);
+  EXPECT_EQ(world_.store().verify_audit(), std::nullopt);
+}
+
 TEST_F(AuditTest, NamesAnEntryWhoseDetailWasChanged) {
   const auto fault =
       after(fmt::format("UPDATE audit SET detail = replace(detail, 'incident', 'accident') "

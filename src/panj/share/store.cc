@@ -193,7 +193,7 @@ std::optional<Member> Store::State::find(const char* column, std::string_view va
 }
 
 Page Store::read(const std::string& member, const PageRequest& request) const {
-  return state_->on_connection([&](Database& database) {
+  return state_->read([&](Database& database) {
     const auto row = detail::find_member(database, "id", member);
     PANJ_EXPECT(row.has_value());
     return detail::PageReader(database, state_->labels, state_->identity.secret)
@@ -220,7 +220,7 @@ Checkpoint Store::checkpoint(const std::string& member) const {
 }
 
 void Store::visit_audit(const std::function<void(const AuditEntry&)>& visit) const {
-  state_->on_connection([&](Database& database) {
+  state_->read([&](Database& database) {
     detail::visit_entries(database, [&](const detail::StoredEntry& stored) {
       visit(stored.entry);
       return true;
@@ -230,7 +230,7 @@ void Store::visit_audit(const std::function<void(const AuditEntry&)>& visit) con
 }
 
 std::optional<AuditFault> Store::verify_audit(std::span<const Checkpoint> checkpoints) const {
-  return state_->on_connection([&](Database& database) {
+  return state_->read([&](Database& database) {
     return detail::AuditCheck(database, state_->self.id).run(checkpoints);
   });
 }

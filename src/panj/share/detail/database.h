@@ -65,6 +65,7 @@ class Database {
 
   virtual Backend backend() const = 0;
   virtual void run(const std::string& sql) = 0;  ///< any number of statements without parameters
+  virtual void begin_read() = 0;                 ///< all that follows sees the store as it is now
   virtual void begin_write() = 0;                ///< waits for other writers
   virtual void commit() = 0;
   virtual void roll_back() noexcept = 0;
@@ -105,6 +106,19 @@ class Database {
 std::unique_ptr<Database> open_database(const std::string& where);
 std::unique_ptr<Database> open_sqlite(const std::string& path);
 std::unique_ptr<Database> open_postgres(const std::string& connection);
+
+/// Everything within sees the store as it was at its first query, whoever writes meanwhile; and it
+/// is locked once, not for each query.
+class ReadTransaction {
+ public:
+  explicit ReadTransaction(Database& database) : database_(database) { database_.begin_read(); }
+  ReadTransaction(const ReadTransaction&) = delete;
+  ReadTransaction& operator=(const ReadTransaction&) = delete;
+  ~ReadTransaction() { database_.roll_back(); }
+
+ private:
+  Database& database_;
+};
 
 /// Rolls back unless committed.
 class WriteTransaction {

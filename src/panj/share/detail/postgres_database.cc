@@ -111,6 +111,7 @@ class PostgresDatabase final : public Database {
       fail(PQerrorMessage(connection_.get()));
     }
   }
+  void begin_read() override { run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
   /// One writer at a time, as with SQLite: the logs and the chain are sequences without gaps.
   void begin_write() override { run("BEGIN; SELECT pg_advisory_xact_lock(5720291)"); }
   void commit() override { run("COMMIT"); }

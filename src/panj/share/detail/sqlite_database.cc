@@ -118,6 +118,7 @@ class SqliteDatabase final : public Database {
     const int result = sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr);
     if (result != SQLITE_OK) fail(handle_.get(), result, path_);
   }
+  void begin_read() override { run("BEGIN"); }
   void begin_write() override { run("BEGIN IMMEDIATE"); }
   void commit() override { run("COMMIT"); }
   void roll_back() noexcept override {

@@ -19,6 +19,14 @@ struct Store::State {
   auto on_connection(Action&& action) {
     return detail::with_connection(connections, std::forward<Action>(action));
   }
+  /// One transaction, too: what others write meanwhile is not seen.
+  template <class Action>
+  auto read(Action&& action) {
+    return on_connection([&](detail::Database& database) {
+      const detail::ReadTransaction transaction(database);
+      return action(database);
+    });
+  }
   /// One transaction.
   template <class Action>
   auto write(Action&& action) {
