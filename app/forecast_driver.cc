@@ -21,14 +21,29 @@ constexpr int kMonths = 12;
       Problem{.file = theatre.file.string(), .field = field, .what = "is missing", .why = why});
 }
 
+const theatre::DataFile& deaths_of(const theatre::Theatre& theatre) {
+  if (!theatre.deaths) missing(theatre, "deaths", "--driver forecast needs the table of deaths");
+  return *theatre.deaths;
+}
+
 }  // namespace
+
+std::vector<std::filesystem::path> files_next_door(const theatre::Theatre& theatre,
+                                                   const std::string& model_name) {
+  std::vector<std::filesystem::path> files{deaths_of(theatre).path};
+  const auto fitted = forecast::fitted_model_beside(files.front().string());
+  if (model_name == forecast::kDefaultModel && std::filesystem::exists(fitted)) {
+    files.push_back(fitted);
+  }
+  return files;
+}
 
 spillover::ViolenceForecast forecast_next_door(const theatre::Theatre& theatre,
                                                const std::string& model_name, std::uint64_t seed) {
-  if (!theatre.deaths) missing(theatre, "deaths", "--driver forecast needs the table of deaths");
-  const event::Panel panel = event::read_panel(theatre.deaths->path);
+  const std::filesystem::path& deaths = deaths_of(theatre).path;
+  const event::Panel panel = event::read_panel(deaths);
   const forecast::History history(panel, panel.last());
-  const forecast::Model model = find_model(model_name, {}, {.file = theatre.deaths->path.string()});
+  const forecast::Model model = find_model(model_name, {}, {.file = deaths.string()});
   const auto fitted = model.fit(history, {1, kMonths});
   for (const auto& note : notes_of(model, *fitted, history)) {
     fmt::print(stderr, "{}\n", note);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <filesystem>
 #include <string>
+#include <vector>
 
 #include "panj/spillover/driver.h"
 #include "panj/theatre/theatre.h"
@@ -13,5 +15,9 @@ namespace panj::app {
 /// table, if any; what the model says of its fit goes to stderr.
 spillover::ViolenceForecast forecast_next_door(const theatre::Theatre& theatre,
                                                const std::string& model_name, std::uint64_t seed);
+
+/// What that is read from: the table of deaths and, for `default`, the model fitted beside it.
+std::vector<std::filesystem::path> files_next_door(const theatre::Theatre& theatre,
+                                                   const std::string& model_name);
 
 }  // namespace panj::app

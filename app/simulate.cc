@@ -3,20 +3,22 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "assumption_setting.h"
 #include "command.h"
 #include "forecast_driver.h"
+#include "limit_case_view.h"
 #include "output.h"
 #include "panj/core/file.h"
 #include "panj/core/manifest.h"
 #include "panj/core/problem.h"
-#include "panj/core/text.h"
 #include "panj/sim/netcdf_sink.h"
 #include "panj/spillover/driver.h"
 #include "panj/spillover/explain.h"
@@ -42,11 +44,11 @@ With --out: outcomes.csv, series.csv, stretches.csv, exceedance.csv, simulate.js
 struct SimulateOptions {
   std::string theatre;
   std::vector<std::string> packages;
-  std::uint32_t replicates = 1000;
+  std::int64_t replicates = 1000;
   std::optional<int> from;
   std::optional<int> to;
   int steps_per_year = 12;
-  std::optional<std::size_t> stretches;
+  std::optional<std::int64_t> stretches;
   std::vector<std::string> sets;
   double feedback = 1.0;
   std::string out;
@@ -57,37 +59,25 @@ struct SimulateOptions {
   bool netcdf = false;
 };
 
-/// "defence.guards=9000", or "defence.equipment.post=80" for one entry of a list.
-spillover::Override parse_set(const theatre::Theatre& theatre, const std::string& text) {
-  const auto equals = text.find('=');
-  const std::string name = text.substr(0, equals);
-  double value = 0;
-  if (equals != std::string::npos) {
-    const auto [end, error] =
-        std::from_chars(text.data() + equals + 1, text.data() + text.size(), value);
-    if (error == std::errc{} && end == text.data() + text.size()) {
-      for (const theatre::Assumption& assumption : theatre.assumptions) {
-        if (name == assumption.key && assumption.values.size() == 1) return {name, 0, value};
-        if (name.starts_with(assumption.key + ".")) {
-          if (const auto index = assumption.find(name.substr(assumption.key.size() + 1))) {
-            return {assumption.key, *index, value};
-          }
-        }
-      }
-      return {name, 0, value};  // refused with the nearest name
-    }
-  }
-  throw InvalidInput(Problem{.field = "--set",
-                             .what = fmt::format("is '{}'", printable(text, 80)),
-                             .why = "must be KEY=NUMBER",
-                             .suggestion = "such as defence.guards=9000"});
+/// A count as the library takes it; what it makes of 0 is its own matter.
+std::uint32_t count_of(const char* option, std::int64_t given) {
+  constexpr std::int64_t kMost = std::numeric_limits<std::uint32_t>::max();
+  if (given >= 0 && given <= kMost) return static_cast<std::uint32_t>(given);
+  throw InvalidInput(Problem{.field = option,
+                             .what = fmt::format("is {}", given),
+                             .why = fmt::format("must lie in [1, {}]", kMost)});
+}
+
+spillover::Geometry geometry_with(const theatre::Theatre& theatre,
+                                  const spillover::Parameters& parameters,
+                                  const SimulateOptions& options) {
+  if (!options.stretches) return spillover::geometry_of(theatre, parameters);
+  return spillover::geometry_of(theatre, parameters, count_of("--stretches", *options.stretches));
 }
 
 spillover::Parameters parameters_with(const theatre::Theatre& theatre,
                                       const SimulateOptions& options) {
-  std::vector<spillover::Override> overrides;
-  for (const std::string& set : options.sets) overrides.push_back(parse_set(theatre, set));
-  auto parameters = spillover::parameters_of(theatre, overrides);
+  auto parameters = spillover::parameters_of(theatre, parse_settings(theatre, options.sets));
   if (!(options.feedback >= 0 && options.feedback <= 1)) {
     throw InvalidInput(Problem{.field = "--feedback",
                                .what = fmt::format("is {}", options.feedback),
@@ -100,10 +90,11 @@ spillover::Parameters parameters_with(const theatre::Theatre& theatre,
 spillover::SimulationOptions simulation_options(const theatre::Theatre& theatre,
                                                 const SimulateOptions& options,
                                                 const CommonOptions& common) {
-  spillover::SimulationOptions simulation{.replicates = options.replicates,
-                                          .seed = common.seed,
-                                          .threads = common.threads,
-                                          .settings = spillover::settings_of(theatre)};
+  spillover::SimulationOptions simulation{
+      .replicates = count_of("--replicates", options.replicates),
+      .seed = common.seed,
+      .threads = common.threads,
+      .settings = spillover::settings_of(theatre)};
   if (options.from) simulation.settings.first_year = *options.from;
   if (options.to) simulation.settings.last_year = *options.to;
   simulation.settings.steps_per_year = options.steps_per_year;
@@ -120,6 +111,10 @@ Manifest manifest_of(const theatre::Theatre& theatre, const SimulateOptions& opt
                      const CommonOptions& common) {
   Manifest manifest("simulate", common.arguments, common.seed);
   manifest.add_input(theatre.file);
+  for (const fs::path& line : theatre.border.line_files) manifest.add_input(line);
+  if (options.driver == "forecast") {
+    for (const fs::path& file : files_next_door(theatre, options.model)) manifest.add_input(file);
+  }
   manifest.add_setting("packages", fmt::format("{}", fmt::join(options.packages, ",")));
   manifest.add_setting("replicates", std::to_string(options.replicates));
   manifest.add_setting("steps_per_year", std::to_string(options.steps_per_year));
@@ -151,14 +146,9 @@ void write_files(const spillover::SimulationResult& result, const nlohmann::orde
 sim::NetcdfOptions netcdf_options(const SimulateOptions& options,
                                   const std::vector<spillover::Scenario>& scenarios,
                                   const CommonOptions& common) {
-  if (options.out.empty()) {
-    throw InvalidInput(Problem{.field = "--netcdf",
-                               .what = "has no folder to write to",
-                               .why = "must come with --out DIR"});
-  }
   fs::create_directories(options.out);
   sim::NetcdfOptions netcdf{.path = fs::path(options.out) / "replicates.nc",
-                            .replicates = options.replicates,
+                            .replicates = count_of("--replicates", options.replicates),
                             .packages = {},
                             .title = "Simulated spillover",
                             .source = fmt::format("panj {}, seed {}", version(), common.seed)};
@@ -170,9 +160,16 @@ void run(const SimulateOptions& options, const CommonOptions& common) {
   const auto theatre = theatre::read_theatre(options.theatre);
   const auto parameters = parameters_with(theatre, options);
   const auto scenarios = spillover::scenarios_of(theatre, parameters, options.packages);
-  const auto geometry = spillover::geometry_of(theatre, parameters, options.stretches);
+  const auto geometry = geometry_with(theatre, parameters, options);
   Manifest manifest = manifest_of(theatre, options, common);
   auto simulation = simulation_options(theatre, options, common);
+  spillover::validate(parameters, geometry, scenarios, simulation);
+  std::optional<spillover::Explanation> why;
+  if (!options.explain.empty()) {
+    const auto target =
+        spillover::scenarios_of(theatre, parameters, std::span(&options.explain, 1));
+    why = spillover::explain(parameters, geometry, scenarios.front(), target.front(), simulation);
+  }
   std::optional<sim::NetcdfSink> netcdf;
   if (options.netcdf) {
     netcdf.emplace(spillover::outcome_table(parameters, geometry, simulation.settings),
@@ -187,13 +184,9 @@ void run(const SimulateOptions& options, const CommonOptions& common) {
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   auto json = simulation_json(result);
   std::string text = simulation_text(result);
-  if (!options.explain.empty()) {
-    const auto target =
-        spillover::scenarios_of(theatre, parameters, std::span(&options.explain, 1));
-    const auto why =
-        spillover::explain(parameters, geometry, scenarios.front(), target.front(), simulation);
-    json["explanation"] = explanation_json(why);
-    text += explanation_text(why);
+  if (why) {
+    json["explanation"] = explanation_json(*why);
+    text += explanation_text(*why);
   }
   if (netcdf) {
     netcdf->finish();
@@ -209,36 +202,12 @@ void run(const SimulateOptions& options, const CommonOptions& common) {
   write_output({}, shown.dump(2) + "\n");
 }
 
-nlohmann::ordered_json to_json(const spillover::LimitCase& limit) {
-  nlohmann::ordered_json json = {{"case", limit.id},
-                                 {"title", limit.title},
-                                 {"setting", limit.setting},
-                                 {"agrees", limit.agrees()}};
-  for (const spillover::LimitCheck& check : limit.checks) {
-    json["checks"].push_back({{"quantity", check.quantity},
-                              {"expected", check.expected},
-                              {"simulated", check.simulated},
-                              {"mc_error", check.mc_error},
-                              {"tolerance", check.tolerance},
-                              {"agrees", check.agrees()}});
-  }
-  return json;
-}
-
 void show_limit_case(const SimulateOptions& options, const CommonOptions& common) {
   const spillover::LimitCase limit = spillover::run_limit_case(
-      options.limit_case,
-      {.replicates = options.replicates, .seed = common.seed, .threads = common.threads});
-  if (common.json) return write_output({}, to_json(limit).dump(2) + "\n");
-  std::string text =
-      fmt::format("{} {}: {}\n\n{:<44} {:>14} {:>14} {:>10}\n", limit.id, limit.title,
-                  limit.setting, "", "expected", "simulated", "± error");
-  for (const spillover::LimitCheck& check : limit.checks) {
-    text +=
-        fmt::format("{:<44} {:>14.8g} {:>14.8g} {:>10.2g}  {}\n", check.quantity, check.expected,
-                    check.simulated, check.mc_error, check.agrees() ? "agrees" : "DIFFERS");
-  }
-  write_output({}, text);
+      options.limit_case, {.replicates = count_of("--replicates", options.replicates),
+                           .seed = common.seed,
+                           .threads = common.threads});
+  write_output({}, common.json ? limit_case_json(limit).dump(2) + "\n" : limit_case_text(limit));
 }
 
 }  // namespace
@@ -269,9 +238,11 @@ void add_simulate(CLI::App& program, CommonOptions& common, ExitCode&) {
       ->type_name("KEY=NUMBER");
   command.add_option("--feedback", options->feedback, "Strength of all feedbacks, 0 to 1")
       ->capture_default_str();
-  command.add_option("--out", options->out, "Write tables and a manifest into this folder")
-      ->type_name("DIR");
-  command.add_flag("--netcdf", options->netcdf, "Write every replicate as CF-NetCDF; with --out");
+  CLI::Option* out =
+      command.add_option("--out", options->out, "Write tables and a manifest into this folder")
+          ->type_name("DIR");
+  command.add_flag("--netcdf", options->netcdf, "Write every replicate as CF-NetCDF; with --out")
+      ->needs(out);
   command
       .add_option("--explain", options->explain,
                   "Take this package's difference to the first apart")

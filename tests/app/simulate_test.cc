@@ -12,7 +12,10 @@ namespace panj::app {
 namespace {
 
 using nlohmann::json;
+using testing::Contains;
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsSupersetOf;
 
 const std::string kOnTheatre = test::source_path("theatres/tajik-afghan ");
 
@@ -69,24 +72,112 @@ TEST(SimulateCommand, ShowsALimitCase) {
   EXPECT_NEAR(result["checks"][0]["simulated"].get<double>(), 0.69380, 5e-6);
 }
 
+TEST(SimulateCommand, RunsEveryLimitCase) {
+  for (const char* id :
+       {"A", "B", "C", "C2", "D", "D2", "D3", "E", "E3", "F", "G", "H", "J", "K", "L"}) {
+    const ProgramRun run = panj(std::string("simulate --replicates 20 --json --limit-case ") + id);
+    ASSERT_EQ(run.exit_code, 0) << id << "\n" << run.err;
+    const json result = json::parse(run.out);
+    EXPECT_EQ(result["case"], id);
+    ASSERT_FALSE(result["checks"].empty()) << id;
+    for (const json& check : result["checks"]) {
+      EXPECT_TRUE(check["expected"].is_number()) << id << check;
+      EXPECT_TRUE(check["simulated"].is_number()) << id << check;
+    }
+  }
+}
+
+TEST(SimulateCommand, NotesWhatADrivingForecastIsReadFrom) {
+  const auto inputs = [](const std::string& more) {
+    const auto out = scratch("driven");
+    EXPECT_EQ(
+        simulate("--packages P0 --replicates 8 --out '" + out.string() + "' " + more).exit_code, 0);
+    std::vector<std::string> names;
+    for (const json& input : json::parse(read_file(out / "manifest.json"))["inputs"]) {
+      names.push_back(std::filesystem::path(input["path"].get<std::string>()).filename());
+    }
+    return names;
+  };
+  EXPECT_THAT(inputs(""), ElementsAre("theatre.toml", "osm.geojson", "natural-earth.geojson"));
+  EXPECT_THAT(inputs("--driver forecast"), Contains("deaths.csv"));
+  EXPECT_THAT(inputs("--driver forecast --model default"),
+              IsSupersetOf({"deaths.csv", "deaths.model.json"}));
+}
+
 TEST(SimulateCommand, RefusesWhatCannotBe) {
   const auto out = scratch("none");
   const auto refused = [&](const std::string& arguments, const std::string& message) {
-    const ProgramRun run = simulate(arguments + " --out '" + out.string() + "'");
+    const ProgramRun run = simulate(arguments + " --netcdf --out '" + out.string() + "'");
     EXPECT_EQ(run.exit_code, 3) << arguments << "\n" << run.err;
     EXPECT_THAT(run.err, HasSubstr(message)) << arguments;
-    EXPECT_FALSE(std::filesystem::exists(out));
+    EXPECT_FALSE(std::filesystem::exists(out)) << arguments;
   };
   refused("--packages P0,P11", "did you mean 'P1'");
+  refused("--packages P0 --explain P77", "did you mean 'P7'");
+  refused("--packages P0 --explain P0", "there must be a difference to explain");
   refused("--steps-per-year 0", "a step takes time");
   refused("--from 2022 --to 2020", "2020 lies before the start");
   refused("--stretches 5000", "must lie in [1, 300]");
+  refused("--stretches -4", "is -4 (must lie in [1, ");
   refused("--set defence.guards=50", "must lie in its range [2000, 12000]");
+  refused("--set defence.guards=nan", "must lie in its range [2000, 12000]");
   refused("--set defence.gards=5000", "did you mean 'defence.guards'");
   refused("--set defence.guards", "KEY=NUMBER");
+  refused("--set defence.equipment=80", "must name one of the 4 numbers of defence.equipment");
+  refused("--set defence.equipment.pots=80", "did you mean 'defence.equipment.post'");
+  refused("--set x --set defence.equipment=80", "2 problems found");
   refused("--replicates 0", "must be at least 1");
-  EXPECT_EQ(panj("simulate --limit-case Z --json").exit_code, 3);
+  refused("--replicates -5", "is -5 (must lie in [1, ");
+  refused("--feedback 2", "must lie in [0, 1]");
+}
+
+TEST(SimulateCommand, RefusesLimitCasesThatCannotBe) {
+  const auto refused = [](const std::string& arguments, const std::string& message) {
+    const ProgramRun run = panj("simulate --json --limit-case " + arguments);
+    EXPECT_EQ(run.exit_code, 3) << arguments << "\n" << run.err;
+    EXPECT_THAT(run.err, HasSubstr(message)) << arguments;
+  };
+  refused("Z", "must be one of the cases");
+  refused("a", "did you mean 'A'");
+  refused("A --replicates 0", "must be at least 2");
+  refused("A --replicates 1", "must be at least 2");
+}
+
+TEST(SimulateCommand, TellsWrongUse) {
   EXPECT_EQ(panj("simulate").exit_code, 2);
+  EXPECT_EQ(simulate("--replicates many").exit_code, 2);
+  EXPECT_EQ(simulate("--driver luck").exit_code, 2);
+  const ProgramRun homeless = simulate("--netcdf");
+  EXPECT_EQ(homeless.exit_code, 2);
+  EXPECT_THAT(homeless.err, HasSubstr("--out"));
+}
+
+/// The reference theatre with one line of its file changed.
+ProgramRun simulate_changed(const std::string& from, const std::string& to) {
+  const auto theatre = scratch("changed");
+  std::filesystem::remove_all(theatre);
+  std::filesystem::create_directories(theatre);
+  std::filesystem::copy(kTheatre, theatre, std::filesystem::copy_options::recursive);
+  std::string text = read_file(theatre / "theatre.toml");
+  const auto at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  write_file(theatre / "theatre.toml", text.replace(at, from.size(), to));
+  return panj("simulate '" + theatre.string() + "' --replicates 4");
+}
+
+TEST(SimulateCommand, RefusesATheatreThatCannotBe) {
+  const auto refused = [](const std::string& from, const std::string& to,
+                          const std::string& message) {
+    const ProgramRun run = simulate_changed(from, to);
+    EXPECT_EQ(run.exit_code, 3) << to << "\n" << run.err;
+    EXPECT_THAT(run.err, HasSubstr(message)) << to;
+  };
+  refused("{ post = 36,", "{ post = -36,", "equipment.value.post: is -36 (must be at least 0)");
+  refused("programme_delay_years = 2", "programme_delay_years = -2",
+          "programme_delay_years: is -2");
+  refused("\nbelt_cover = 0.6", "\nbelt_covr = 0.6", "did you mean 'belt_cover'");
+  refused("\nbelt_cover = 0.6", "\nbelt_cover = 1.6", "must lie in [0, 1]");
+  refused("stretch_count = 24", "stretch_count = 900", "must lie in [1, 300]");
 }
 
 }  // namespace

@@ -553,6 +553,11 @@ std::vector<std::string> limit_case_ids() {
 }
 
 LimitCase run_limit_case(std::string_view id, const LimitCaseOptions& options) {
+  if (options.replicates < 2) {
+    throw InvalidInput(Problem{.field = "replicates",
+                               .what = fmt::format("is {}", options.replicates),
+                               .why = "must be at least 2: one replicate has no spread"});
+  }
   for (const auto& [known, run] : cases()) {
     if (known == id) return run(options);
   }

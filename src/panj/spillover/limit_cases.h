@@ -39,7 +39,8 @@ struct LimitCaseOptions {
 std::vector<std::string> limit_case_ids();
 
 /// Runs one case in the reference world (reference_world.h). Statistical checks allow 4 standard
-/// errors: a right model misses one in 16,000. Throws InvalidInput for an unknown id.
+/// errors: a right model misses one in 16,000. Throws InvalidInput for an unknown id or fewer than
+/// two replicates.
 LimitCase run_limit_case(std::string_view id, const LimitCaseOptions& options = {});
 
 }  // namespace panj::spillover

@@ -29,6 +29,19 @@ void check(std::span<const Scenario> scenarios, const SimulationOptions& options
     problems.add({.field = "replicates", .what = "is 0", .why = "must be at least 1"});
   }
   problems.throw_if_any();
+  validate(options.settings);
+}
+
+std::vector<SpilloverModel> models_of(const Parameters& p, const Geometry& geometry,
+                                      std::span<const Scenario> scenarios,
+                                      const SimulationOptions& options) {
+  check(scenarios, options);
+  std::vector<SpilloverModel> models;
+  for (const Scenario& scenario : scenarios) {
+    validate(scenario.levers, p, geometry.size(), scenario.id);
+    models.emplace_back(p, geometry, scenario.levers, options.settings);
+  }
+  return models;
 }
 
 }  // namespace
@@ -104,16 +117,15 @@ Settings settings_of(const theatre::Theatre& theatre) {
   return settings;
 }
 
+void validate(const Parameters& p, const Geometry& geometry, std::span<const Scenario> scenarios,
+              const SimulationOptions& options) {
+  (void)models_of(p, geometry, scenarios, options);
+}
+
 SimulationResult simulate_packages(const Parameters& p, const Geometry& geometry,
                                    std::span<const Scenario> scenarios,
                                    const SimulationOptions& options) {
-  check(scenarios, options);
-  validate(options.settings);
-  std::vector<SpilloverModel> models;
-  for (const Scenario& scenario : scenarios) {
-    validate(scenario.levers, p, geometry.size(), scenario.id);
-    models.emplace_back(p, geometry, scenario.levers, options.settings);
-  }
+  const std::vector<SpilloverModel> models = models_of(p, geometry, scenarios, options);
   detail::PackageSink summary(models, options);
   std::vector<sim::Sink*> sinks{&summary};
   sinks.insert(sinks.end(), options.sinks.begin(), options.sinks.end());

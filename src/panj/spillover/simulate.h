@@ -151,6 +151,10 @@ SimulationResult simulate_packages(const Parameters& parameters, const Geometry&
                                    std::span<const Scenario> scenarios,
                                    const SimulationOptions& options);
 
+/// Throws InvalidInput for what simulate_packages would refuse: for callers that open files first.
+void validate(const Parameters& parameters, const Geometry& geometry,
+              std::span<const Scenario> scenarios, const SimulationOptions& options);
+
 /// From the theatre's reference years on, to the end of its programmes and of what its containment
 /// looks at.
 Settings settings_of(const theatre::Theatre& theatre);
