@@ -39,7 +39,8 @@ Examples:
   panj simulate theatres/tajik-afghan --packages P0 --explain P7 --replicates 200
   panj simulate --limit-case A
 
-With --out: outcomes.csv, series.csv, stretches.csv, exceedance.csv, simulate.json, manifest.json.)";
+With --out: outcomes.csv, series.csv, stretches.csv, exceedance.csv, simulate.json, manifest.json;
+with --by-step also steps.csv, with --netcdf also replicates.nc.)";
 
 struct SimulateOptions {
   std::string theatre;
@@ -57,6 +58,7 @@ struct SimulateOptions {
   std::string driver = "none";
   std::string model = "conflictology-12";
   bool netcdf = false;
+  bool by_step = false;
 };
 
 /// A count as the library takes it; what it makes of 0 is its own matter.
@@ -121,6 +123,7 @@ Manifest manifest_of(const theatre::Theatre& theatre, const SimulateOptions& opt
   manifest.add_setting("set", fmt::format("{}", fmt::join(options.sets, ",")));
   manifest.add_setting("driver", options.driver == "none" ? "none" : options.model);
   manifest.add_setting("explain", options.explain);
+  manifest.add_setting("by_step", options.by_step ? "yes" : "no");
   manifest.add_setting("feedback", fmt::format("{}", options.feedback));
   if (options.from) manifest.add_setting("from", std::to_string(*options.from));
   if (options.to) manifest.add_setting("to", std::to_string(*options.to));
@@ -130,12 +133,13 @@ Manifest manifest_of(const theatre::Theatre& theatre, const SimulateOptions& opt
 
 void write_files(const spillover::SimulationResult& result, const nlohmann::ordered_json& json,
                  const fs::path& out, Manifest& manifest) {
-  const std::vector<std::pair<std::string, std::string>> files = {
+  std::vector<std::pair<std::string, std::string>> files = {
       {"outcomes.csv", outcomes_csv(result)},
       {"series.csv", series_csv(result)},
       {"stretches.csv", stretches_csv(result)},
       {"exceedance.csv", exceedance_csv(result)},
       {"simulate.json", json.dump(2) + "\n"}};
+  if (!result.steps.empty()) files.emplace_back("steps.csv", steps_csv(result));
   for (const auto& [name, text] : files) {
     write_file(out / name, text);
     manifest.add_output(out / name);
@@ -170,6 +174,7 @@ void run(const SimulateOptions& options, const CommonOptions& common) {
         spillover::scenarios_of(theatre, parameters, std::span(&options.explain, 1));
     why = spillover::explain(parameters, geometry, scenarios.front(), target.front(), simulation);
   }
+  simulation.settings.by_step = options.by_step;
   std::optional<sim::NetcdfSink> netcdf;
   if (options.netcdf) {
     netcdf.emplace(spillover::outcome_table(parameters, geometry, simulation.settings),
@@ -243,6 +248,10 @@ void add_simulate(CLI::App& program, CommonOptions& common, ExitCode&) {
           ->type_name("DIR");
   command.add_flag("--netcdf", options->netcdf, "Write every replicate as CF-NetCDF; with --out")
       ->needs(out);
+  command.add_flag(
+      "--by-step", options->by_step,
+      "Also give every outcome month by month (or as long as a step is): in the JSON,\n"
+      "in steps.csv and, on each stretch, in the NetCDF");
   command
       .add_option("--explain", options->explain,
                   "Take this package's difference to the first apart")

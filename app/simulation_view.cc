@@ -62,6 +62,23 @@ ordered_json stretches_json(const SimulationResult& result, const PackageResult&
   return json;
 }
 
+/// Columns, as there are many steps.
+ordered_json steps_json(const PackageResult& package) {
+  ordered_json json = ordered_json::array();
+  for (const auto& series : package.steps) {
+    ordered_json row = {{"outcome", series.name}, {"of", series.of}, {"unit", series.unit}};
+    for (const Distribution& d : series.steps) {
+      row["mean"].push_back(d.mean);
+      row["mc_error"].push_back(d.mc_error);
+      row["q05"].push_back(d.q05);
+      row["q50"].push_back(d.q50);
+      row["q95"].push_back(d.q95);
+    }
+    json.push_back(std::move(row));
+  }
+  return json;
+}
+
 ordered_json package_json(const SimulationResult& result, const PackageResult& package) {
   ordered_json json = {{"id", package.id}, {"name", package.name}};
   for (std::size_t h = 0; h < kHeadlines.size(); ++h) {
@@ -71,6 +88,7 @@ ordered_json package_json(const SimulationResult& result, const PackageResult& p
   json["paired_to_first"] = paired_json(package);
   json["series"] = series_json(result, package);
   json["stretches"] = stretches_json(result, package);
+  if (!package.steps.empty()) json["by_step"] = steps_json(package);
   for (const auto& point : package.exceedance) {
     json["exceedance"].push_back({{"deaths_at_least", point.deaths},
                                   {"incidents_per_year", point.incidents_per_year},
@@ -104,6 +122,7 @@ ordered_json simulation_json(const SimulationResult& result) {
                        {"effects_from", result.effects_from}};
   json["failures"] = ordered_json::array();
   for (const auto& failure : result.failures) json["failures"].push_back(sim::to_string(failure));
+  for (const Date step : result.steps) json["steps"].push_back(to_string(step));
   for (const auto& package : result.packages) {
     json["packages"].push_back(package_json(result, package));
   }
@@ -234,6 +253,21 @@ std::string stretches_csv(const SimulationResult& result) {
                            csv_text(result.stretches[i].id), result.stretches[i].from_km,
                            result.stretches[i].to_km, theatre::kAttemptTypes[e],
                            rates.expected_attempts, rates.expected_breaches, rates.breaches);
+      }
+    }
+  }
+  return csv;
+}
+
+std::string steps_csv(const SimulationResult& result) {
+  std::string csv = "package,outcome,of,unit,from,mean,mc_error,q05,q50,q95\n";
+  for (const auto& package : result.packages) {
+    for (const auto& series : package.steps) {
+      for (std::size_t k = 0; k < series.steps.size(); ++k) {
+        const auto& d = series.steps[k];
+        csv += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", csv_text(package.id), series.name,
+                           csv_text(series.of), series.unit, to_string(result.steps[k]), d.mean,
+                           d.mc_error, d.q05, d.q50, d.q95);
       }
     }
   }

@@ -24,5 +24,7 @@ std::string outcomes_csv(const spillover::SimulationResult& result);    ///< pac
 std::string series_csv(const spillover::SimulationResult& result);      ///< … and year
 std::string stretches_csv(const spillover::SimulationResult& result);   ///< package, stretch, type
 std::string exceedance_csv(const spillover::SimulationResult& result);  ///< package and toll
+/// … package, outcome, what it is of, and step; for a simulation with Settings::by_step.
+std::string steps_csv(const spillover::SimulationResult& result);
 
 }  // namespace panj::app

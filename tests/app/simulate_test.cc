@@ -62,6 +62,24 @@ TEST(SimulateCommand, WritesTablesAndAManifest) {
   EXPECT_THAT(read_file(out / "outcomes.csv"), HasSubstr("P7,fatalities_per_year,1/yr,"));
 }
 
+TEST(SimulateCommand, GivesEveryMonthWhereAsked) {
+  const auto out = scratch("months");
+  const ProgramRun run =
+      simulate("--packages P0,P1 --replicates 8 --to 2027 --by-step --netcdf --json --out '" +
+               out.string() + "'");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json result = json::parse(run.out);
+  ASSERT_EQ(result["steps"].size(), 72U);
+  EXPECT_EQ(result["steps"][1], "2022-02-01");
+  EXPECT_EQ(result["steps"][71], "2027-12-01");
+  for (const json& series : result["packages"][1]["by_step"]) {
+    EXPECT_EQ(series["mean"].size(), 72U) << series["outcome"];
+  }
+  EXPECT_THAT(read_file(out / "steps.csv"), HasSubstr("\nP1,attempts,attack,1,2022-01-01,"));
+  EXPECT_GT(std::filesystem::file_size(out / "replicates.nc"), 100000U);
+  EXPECT_FALSE(json::parse(simulate("--packages P0 --replicates 8 --json").out).contains("steps"));
+}
+
 TEST(SimulateCommand, ShowsALimitCase) {
   const ProgramRun run = panj("simulate --limit-case G --json");
   ASSERT_EQ(run.exit_code, 0) << run.err;

@@ -8,6 +8,7 @@
 
 #include "panj/core/problem.h"
 #include "panj/sim/vector_units.h"
+#include "panj/spillover/outcomes.h"
 #include "spillover/world.h"
 
 namespace panj::spillover {
@@ -95,6 +96,85 @@ TEST(Simulation, AgreesWithThePublishedBaselineAndPackages) {
                 3 * std::hypot(100 * paired.relative_error, p.error) + 0.05)
         << p.package << " " << p.headline;
   }
+}
+
+double total(const std::vector<StepSeries>& all, const std::string& name, const std::string& of,
+             std::size_t first_step) {
+  const auto found = std::ranges::find_if(all, [&](const StepSeries& series) {
+    return series.name == name && (of.empty() || series.of == of);
+  });
+  EXPECT_NE(found, all.end()) << name << " " << of;
+  double sum = 0;
+  for (std::size_t k = 0; k < 12; ++k) sum += found->steps[first_step + k].mean;
+  return sum;
+}
+
+TEST(Simulation, StepsAddUpToYears) {
+  const Parameters p = parameters_of(tajik_afghan());
+  const std::vector<std::string> ids{"P0", "P4"};
+  SimulationOptions options{.replicates = 24,
+                            .seed = 7,
+                            .settings = settings_of(tajik_afghan()),
+                            .progress = Progress::Output::silent};
+  options.settings.by_step = true;
+  const SimulationResult result = simulate_packages(p, geometry_of(tajik_afghan(), p),
+                                                    scenarios_of(tajik_afghan(), p, ids), options);
+  ASSERT_EQ(result.steps.size(), 108U);
+  EXPECT_EQ(to_string(result.steps[13]), "2023-02-01");
+  for (const PackageResult& package : result.packages) {
+    const auto yearly = [&](const char* name) {
+      return package.find_series(name)->years[5].mean;  // 2027
+    };
+    const auto steps = [&](const char* name, const char* of) {
+      return total(package.steps, name, of, 60);
+    };
+    EXPECT_NEAR(steps("attempts", "infiltration"), yearly("infiltration_attempts"), 1e-9);
+    EXPECT_NEAR(steps("breaches", "attack") + steps("breaches", "fire"), yearly("armed_breaches"),
+                1e-9);
+    EXPECT_NEAR(steps("expected_breaches", "attack") + steps("expected_breaches", "fire"),
+                yearly("expected_armed_breaches"), 1e-9);
+    EXPECT_NEAR(steps("reported_incidents", ""), yearly("reported_incidents"), 1e-9);
+    EXPECT_NEAR(steps("fatalities", ""), yearly("fatalities"), 1e-9);
+    EXPECT_NEAR(steps("tonnes_seized", ""), yearly("tonnes_seized"), 1e-9);
+    EXPECT_NEAR(steps("cost_musd", ""), yearly("cost_musd"), 1e-9);
+    EXPECT_NEAR(steps("corruption", "") / 12, yearly("corruption"), 1e-9);
+    EXPECT_NEAR(steps("hardship", "") / 12, yearly("hardship"), 1e-9);
+    double groups = 0;
+    double zones = 0;
+    for (const auto& group : p.groups) groups += steps("militants", group.id.c_str());
+    for (const auto& zone : p.zones) zones += steps("militants", zone.id.c_str());
+    EXPECT_NEAR(groups / 12, yearly("militants"), 1e-6);
+    EXPECT_NEAR(zones, groups, 1e-6);
+  }
+}
+
+TEST(Simulation, KeepingStepsChangesNoOtherOutcome) {
+  const Parameters p = parameters_of(tajik_afghan());
+  SimulationOptions options{.replicates = 24,
+                            .seed = 7,
+                            .settings = settings_of(tajik_afghan()),
+                            .progress = Progress::Output::silent};
+  const auto scenarios = scenarios_of(tajik_afghan(), p, std::vector<std::string>{"P0", "P7"});
+  const auto simulated = [&] {
+    return simulate_packages(p, geometry_of(tajik_afghan(), p), scenarios, options);
+  };
+  const SimulationResult years = simulated();
+  options.settings.by_step = true;
+  const SimulationResult steps = simulated();
+  for (std::size_t h = 0; h < kHeadlines.size(); ++h) {
+    EXPECT_EQ(steps.packages[1].headlines[h].mean, years.packages[1].headlines[h].mean);
+  }
+  EXPECT_TRUE(years.packages[1].steps.empty());
+}
+
+TEST(Outcomes, StepsStartWhereMonthsDo) {
+  Settings settings{.first_year = 2024, .last_year = 2024, .steps_per_year = 24};
+  const auto halves = step_starts(settings);
+  ASSERT_EQ(halves.size(), 24U);
+  EXPECT_EQ(halves[1], 15.5);
+  EXPECT_EQ(halves[4], 60);  // 1 March of a leap year
+  settings.steps_per_year = 4;
+  EXPECT_THAT(step_starts(settings), testing::ElementsAre(0, 91, 182, 274));
 }
 
 TEST(Simulation, CountsWhatImprovesAndWhatIsContained) {

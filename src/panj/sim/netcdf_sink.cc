@@ -12,6 +12,13 @@ namespace panj::sim {
 namespace {
 
 constexpr std::size_t kReplicatesInChunk = 128;
+/// A megabyte: a chunk that outgrows the library's cache is compressed anew with every batch.
+constexpr std::size_t kNumbersInChunk = std::size_t{1} << 17;
+
+std::size_t replicates_in_chunk(std::size_t replicates, std::size_t cells) {
+  const std::size_t fitting = std::max<std::size_t>(1, kNumbersInChunk / cells);
+  return std::clamp<std::size_t>(replicates, 1, std::min(kReplicatesInChunk, fitting));
+}
 
 }  // namespace
 
@@ -24,7 +31,7 @@ class NetcdfSink::File {
     if (!options.packages.empty()) define(Dimension{"package", options.packages});
     define_replicates(options);
     for (const Dimension& each : table.dimensions()) define(each);
-    for (const Outcome& each : table.outcomes()) define(each, table, options);
+    for (std::size_t o = 0; o < table.outcomes().size(); ++o) define(o, table, options);
   }
 
   void put(std::size_t outcome, std::span<const std::size_t> start,
@@ -61,7 +68,8 @@ class NetcdfSink::File {
     file_.put(variable, numbers);
   }
 
-  void define(const Outcome& each, const OutcomeTable& table, const NetcdfOptions& options) {
+  void define(std::size_t outcome, const OutcomeTable& table, const NetcdfOptions& options) {
+    const Outcome& each = table.outcomes()[outcome];
     std::vector<int> over;
     std::vector<std::size_t> block;
     if (!options.packages.empty()) {
@@ -69,7 +77,7 @@ class NetcdfSink::File {
       block.push_back(1);
     }
     over.push_back(file_.dimension("replicate", options.replicates));
-    block.push_back(std::clamp<std::size_t>(options.replicates, 1, kReplicatesInChunk));
+    block.push_back(replicates_in_chunk(options.replicates, table.cells(outcome)));
     for (const std::string& name : each.dimensions) {
       const std::size_t size = table.dimension(name).size();
       over.push_back(file_.dimension(name, size));

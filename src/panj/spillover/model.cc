@@ -6,6 +6,7 @@
 #include "panj/core/problem.h"
 #include "panj/spillover/detail/invariants.h"
 #include "panj/spillover/detail/record.h"
+#include "panj/spillover/detail/step_record.h"
 #include "panj/spillover/detail/submodels.h"
 #include "panj/spillover/outcomes.h"
 #include "panj/spillover/schedule.h"
@@ -41,6 +42,9 @@ SpilloverModel::SpilloverModel(const Parameters& parameters, const Geometry& geo
   outcomes_ =
       std::make_shared<const sim::OutcomeTable>(outcome_table(parameters, geometry, settings));
   recorder_ = std::make_shared<const detail::Recorder>(*world_, *outcomes_);
+  if (settings.by_step) {
+    step_recorder_ = std::make_shared<const detail::StepRecorder>(*world_, *outcomes_);
+  }
 }
 
 int SpilloverModel::steps() const {
@@ -76,6 +80,7 @@ void SpilloverModel::advance(State& state, const sim::Lanes& lanes, int step) co
   feed_back(now, state);
   count_cost(now, state);
   recorder_->add(now, state);
+  if (step_recorder_) step_recorder_->keep(now, state);
   check.after(state);
 }
 

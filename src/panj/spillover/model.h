@@ -17,6 +17,7 @@ namespace panj::spillover {
 namespace detail {
 struct World;
 class Recorder;
+class StepRecorder;
 }  // namespace detail
 class Schedule;
 
@@ -58,6 +59,7 @@ class SpilloverModel {
   std::shared_ptr<const Schedule> schedule_;
   std::shared_ptr<const sim::OutcomeTable> outcomes_;
   std::shared_ptr<const detail::Recorder> recorder_;
+  std::shared_ptr<const detail::StepRecorder> step_recorder_;  ///< none unless settings.by_step
 };
 
 /// Groups and zones that the model has room for.

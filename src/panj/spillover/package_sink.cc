@@ -22,6 +22,11 @@ std::size_t first_effects_year(const SpilloverModel& model) {
       std::clamp(std::ceil(start - 1e-6), 0.0, model.settings().years() - 1.0));
 }
 
+std::size_t last_cell(const sim::OutcomeTable& table, const char* outcome) {
+  const std::size_t index = table.find(outcome);
+  return table.offset(index) + table.cells(index) - 1;
+}
+
 double share_error(double share, std::uint64_t count) {
   return count == 0 ? 0 : std::sqrt(share * (1 - share) / static_cast<double>(count));
 }
@@ -68,7 +73,7 @@ PackageSink::PackageSink(std::span<const SpilloverModel> models, const Simulatio
   empty.improved.resize(kHeadlines.size());
   empty.equal.resize(kHeadlines.size());
   empty.series.assign(series_.size(), std::vector<Tally>(years_));
-  empty.stretch_cells.resize(table_->total_cells() - first_stretch_cell_);
+  empty.stretch_cells.resize(last_cell(*table_, "incidents_killing") + 1 - first_stretch_cell_);
   empty.any_reported.resize(stretches_);
   packages_.assign(models.size(), empty);
 }

@@ -37,6 +37,9 @@ struct Settings {
   /// Operations next door by step, relative to the model's own rate; steps beyond the end are 1.
   /// One list for each sample; replicate r uses sample r mod size. Empty: 1 throughout.
   std::vector<std::vector<double>> operations{};
+  /// Also keeps what each step comes to, on each stretch: see outcomes.h. In nine years on 24
+  /// stretches that is 58,000 numbers more for each replicate, and another digest.
+  bool by_step = false;
   Invariants invariants = kInvariantsOfBuild;
 
   int years() const { return last_year - first_year + 1; }

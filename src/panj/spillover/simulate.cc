@@ -3,11 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "panj/core/contract.h"
 #include "panj/core/problem.h"
 #include "panj/spillover/detail/package_sink.h"
+#include "panj/spillover/detail/step_sink.h"
 #include "panj/spillover/model.h"
+#include "panj/spillover/outcomes.h"
 
 namespace panj::spillover {
 namespace {
@@ -128,6 +131,11 @@ SimulationResult simulate_packages(const Parameters& p, const Geometry& geometry
   const std::vector<SpilloverModel> models = models_of(p, geometry, scenarios, options);
   detail::PackageSink summary(models, options);
   std::vector<sim::Sink*> sinks{&summary};
+  std::optional<detail::StepSink> by_step;
+  if (options.settings.by_step) {
+    by_step.emplace(models.front().outcomes(), models.size());
+    sinks.push_back(&*by_step);
+  }
   sinks.insert(sinks.end(), options.sinks.begin(), options.sinks.end());
   const sim::EnsembleResult run =
       sim::run_ensemble(std::span<const SpilloverModel>(models),
@@ -137,6 +145,15 @@ SimulationResult simulate_packages(const Parameters& p, const Geometry& geometry
   result.replicates = run.replicates;
   result.failures = run.failures;
   result.stretches = geometry.stretches;
+  if (by_step) {
+    for (const double day : step_starts(options.settings)) {
+      result.steps.push_back(make_date(options.settings.first_year, 1, 1) +
+                             std::chrono::days(static_cast<int>(day)));
+    }
+    for (std::size_t m = 0; m < result.packages.size(); ++m) {
+      result.packages[m].steps = by_step->series(m);
+    }
+  }
   return result;
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "panj/core/date.h"
 #include "panj/core/progress.h"
 #include "panj/sim/ensemble.h"
 #include "panj/spillover/geometry.h"
@@ -78,6 +79,14 @@ struct Series {
   std::vector<Distribution> years;
 };
 
+/// One outcome of the border as a whole, step by step.
+struct StepSeries {
+  std::string name;  ///< "attempts"
+  std::string of;    ///< of which type, kind, group or zone: "attack"; empty: no such
+  std::string unit;
+  std::vector<Distribution> steps;
+};
+
 /// What one stretch sees of one type in a year, while levers bite.
 struct StretchRates {
   double expected_attempts = 0.0;  ///< before chance
@@ -99,6 +108,7 @@ struct PackageResult {
   std::vector<Paired> paired_to_first{};  ///< as kHeadlines
   /// All outcomes by year, with armed_breaches, infiltration_breaches and expected_armed_breaches.
   std::vector<Series> series{};
+  std::vector<StepSeries> steps{};  ///< with Settings::by_step
   /// By stretch: attack, infiltration, trafficking (0), fire.
   std::vector<ByType<StretchRates>> stretches{};
   std::vector<double> stretch_reported{};  ///< reported incidents a year
@@ -134,6 +144,7 @@ struct SimulationResult {
   std::string digest{};  ///< SHA-256 over all outcomes of all packages
   std::vector<sim::Failure> failures{};
   std::vector<geo::Stretch> stretches{};  ///< on the length scale of the parameters
+  std::vector<Date> steps{};              ///< with Settings::by_step: the days on which they start
   std::vector<PackageResult> packages{};
 };
 

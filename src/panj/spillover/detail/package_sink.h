@@ -38,7 +38,7 @@ class PackageSink : public sim::Sink {
     std::vector<std::uint64_t> equal;
     std::vector<std::vector<Tally>> series;  ///< by series and year
     std::vector<sim::Moments>
-        stretch_cells;  ///< the last outcomes of the table, from first_stretch_
+        stretch_cells;  ///< stretch_attempts to incidents_killing, which follow each other
     std::vector<std::uint64_t> any_reported;  ///< replicates, by stretch
     std::uint64_t contained = 0;
   };
