@@ -6,6 +6,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 
 #include "command.h"
 #include "output.h"
@@ -105,6 +106,12 @@ ordered_json json_of(const Calibration& result) {
          {"before", {{"mean", y.before_mean}, {"q05", y.before.low}, {"q95", y.before.high}}},
          {"after", {{"mean", y.after_mean}, {"q05", y.after.low}, {"q95", y.after.high}}}});
   }
+  const auto& level = result.level;
+  json["expected_in_all_years"] = {
+      {"reported", level.reported},
+      {"before",
+       {{"mean", level.before_mean}, {"q05", level.before.low}, {"q95", level.before.high}}},
+      {"after", {{"mean", level.after_mean}, {"q05", level.after.low}, {"q95", level.after.high}}}};
   for (const auto& a : result.assumptions) json["assumptions"].push_back(json_of(a));
   return json;
 }
@@ -127,7 +134,7 @@ std::string as_csv(const Calibration& result) {
   return csv;
 }
 
-std::string calibration_text(const Calibration& result) {
+std::string years_text(const Calibration& result) {
   std::string text = "Reported incidents, and what the model gives (mean, 5–95 %):\n";
   for (const auto& y : result.years) {
     text += fmt::format(
@@ -136,32 +143,62 @@ std::string calibration_text(const Calibration& result) {
         y.year, y.reported, y.before_mean, y.before.low, y.before.high, y.after_mean, y.after.low,
         y.after.high);
   }
+  const auto& level = result.level;
+  return text +
+         fmt::format(
+             "\nExpected in all these years by draws of the assumptions (mean, 5–95 % of draws):\n"
+             "  reported {:.0f}   before {:.1f} ({:.1f}–{:.1f})   after {:.1f} ({:.1f}–{:.1f})\n"
+             "This level is what incidents narrow; many assumptions move it, each a little.\n",
+             level.reported, level.before_mean, level.before.low, level.before.high,
+             level.after_mean, level.after.low, level.after.high);
+}
+
+/// Those that moved most, against chance, first.
+std::vector<const CalibratedAssumption*> by_movement(const Calibration& result) {
   std::vector<const CalibratedAssumption*> sorted;
   for (const auto& a : result.assumptions) sorted.push_back(&a);
   std::ranges::stable_sort(sorted, std::greater{}, [](const CalibratedAssumption* a) {
     return a->narrowing.distance / a->narrowing.threshold;
   });
+  return sorted;
+}
+
+std::string unmoved_text(std::span<const CalibratedAssumption* const> sorted) {
+  std::string names;
+  std::size_t unmoved = 0;
+  double threshold = 0;
+  for (const CalibratedAssumption* a : sorted) {
+    if (a->narrowing.narrowed) continue;
+    ++unmoved;
+    threshold = std::max(threshold, a->narrowing.threshold);
+    names += fmt::format("  {}\n", name_of(*a));
+  }
+  if (unmoved == 0) return {};
+  return fmt::format(
+      "\nThe incidents cannot narrow these {} of {}:\n"
+      "(none moved further than chance moves some of so many draws: a Kolmogorov–Smirnov distance\n"
+      "of up to {:.2f}; four times the --draws would show a move half as large)\n{}",
+      unmoved, sorted.size(), threshold, names);
+}
+
+std::string calibration_text(const Calibration& result) {
+  const auto sorted = by_movement(result);
+  std::string text = years_text(result);
   text += fmt::format("\nNarrowed by the incidents:\n  {:<44} {:>10} {:>22} {:>22}  width\n", "",
                       "best", "before", "after (5–95 %)");
-  std::string others;
-  std::size_t unmoved = 0;
+  bool any = false;
   for (const CalibratedAssumption* a : sorted) {
-    if (!a->narrowing.narrowed) {
-      ++unmoved;
-      others += fmt::format("  {}\n", name_of(*a));
-      continue;
-    }
+    if (!a->narrowing.narrowed) continue;
+    any = true;
     text += fmt::format("  {:<44} {:>10.4g} {:>22} {:>22}  {:.2f} ± {:.2f}\n", name_of(*a), a->best,
                         fmt::format("{:.4g}–{:.4g}", a->before.low, a->before.high),
                         fmt::format("{:.4g}–{:.4g}", a->q05, a->q95), a->narrowing.width_ratio,
                         a->narrowing.width_error);
   }
-  if (unmoved == sorted.size()) text += "  none\n";
-  text += fmt::format("\nThe incidents cannot narrow these {} of {}:\n{}", unmoved, sorted.size(),
-                      others);
-  text += fmt::format("\n{} draws simulated; tolerance {:.0f} {}.\n", result.runs, result.tolerance,
-                      result.reached ? "reached" : "not reached");
-  return text;
+  if (!any) text += "  none\n";
+  return text + unmoved_text(sorted) +
+         fmt::format("\n{} draws simulated; tolerance {:.0f} {}.\n", result.runs, result.tolerance,
+                     result.reached ? "reached" : "not reached");
 }
 
 void run(const CalibrateOptions& options, const CommonOptions& common) {
@@ -172,6 +209,7 @@ void run(const CalibrateOptions& options, const CommonOptions& common) {
   settings.threads = common.threads;
   Manifest manifest("calibrate", common.arguments, common.seed);
   manifest.add_input(theatre.file);
+  for (const fs::path& line : theatre.border.line_files) manifest.add_input(line);
   manifest.add_input(theatre.incidents->path);
   manifest.add_setting("draws", std::to_string(settings.draws));
   manifest.add_setting("replicates", std::to_string(settings.replicates));

@@ -25,6 +25,9 @@ TEST(CalibrateCommand, KeepsTheContractOfItsJson) {
   const double reported[] = {1, 2, 1, 3};
   for (std::size_t y = 0; y < 4; ++y)
     EXPECT_EQ(result["reported_incidents"][y]["reported"], reported[y]);
+  const json& level = result["expected_in_all_years"];
+  EXPECT_EQ(level["reported"], 7);
+  EXPECT_LT(level["after"]["q05"], level["after"]["q95"]);
   for (const json& each : result["assumptions"]) {
     EXPECT_TRUE(each.at("narrowed").is_boolean());
     EXPECT_LE(each.at("before").at("low"), each.at("after").at("q05"));
@@ -35,6 +38,8 @@ TEST(CalibrateCommand, KeepsTheContractOfItsJson) {
 TEST(CalibrateCommand, SaysWhatTheIncidentsCannotNarrow) {
   const ProgramRun run = panj(kQuick + "--seed 7");
   EXPECT_THAT(run.out, HasSubstr("The incidents cannot narrow these"));
+  EXPECT_THAT(run.out, HasSubstr("Kolmogorov–Smirnov distance"));
+  EXPECT_THAT(run.out, HasSubstr("This level is what incidents narrow"));
   EXPECT_THAT(run.out, HasSubstr("2022  reported 1"));
 }
 

@@ -60,6 +60,11 @@ TEST(Calibrate, ComesNearerToTheReportsAndIsTheSameForAnyThreads) {
     after += one.years[y].after_mean;
   }
   EXPECT_LT(std::abs(after - 7), std::abs(before - 7));  // 7 reported; ranges lean upwards
+  EXPECT_EQ(one.level.reported, 7);
+  EXPECT_NEAR(one.level.before_mean, before, 1e-9);  // every draw of this seed can be run
+  EXPECT_NEAR(one.level.after_mean, after, 1e-9);
+  EXPECT_LE(one.level.before.low, one.level.before_mean);
+  EXPECT_LE(one.level.after_mean, one.level.after.high);
   EXPECT_FALSE(one.stages.empty());
   for (const CalibratedAssumption& each : one.assumptions) {
     EXPECT_LE(each.before.low, each.q05) << each.key;

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "panj/core/contract.h"
 #include "panj/core/parallel.h"
@@ -144,6 +145,8 @@ class Calibrator {
   struct Tally {
     std::vector<sim::Moments> moments;
     std::vector<sim::LogHistogram> histograms;
+    sim::Moments levels;  ///< of draws that can be run
+    sim::LogHistogram level_histogram;
   };
 
   Tally tally(const std::vector<std::vector<double>>& places, std::uint64_t first_run) const {
@@ -152,14 +155,22 @@ class Calibrator {
       counts[i] = simulate(places[i], static_cast<std::uint32_t>(first_run + i));
     });
     Tally tally{std::vector<sim::Moments>(reported_.size()),
-                std::vector<sim::LogHistogram>(reported_.size())};
+                std::vector<sim::LogHistogram>(reported_.size()),
+                {},
+                {}};
     for (const auto& of_draw : counts) {
+      if (of_draw.empty()) continue;
+      double all_years = 0;
       for (const auto& years : of_draw) {
         for (std::size_t y = 0; y < years.size(); ++y) {
           tally.moments[y].add(years[y]);
           tally.histograms[y].add(years[y]);
+          all_years += years[y];
         }
       }
+      const double level = all_years / static_cast<double>(of_draw.size());
+      tally.levels.add(level);
+      tally.level_histogram.add(level);
     }
     return tally;
   }
@@ -180,6 +191,12 @@ class Calibrator {
     const auto range = [](const sim::LogHistogram& h) {
       return Range{h.quantile(0.05, sim::Measure::count), h.quantile(0.95, sim::Measure::count)};
     };
+    const auto levels = [](const sim::LogHistogram& h) {
+      return Range{h.quantile(0.05), h.quantile(0.95)};
+    };
+    result.level = {std::accumulate(reported_.begin(), reported_.end(), 0.0), before.levels.mean(),
+                    levels(before.level_histogram), after.levels.mean(),
+                    levels(after.level_histogram)};
     for (std::size_t y = 0; y < reported_.size(); ++y) {
       result.years.push_back({settings_.first_year + static_cast<int>(y), reported_[y],
                               before.moments[y].mean(), range(before.histograms[y]),

@@ -78,8 +78,19 @@ struct CalibratedYear {
   Range after{};
 };
 
+/// Incidents that a draw leads one to expect in all reference years together: the mean of its
+/// replicates, over draws. Many assumptions move it, so it may be narrowed where none of them is.
+struct CalibratedLevel {
+  double reported = 0;
+  double before_mean = 0;
+  Range before{};  ///< 5 % to 95 % of draws
+  double after_mean = 0;
+  Range after{};
+};
+
 struct Calibration {
   std::vector<CalibratedYear> years{};
+  CalibratedLevel level{};
   std::vector<CalibratedAssumption> assumptions{};  ///< in file order
   std::vector<sim::SmcStage> stages{};
   double tolerance = 0;          ///< that was aimed at
