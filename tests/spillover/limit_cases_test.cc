@@ -33,6 +33,10 @@ const std::vector<std::tuple<std::string, std::string, double, double>> kPublish
     {"K", "P(0), scale 1.5", .5584, 5e-5},
     {"K", "mean, scale 1.5", 1.952, 5e-4},
     {"K", "P(10 or more), scale 1.5", .0384, 5e-5},
+    {"K", "P(50 or more), scale 1.5", .0035, 5e-5},
+    {"K", "P(0), scale 0.8", .7267, 1e-4},
+    {"K", "mean, scale 0.8", .927, 5e-4},
+    {"K", "P(10 or more), scale 0.8", .0155, 5e-5},
     {"K", "P(50 or more), scale 0.8", .0013, 5e-5},
 };
 
