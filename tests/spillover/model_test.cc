@@ -4,12 +4,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <string>
+
 #include "panj/core/problem.h"
 #include "panj/sim/vector_units.h"
 #include "spillover/world.h"
 
 namespace panj::spillover {
 namespace {
+
+using testing::HasSubstr;
 
 static_assert(sim::Model<SpilloverModel>);
 
@@ -49,6 +54,37 @@ TEST(SpilloverModel, KeepsItsInvariantsAtTheEndsOfRanges) {
     levers.reserves_released_per_year = 1;
     EXPECT_NO_THROW((void)run(model_of(p, levers), {.seed = 5, .first = 0, .count = 4})) << high;
   }
+}
+
+/// What the model says of a state that somebody has damaged in the second lane.
+std::string complaint_about(const std::function<void(State&)>& damage) {
+  const Parameters p = reference_world();
+  Settings settings = nine_years();
+  settings.invariants = Invariants::checked;
+  const auto model = model_of(p, practised_levers(p), 6, settings);
+  const sim::Lanes lanes{.seed = 3, .first = 0, .count = 4};
+  State state = model.start(lanes);
+  for (int step = 0; step < 3; ++step) model.advance(state, lanes, step);
+  damage(state);
+  try {
+    model.advance(state, lanes, 3);
+  } catch (const sim::ReplicateError& error) {
+    EXPECT_EQ(error.lane(), 1U);
+    return error.entity() + ": " + error.what();
+  }
+  return "nothing";
+}
+
+TEST(SpilloverModel, TellsABrokenInvariant) {
+  EXPECT_EQ(complaint_about([](State&) {}), "nothing");
+  EXPECT_THAT(complaint_about([](State& s) { s.equipment[kSensor].row(2)[1] += 50; }),
+              HasSubstr("more equipment than was delivered"));
+  EXPECT_THAT(complaint_about([](State& s) { s.delivered[kPost].row(0)[1] += 1; }),
+              HasSubstr("delivered and due do not add up"));
+  EXPECT_THAT(complaint_about([](State& s) { s.corruption.row(0)[1] = -0.5; }),
+              HasSubstr("corruption 0: is -"));
+  EXPECT_THAT(complaint_about([](State& s) { s.rally.row(0)[1] = -100; }),
+              HasSubstr("rally 0: is -"));
 }
 
 TEST(SpilloverModel, HistoryIsTheSameUntilLeversBite) {

@@ -58,7 +58,8 @@ class LaneCheck {
     shares(s_.corruption, "corruption");
   }
 
-  void equipment(const Schedule& schedule) const {
+  /// `scheduled`: so far, by kind and stretch.
+  void equipment(const ByKind<std::vector<double>>& scheduled) const {
     if (w_.s.ideal.equipment_by_density) return;
     for (std::size_t j = 0; j < kKinds; ++j) {
       for (std::size_t i = 0; i < w_.g.size(); ++i) {
@@ -66,8 +67,8 @@ class LaneCheck {
         const double waiting = s_.backlog[j].row(i)[lane_];
         expect(s_.equipment[j].row(i)[lane_] <= w_.ref.equipment[j][i] + delivered, i,
                "more equipment than was delivered");
-        expect(delivered + waiting <= schedule.scheduled()[j][i], i,
-               "more delivered and due than scheduled");
+        expect(delivered + waiting == scheduled[j][i], i,
+               "delivered and due do not add up to what was scheduled");
       }
     }
   }
@@ -157,11 +158,23 @@ class LaneCheck {
   std::size_t lane_;
 };
 
+ByKind<std::vector<double>> scheduled_until(const Schedule& schedule, const Step& now) {
+  ByKind<std::vector<double>> units;
+  for (auto& by_stretch : units) by_stretch.assign(now.world.g.size(), 0.0);
+  for (int k = 0; k <= now.index; ++k) {
+    for (const Due& due : schedule.step(k).due) {
+      for (std::size_t i = 0; i < due.units.size(); ++i) units[due.kind][i] += due.units[i];
+    }
+  }
+  return units;
+}
+
 }  // namespace
 
 StepCheck::StepCheck(const Step& now, const Schedule& schedule, const State& before)
-    : on_(now.world.s.invariants == Invariants::checked), now_(now), schedule_(schedule) {
+    : on_(now.world.s.invariants == Invariants::checked), now_(now) {
   if (!on_) return;
+  scheduled_ = scheduled_until(schedule, now);
   for (std::size_t lane = 0; lane < now.width(); ++lane) {
     militants_before_.push_back(sum_of(before.militants, lane));
   }
@@ -174,7 +187,7 @@ void StepCheck::after(const State& state) const {
     const LaneCheck check(now_, state, lane);
     check.states();
     check.probabilities();
-    check.equipment(schedule_);
+    check.equipment(scheduled_);
     check.attempts();
     check.loads(stock_before_);
     check.militants(militants_before_[lane]);

@@ -24,9 +24,9 @@ class StepCheck {
  private:
   bool on_;
   const Step& now_;
-  const Schedule& schedule_;
-  std::vector<double> militants_before_;  ///< by lane
-  std::vector<double> stock_before_;      ///< zone by lane
+  ByKind<std::vector<double>> scheduled_;  ///< so far, by stretch
+  std::vector<double> militants_before_;   ///< by lane
+  std::vector<double> stock_before_;       ///< zone by lane
 };
 
 }  // namespace panj::spillover::detail
