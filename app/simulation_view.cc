@@ -92,7 +92,9 @@ ordered_json package_json(const SimulationResult& result, const PackageResult& p
   for (const auto& point : package.exceedance) {
     json["exceedance"].push_back({{"deaths_at_least", point.deaths},
                                   {"incidents_per_year", point.incidents_per_year},
-                                  {"mc_error", point.mc_error}});
+                                  {"mc_error", point.mc_error},
+                                  {"share_of_years", point.share_of_years},
+                                  {"share_of_years_mc_error", point.share_of_years_error}});
   }
   return json;
 }
@@ -110,6 +112,12 @@ std::string csv_text(const std::string& text) {
     quoted += c;
   }
   return quoted + '"';
+}
+
+std::string failures_text(const SimulationResult& result) {
+  if (result.failures.empty()) return {};
+  return fmt::format("\n{} replicates failed and are left out; the first: {}\n",
+                     result.failures.size(), sim::to_string(result.failures.front()));
 }
 
 }  // namespace
@@ -146,7 +154,7 @@ std::string simulation_text(const SimulationResult& result) {
     }
     text += fmt::format(" {:>14.0f} %\n", 100 * package.contained);
   }
-  if (result.packages.size() < 2) return text;
+  if (result.packages.size() < 2) return text + failures_text(result);
   text += fmt::format("\nAgainst {} on the same luck, % (share of replicates that improve)\n",
                       result.packages.front().id);
   for (std::size_t k = 1; k < result.packages.size(); ++k) {
@@ -159,7 +167,7 @@ std::string simulation_text(const SimulationResult& result) {
     }
     text += '\n';
   }
-  return text;
+  return text + failures_text(result);
 }
 
 ordered_json explanation_json(const spillover::Explanation& explanation) {
@@ -275,11 +283,14 @@ std::string steps_csv(const SimulationResult& result) {
 }
 
 std::string exceedance_csv(const SimulationResult& result) {
-  std::string csv = "package,deaths_at_least,incidents_per_year,mc_error\n";
+  std::string csv =
+      "package,deaths_at_least,incidents_per_year,mc_error,share_of_years,share_of_years_mc_"
+      "error\n";
   for (const auto& package : result.packages) {
     for (const auto& point : package.exceedance) {
-      csv += fmt::format("{},{},{},{}\n", csv_text(package.id), point.deaths,
-                         point.incidents_per_year, point.mc_error);
+      csv += fmt::format("{},{},{},{},{},{}\n", csv_text(package.id), point.deaths,
+                         point.incidents_per_year, point.mc_error, point.share_of_years,
+                         point.share_of_years_error);
     }
   }
   return csv;

@@ -221,6 +221,45 @@ TEST(Outcomes, StepsStartWhereMonthsDo) {
   EXPECT_THAT(step_starts(settings), testing::ElementsAre(0, 91, 182, 274));
 }
 
+/// Counts years from 2026 on with ten deaths or more.
+class DeadlyYears : public sim::Sink {
+ public:
+  void take(std::span<const sim::OutcomeBlock> blocks) override {
+    const sim::OutcomeBlock& block = blocks.front();
+    const std::size_t deaths = block.table().find("fatalities");
+    for (std::size_t year = 4; year < block.table().cells(deaths); ++year) {
+      for (std::size_t lane = 0; lane < block.lanes().count; ++lane) {
+        deadly += block.row(deaths, year)[lane] >= 10 ? 1 : 0;
+        years += 1;
+      }
+    }
+  }
+  double deadly = 0;
+  double years = 0;
+};
+
+TEST(Simulation, CountsDeadlyYears) {
+  const Parameters p = parameters_of(tajik_afghan());
+  DeadlyYears counted;
+  const SimulationResult result =
+      simulate_packages(p, geometry_of(tajik_afghan(), p),
+                        scenarios_of(tajik_afghan(), p, std::vector<std::string>{"P0"}),
+                        {.replicates = 60,
+                         .seed = 7,
+                         .settings = settings_of(tajik_afghan()),
+                         .progress = Progress::Output::silent,
+                         .sinks = {&counted}});
+  const auto& curve = result.packages[0].exceedance;
+  const auto ten = std::ranges::find(curve, 10.0, &Exceedance::deaths);
+  ASSERT_NE(ten, curve.end());
+  EXPECT_GT(counted.deadly, 0);
+  EXPECT_NEAR(ten->share_of_years, counted.deadly / counted.years, 1e-12);
+  EXPECT_GT(ten->share_of_years_error, 0);
+  for (std::size_t k = 1; k < curve.size(); ++k) {
+    EXPECT_LE(curve[k].share_of_years, curve[k - 1].share_of_years);
+  }
+}
+
 TEST(Simulation, CountsWhatImprovesAndWhatIsContained) {
   const SimulationResult result = simulate({"P0", "P7"}, 60);
   const Paired& combined = result.packages[1].paired_to_first[headline("armed_breaches_per_year")];

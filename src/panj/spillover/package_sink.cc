@@ -75,6 +75,7 @@ PackageSink::PackageSink(std::span<const SpilloverModel> models, const Simulatio
   empty.series.assign(series_.size(), std::vector<Tally>(years_));
   empty.stretch_cells.resize(last_cell(*table_, "incidents_killing") + 1 - first_stretch_cell_);
   empty.any_reported.resize(stretches_);
+  empty.deadly_years.resize(kTollSteps.size());
   packages_.assign(models.size(), empty);
 }
 
@@ -164,7 +165,19 @@ void PackageSink::add(const sim::OutcomeBlock& block, std::size_t lane, Package&
   for (std::size_t i = 0; i < stretches_; ++i) {
     if (block.cell_row(first_reported_cell_ + i)[lane] > 0) ++package.any_reported[i];
   }
+  count_deadly_years(block, lane, package);
   if (is_contained(block, lane)) ++package.contained;
+}
+
+void PackageSink::count_deadly_years(const sim::OutcomeBlock& block, std::size_t lane,
+                                     Package& package) const {
+  for (std::size_t k = 0; k < kTollSteps.size(); ++k) {
+    double years = 0;
+    for (std::size_t y = effects_from_; y < years_; ++y) {
+      if (sum(block, lane, fatalities_, {y, y}) >= kTollSteps[k]) ++years;
+    }
+    package.deadly_years[k].add(years / static_cast<double>(years_ - effects_from_));
+  }
 }
 
 void PackageSink::compare(const std::vector<double>& first, const std::vector<double>& mine,
@@ -227,7 +240,9 @@ PackageResult PackageSink::result_of(const Package& package, const Scenario& sce
   const auto length = static_cast<double>(years_ - effects_from_);
   for (std::size_t k = 0; k < kTollSteps.size(); ++k) {
     const sim::Moments killing = cell("incidents_killing", k);
-    result.exceedance.push_back({kTollSteps[k], killing.mean() / length, killing.error() / length});
+    const sim::Moments& years = package.deadly_years[k];
+    result.exceedance.push_back({kTollSteps[k], killing.mean() / length, killing.error() / length,
+                                 years.mean(), years.error()});
   }
   result.contained = share(package.contained);
   result.contained_error = share_error(result.contained, count_);

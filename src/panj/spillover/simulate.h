@@ -94,11 +94,13 @@ struct StretchRates {
   double breaches = 0.0;  ///< simulated
 };
 
-/// Incidents in a year with at least so many deaths, while levers bite.
+/// What kills at least so many, while levers bite: single incidents, and whole years.
 struct Exceedance {
   double deaths = 0.0;
   double incidents_per_year = 0.0;
   double mc_error = 0.0;
+  double share_of_years = 0.0;
+  double share_of_years_error = 0.0;
 };
 
 struct PackageResult {

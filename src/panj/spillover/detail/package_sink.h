@@ -40,6 +40,7 @@ class PackageSink : public sim::Sink {
     std::vector<sim::Moments>
         stretch_cells;  ///< stretch_attempts to incidents_killing, which follow each other
     std::vector<std::uint64_t> any_reported;  ///< replicates, by stretch
+    std::vector<sim::Moments> deadly_years;   ///< share of years, by kTollSteps
     std::uint64_t contained = 0;
   };
 
@@ -49,6 +50,7 @@ class PackageSink : public sim::Sink {
   void add(const sim::OutcomeBlock& block, std::size_t lane, Package& package) const;
   void compare(const std::vector<double>& first, const std::vector<double>& mine,
                Package& package) const;
+  void count_deadly_years(const sim::OutcomeBlock& block, std::size_t lane, Package& package) const;
   double sum(const sim::OutcomeBlock& block, std::size_t lane, std::size_t series,
              std::pair<std::size_t, std::size_t> years) const;
   std::size_t find(const std::string& series) const;
