@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 
+#include "bad_rows.h"
 #include "command.h"
 #include "output.h"
 #include "panj/brief/compose.h"
@@ -15,6 +16,7 @@
 #include "panj/core/manifest.h"
 #include "panj/core/problem.h"
 #include "panj/event/incident_reader.h"
+#include "panj/event/ingest.h"
 #include "panj/spillover/calibration.h"
 
 namespace panj::app {
@@ -42,8 +44,11 @@ struct CalibrateOptions {
   std::string out;
 };
 
-/// Armed incidents near the line in each of the reference years.
-std::vector<double> reported_incidents(const theatre::Theatre& theatre) {
+constexpr std::size_t kBadRowsShown = 5;
+
+/// Armed incidents near the line in each of the reference years. Rows that cannot be used are left
+/// out and counted in `bad`.
+std::vector<double> reported_incidents(const theatre::Theatre& theatre, event::IngestCounts& bad) {
   if (!theatre.incidents) {
     throw InvalidInput(Problem{.file = theatre.file.string(),
                                .field = "incidents",
@@ -55,7 +60,13 @@ std::vector<double> reported_incidents(const theatre::Theatre& theatre) {
   const auto reader = event::open_incidents(theatre.incidents->path);
   using Row = event::IncidentReader::Row;
   for (auto row = reader->next(); row != Row::end; row = reader->next()) {
-    if (row == Row::bad) continue;
+    if (row == Row::bad) {
+      ++bad.quarantined;
+      if (bad.first_bad.size() >= kBadRowsShown) continue;
+      bad.first_bad.push_back(
+          event::problem_of(reader->bad_row(), theatre.incidents->path.string()));
+      continue;
+    }
     const event::Incident& incident = reader->incident();
     const int year = Month::of(incident.first).year();
     if (!brief::is_armed(incident.type) || !incident.place.is_located()) continue;
@@ -201,9 +212,10 @@ std::string calibration_text(const Calibration& result) {
                      result.reached ? "reached" : "not reached");
 }
 
-void run(const CalibrateOptions& options, const CommonOptions& common) {
+ExitCode run(const CalibrateOptions& options, const CommonOptions& common) {
   const auto theatre = theatre::read_theatre(options.theatre);
-  const auto reported = reported_incidents(theatre);
+  event::IngestCounts bad;
+  const auto reported = reported_incidents(theatre, bad);
   auto settings = options.calibration;
   settings.seed = common.seed;
   settings.threads = common.threads;
@@ -226,12 +238,14 @@ void run(const CalibrateOptions& options, const CommonOptions& common) {
     manifest.add_output(out / "calibrate.json");
     manifest.write(out / "manifest.json");
   }
+  report_bad_rows(bad);
   write_output({}, common.json ? json : calibration_text(result));
+  return bad.quarantined > 0 ? ExitCode::quarantined : ExitCode::done;
 }
 
 }  // namespace
 
-void add_calibrate(CLI::App& program, CommonOptions& common, ExitCode&) {
+void add_calibrate(CLI::App& program, CommonOptions& common, ExitCode& exit_code) {
   const auto options = std::make_shared<CalibrateOptions>();
   CLI::App& command =
       *program.add_subcommand("calibrate",
@@ -260,7 +274,7 @@ void add_calibrate(CLI::App& program, CommonOptions& common, ExitCode&) {
       ->type_name("DIR");
   add_common_options(command, common);
   command.footer(kCalibrateHelp);
-  command.callback([options, &common] { run(*options, common); });
+  command.callback([options, &common, &exit_code] { exit_code = run(*options, common); });
 }
 
 }  // namespace panj::app

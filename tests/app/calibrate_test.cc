@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -41,6 +42,22 @@ TEST(CalibrateCommand, SaysWhatTheIncidentsCannotNarrow) {
   EXPECT_THAT(run.out, HasSubstr("Kolmogorov–Smirnov distance"));
   EXPECT_THAT(run.out, HasSubstr("This level is what incidents narrow"));
   EXPECT_THAT(run.out, HasSubstr("2022  reported 1"));
+}
+
+TEST(CalibrateCommand, TellsRowsThatItLeavesOut) {
+  const auto theatre = scratch("theatre");
+  std::filesystem::remove_all(theatre);
+  std::filesystem::create_directories(theatre);
+  std::filesystem::copy(kTheatre, theatre, std::filesystem::copy_options::recursive);
+  std::string rows = read_file(theatre / "incidents.csv");
+  const std::string date = ",2022-05-07,";
+  rows.replace(rows.find(date), date.size(), ",2022-05-37,");
+  write_file(theatre / "incidents.csv", rows);
+  const ProgramRun run = panj("calibrate '" + theatre.string() +
+                              "' --draws 12 --replicates 4 --tolerance 10 --stretches 3 --json");
+  EXPECT_EQ(run.exit_code, 4) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("2022-05-37"));
+  EXPECT_EQ(json::parse(run.out)["reported_incidents"][0]["reported"], 0);
 }
 
 TEST(CalibrateCommand, SaysWhatIsWrong) {
