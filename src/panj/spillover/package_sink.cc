@@ -86,6 +86,7 @@ void PackageSink::add_series(const std::string& name, const std::string& unit,
   YearSeries series{name, unit, {}};
   for (std::size_t y = 0; y < years_; ++y) {
     std::vector<std::size_t> cells;
+    cells.reserve(parts.size());
     for (const std::size_t part : parts) {
       cells.push_back(table_->offset(index) + y * per_year + part);
     }
