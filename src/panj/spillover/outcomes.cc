@@ -16,6 +16,7 @@ using sim::Outcome;
 template <class Things>
 std::vector<std::string> ids(const Things& things) {
   std::vector<std::string> all;
+  all.reserve(things.size());
   for (const auto& thing : things) all.push_back(thing.id);
   return all;
 }
@@ -24,6 +25,7 @@ std::vector<Dimension> dimensions_of(const Parameters& p, const Geometry& g, con
   std::vector<std::string> years;
   for (int year = s.first_year; year <= s.last_year; ++year) years.push_back(std::to_string(year));
   std::vector<std::string> types;
+  types.reserve(kArmedAttempts.size());
   for (const Type e : kArmedAttempts) types.emplace_back(theatre::kAttemptTypes[e]);
   std::vector<std::string> kinds(theatre::kEquipmentKinds.begin(), theatre::kEquipmentKinds.end());
   std::vector<Dimension> all = {{"year", years},
