@@ -175,9 +175,10 @@ struct RestOfChance {
 
 /// The quantile of the rarer outcome; `rest(lanes left out)` gives log(1 − p) and the odds.
 template <class Pack, class Expansion, class Rest>
-PANJ_INLINE Pack rarer_quantile(Pack u, Pack trials, Pack p, MaskOf<Pack> positive,
-                                MaskOf<Pack>& exact, Expansion expansion, Rest rest) {
+PANJ_INLINE Pack rarer_quantile(Pack u, Pack trials, Pack p, MaskOf<Pack>& exact,
+                                Expansion expansion, Rest rest) {
   const Pack mean = trials * p;
+  const MaskOf<Pack> positive = less(1.0 - mean, u);
   exact = positive & (less(1.0 - kFarTail, u) | less(0.5, p));
   if (!any(positive)) return Pack{};
   Pack count{};
@@ -213,12 +214,10 @@ PANJ_INLINE Pack binomial_quantile(Pack u, Pack trials, Pack probability) {
   const MaskOf<Pack> mirrored = less(0.5, probability);
   const Pack p = select(mirrored, 1.0 - probability, probability);
   const Pack v = select(mirrored, 1.0 - u, u);
-  const Pack mean = trials * p;
-  const Pack invalid = mean * 0.0;
-  const MaskOf<Pack> positive = less(1.0 - mean, v);
+  const Pack invalid = trials * p * 0.0;
   MaskOf<Pack> exact{};
   Pack count = detail::rarer_quantile(
-      v, trials, p, positive, exact,
+      v, trials, p, exact,
       [&](Pack w, Pack e) PANJ_KERNEL {
         return detail::binomial_expansion(w, detail::binomial_coefficients(1.0 - 2.0 * p), e);
       },
@@ -236,12 +235,10 @@ template <class Pack, class Number>
 PANJ_INLINE Pack binomial_quantile(Pack u, Pack trials, const Chance<Number>& chance) {
   const Pack p = Pack{} + chance.share;
   const Pack v = chance.mirrored ? 1.0 - u : u;
-  const Pack mean = trials * p;
-  const Pack invalid = mean * 0.0;
-  const MaskOf<Pack> positive = less(1.0 - mean, v);
+  const Pack invalid = trials * p * 0.0;
   MaskOf<Pack> exact{};
   Pack count = detail::rarer_quantile(
-      v, trials, p, positive, exact,
+      v, trials, p, exact,
       [&](Pack w, Pack e)
           PANJ_KERNEL { return detail::binomial_expansion(w, chance.expansion, e); },
       [&](MaskOf<Pack> left_out) PANJ_KERNEL {
