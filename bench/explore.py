@@ -4,7 +4,8 @@
 
     bench/explore.py [PROGRAM]
 
-Medians of five runs, one thread, user seconds of the whole process (start included).
+Medians of five runs, one thread, user seconds of the whole process (start included). PRIM also alone, on the
+reference data where it is there, by the program bench/prim beside the other's build.
 """
 import os
 import random
@@ -13,8 +14,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 RUNS = 5
+REFERENCE = Path(__file__).resolve().parent.parent.parent / "shared/data/explore/bryant_lempert_882.csv"
 OPENTURNS = """
 import openturns as ot
 a = [0, 1, 4.5, 9, 99, 99, 99, 99]
@@ -51,6 +54,14 @@ def write_cases(path, rows=882, inputs=9):
             out.write(",".join(f"{value:.6f}" for value in x) + f",{cost:.6f}\n")
 
 
+def prim_alone(program, cases, outcome, above):
+    """Prints what the method takes without start, reading and JSON."""
+    bench = Path(program).resolve().parent.parent / "bench/prim"
+    run = subprocess.run([bench, cases, outcome, above], check=True, capture_output=True, text=True)
+    milliseconds, boxes = run.stdout.split()
+    print(f"PRIM alone, {Path(cases).name}, {boxes} boxes: {float(milliseconds):.2f} ms (aim: 5)")
+
+
 def main():
     program = sys.argv[1] if len(sys.argv) > 1 else "build/release/app/panj"
     start = user_seconds([program, "--version"])
@@ -70,6 +81,9 @@ def main():
         prim = user_seconds([program, "explore", "prim", "--csv", cases, "--outcome", "cost",
                              "--above", "120", "--alpha", "0.1", "--json"])
         print(f"PRIM, 882 cases × 9 inputs, reading and JSON included: {1000 * (prim - start):.1f} ms")
+        prim_alone(program, cases, "cost", "120")
+    if REFERENCE.exists():
+        prim_alone(program, REFERENCE, "Greater than 90%", "0.5")
     evaluations = 150000
     lake = user_seconds([program, "explore", "lake", "--search", str(evaluations), "--threads", "1",
                          "--json"])

@@ -147,8 +147,15 @@ TEST(Prim, LooksElsewhereForTheNextBox) {
   const Box first = find_box(inputs, of_interest).back();
   std::vector<bool> left_out;
   for (std::size_t i = 0; i < sample.rows(); ++i) left_out.push_back(contains(first, inputs, i));
-  const Box second = find_box(inputs, of_interest, {}, left_out).back();
-  EXPECT_NE(first.limits[0].input, second.limits[0].input);
+  const auto steps = find_box(inputs, of_interest, {}, left_out);
+  EXPECT_NE(first.limits[0].input, steps.back().limits[0].input);
+  for (const Box& box : steps) {
+    std::size_t cases = 0;
+    for (std::size_t i = 0; i < sample.rows(); ++i) {
+      cases += !left_out[i] && contains(box, inputs, i) ? 1U : 0U;
+    }
+    EXPECT_EQ(cases, box.cases);
+  }
 }
 
 TEST(Prim, StaysWithTheStartWhenNothingTellsCasesApart) {

@@ -23,14 +23,13 @@ PrimSearch::PrimSearch(std::span<const PrimInput> inputs, const std::vector<bool
       options_(options),
       size_(of_interest.size()),
       hit_(of_interest.begin(), of_interest.end()),
-      active_(size_, 1),
+      broken_(size_, 0),
       order_(inputs.size()) {
-  for (std::size_t i = 0; i < left_out.size(); ++i) active_[i] = left_out[i] ? 0 : 1;
-  inside_ = active_;
+  for (std::size_t i = 0; i < left_out.size(); ++i) broken_[i] = left_out[i] ? 1 : 0;
   for (std::size_t i = 0; i < size_; ++i) {
     all_hits_ += hit_[i] != 0 ? 1U : 0U;
-    cases_ += inside_[i] != 0 ? 1U : 0U;
-    hits_ += inside_[i] != 0 && hit_[i] != 0 ? 1U : 0U;
+    cases_ += broken_[i] == 0 ? 1U : 0U;
+    hits_ += broken_[i] == 0 && hit_[i] != 0 ? 1U : 0U;
   }
   for (std::size_t d = 0; d < inputs_.size(); ++d) {
     PANJ_EXPECT(inputs_[d].values.size() == size_);
@@ -53,7 +52,7 @@ SortedValues PrimSearch::inside(std::size_t input) const {
   sorted.hits_before.reserve(cases_ + 1);
   sorted.hits_before.push_back(0);
   for (const std::uint32_t i : order_[input]) {
-    if (inside_[i] == 0) continue;
+    if (broken_[i] != 0) continue;
     sorted.values.push_back(inputs_[input].values[i]);
     sorted.hits_before.push_back(sorted.hits_before.back() + (hit_[i] != 0 ? 1U : 0U));
   }
@@ -106,11 +105,9 @@ void PrimSearch::add_peels(std::size_t input, std::vector<Candidate>& candidates
 }
 
 bool PrimSearch::others_hold(std::size_t index, std::size_t input) const {
-  if (active_[index] == 0) return false;
-  for (std::size_t d = 0; d < inputs_.size(); ++d) {
-    if (d != input && !is_inside(box_[d], inputs_[d].kind, inputs_[d].values[index])) return false;
-  }
-  return true;
+  if (broken_[index] == 0) return true;
+  return broken_[index] == 1 &&
+         !is_inside(box_[input], inputs_[input].kind, inputs_[input].values[index]);
 }
 
 PrimSearch::Candidate PrimSearch::with_bounds(std::size_t input, const Bounds& bounds) const {
@@ -194,10 +191,15 @@ const PrimSearch::Candidate* PrimSearch::best(std::span<const Candidate> candida
 }
 
 void PrimSearch::take(const Candidate& candidate) {
-  box_[candidate.input] = candidate.bounds;
+  const PrimInput& input = inputs_[candidate.input];
+  Bounds& bounds = box_[candidate.input];
+  for (std::size_t i = 0; i < size_; ++i) {
+    if (!is_inside(bounds, input.kind, input.values[i])) --broken_[i];
+    if (!is_inside(candidate.bounds, input.kind, input.values[i])) ++broken_[i];
+  }
+  bounds = candidate.bounds;
   cases_ = candidate.cases;
   hits_ = candidate.hits;
-  for (std::size_t i = 0; i < size_; ++i) inside_[i] = others_hold(i, inputs_.size()) ? 1 : 0;
 }
 
 bool PrimSearch::peel() {

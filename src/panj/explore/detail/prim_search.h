@@ -44,6 +44,7 @@ class PrimSearch {
   std::size_t restricted(const Candidate& candidate) const;
   const Candidate* best(std::span<const Candidate> candidates) const;
   void take(const Candidate& candidate);
+  /// Whether a case keeps the bounds of every input but this one.
   bool others_hold(std::size_t index, std::size_t input) const;
   BoxLimit limit(std::size_t input) const;
   double quasi_p_with(std::size_t input, const Bounds& wider) const;
@@ -54,8 +55,8 @@ class PrimSearch {
   std::size_t size_;          ///< of all cases
   std::size_t all_hits_ = 0;  ///< left out or not
   std::vector<char> hit_;
-  std::vector<char> active_;  ///< not left out
-  std::vector<char> inside_;
+  /// Inputs whose bounds each case breaks, and one more where it is left out: 0 is inside.
+  std::vector<std::uint32_t> broken_;
   std::vector<std::vector<std::uint32_t>> order_;  ///< cases by value, of each numeric input
   std::vector<Bounds> whole_;
   std::vector<Bounds> box_;
