@@ -83,6 +83,21 @@ std::string package_table(const Exploration& all) {
   return text;
 }
 
+std::string drivers_text(const Exploration& all) {
+  if (all.drivers.empty()) return "";  // a note says why
+  const std::string& outcome =
+      explore::headlines()[explore::find_headline(all.outcome_of_drivers)].description;
+  std::string text;
+  for (const auto& driver : all.drivers) {
+    if (!driver.is_telling) continue;
+    text += fmt::format("  {:.2f}  {} ({})\n", driver.pawn, driver.subject,
+                        driver.shift > 0 ? "more is worse" : "less is worse");
+  }
+  if (text.empty()) return fmt::format("\nNo unknown moves {} more than chance does.\n", outcome);
+  return fmt::format("\nWhat moves {} most (distance; {:.2f} is chance):\n{}", outcome,
+                     all.chance_level, text);
+}
+
 }  // namespace
 
 ordered_json to_json(const Exploration& all) {
@@ -132,18 +147,12 @@ std::string as_text(const Exploration& all) {
       "{} futures × {} replicates; {:.0f} % of the futures reproduce the record and count\n\n",
       all.futures, all.replicates, 100 * all.passed.value);
   text += package_table(all);
-  text += fmt::format("Good in: share of futures where {}.\n", fmt::join(all.thresholds, " and "));
-  text += fmt::format("\nWhat moves {} most (distance; {:.2f} is chance):\n",
-                      all.outcome_of_drivers, all.chance_level);
-  for (const auto& driver : all.drivers) {
-    if (!driver.is_telling) continue;
-    text += fmt::format("  {:.2f}  {} ({})\n", driver.pawn, driver.subject,
-                        driver.shift > 0 ? "more is worse" : "less is worse");
-  }
+  text += fmt::format("Good in: share of futures with {}.\n", fmt::join(all.good, " and "));
+  text += drivers_text(all);
   text += "\n";
   for (const FailureBox& box : all.boxes) {
-    text +=
-        fmt::format("{} (covers {:.0f} % of the failures).\n", box.sentence, 100 * box.coverage);
+    text += fmt::format("{} (covers {:.0f} % of the failures; it fails with {}).\n", box.sentence,
+                        100 * box.coverage, box.failing);
   }
   for (const auto& wire : all.tripwires) {
     text += fmt::format("Watch {}: {} {} (now {}).\n", wire.watch, wire.indicator, wire.threshold,

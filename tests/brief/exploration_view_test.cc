@@ -61,5 +61,14 @@ TEST(ExplorationView, KeepsDriversAboveChanceAndTheBoxOfThePackage) {
   EXPECT_DOUBLE_EQ(exploration_of(explored(), "P9").box->coverage, 0.5);
 }
 
+TEST(ExplorationView, ShowsTheLimitsOfABoxInTheirUnit) {
+  auto found = explored();
+  found.boxes[1].limits[0].scale = 1.0 / 12;
+  found.boxes[1].limits[0].unit = " a month";
+  const auto shown = exploration_of(found, "P1").box->limits[0];
+  EXPECT_DOUBLE_EQ(*shown.low, 1000.0 / 12);
+  EXPECT_DOUBLE_EQ(shown.to, 125.0);
+}
+
 }  // namespace
 }  // namespace panj::brief

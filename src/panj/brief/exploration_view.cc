@@ -33,10 +33,12 @@ PackageRange range_of(const explore::PackageResult& package, double first_cost,
 }
 
 BoxLimit limit_of(const explore::BoxSentence& side) {
-  BoxLimit limit{
-      .name = side.subject, .unit = side.unit, .from = side.whole.low, .to = side.whole.high};
-  if (side.low > side.whole.low) limit.low = side.low;
-  if (side.high < side.whole.high) limit.high = side.high;
+  BoxLimit limit{.name = side.subject,
+                 .unit = side.unit,
+                 .from = side.scale * side.whole.low,
+                 .to = side.scale * side.whole.high};
+  if (side.low > side.whole.low) limit.low = side.scale * side.low;
+  if (side.high < side.whole.high) limit.high = side.scale * side.high;
   return limit;
 }
 

@@ -4,12 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <optional>
 
 #include "panj/core/csv.h"
 #include "panj/core/file.h"
+#include "panj/core/number.h"
+#include "panj/core/text.h"
 #include "panj/explore/sampling.h"
 
 namespace panj::explore {
@@ -17,6 +18,8 @@ namespace {
 
 /// Fewer points than one in so many kept means that the constraints hardly leave anything.
 constexpr std::size_t kMostDiscarded = 1000;
+/// Bytes of a faulty field that a message shows.
+constexpr std::size_t kMostShown = 40;
 
 Matrix spread(std::span<const Dimension> dimensions, const DesignOptions& options,
               std::size_t points) {
@@ -93,14 +96,13 @@ class DesignReader {
   std::optional<double> value_of(std::size_t column) {
     const Dimension& dimension = dimensions_[columns_[column]];
     const std::string_view text = csv_.field(column);
-    double value = 0;
-    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || stop != text.data() + text.size() || !std::isfinite(value)) {
-      add(dimension.name, fmt::format("is '{}'", text), "must be a number");
+    const auto value = parse_number<double>(text);
+    if (!value || !std::isfinite(*value)) {
+      add(dimension.name, fmt::format("is '{}'", printable(text, kMostShown)), "must be a number");
       return std::nullopt;
     }
-    if (!dimension.range.contains(value)) {
-      add(dimension.name, fmt::format("is {}", value),
+    if (!dimension.range.contains(*value)) {
+      add(dimension.name, fmt::format("is {}", *value),
           fmt::format("must lie in [{}, {}]", dimension.range.low, dimension.range.high));
       return std::nullopt;
     }

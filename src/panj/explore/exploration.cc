@@ -83,6 +83,7 @@ class Analysis {
     if (thresholds_.empty()) thresholds_.push_back({find_headline("contained"), false, kHalf});
     for (const Threshold& threshold : thresholds_) {
       result_.thresholds.push_back(to_string(threshold));
+      result_.good.push_back(in_words(threshold));
     }
     std::size_t met = 0;
     for (std::size_t p = 0; p < study_.packages().size(); ++p) {
@@ -99,7 +100,8 @@ class Analysis {
                           .why = "thresholds that nobody meets tell packages apart no more",
                           .suggestion = "loosen them"});
     }
-    result_.notes.push_back(fmt::format("No package meets {} in any future", all));
+    result_.notes.push_back(
+        fmt::format("No package has {} in any future", fmt::join(result_.good, " and ")));
   }
 
   void compare_packages() {
@@ -207,7 +209,9 @@ class Analysis {
     fails.flip();
     const double share = share_of(fails, history_.weights).value;
     if (share > 0.05 && share < 0.95) {
-      failing = fmt::format("{} does not hold", fmt::join(result_.thresholds, " and "));
+      std::vector<std::string> misses;
+      for (const Threshold& threshold : thresholds_) misses.push_back(miss_in_words(threshold));
+      failing = fmt::format("{}", fmt::join(misses, " or "));
       return fails;
     }
     const std::size_t headline = find_headline(kDriven);
@@ -217,7 +221,8 @@ class Analysis {
     }
     std::ranges::sort(values);
     const double bound = detail::quantile(values, kWorstQuarter);
-    failing = fmt::format("{} lies above {:.2g}, its worst quarter", kDriven, bound);
+    failing =
+        fmt::format("{} above {:.2g}, the worst quarter", headlines()[headline].description, bound);
     for (std::size_t f = 0; f < fails.size(); ++f) {
       fails[f] = summary_.mean(headline)(f, package) > bound;
     }

@@ -76,8 +76,9 @@ struct Exploration {
   Estimate passed{};  ///< share of futures that reproduce the record
   HistoryBand band{};
   double budget_musd_per_year = 0.0;
-  std::vector<std::size_t> compared{};  ///< headlines that packages are compared on
-  std::vector<std::string> thresholds{};
+  std::vector<std::size_t> compared{};    ///< headlines that packages are compared on
+  std::vector<std::string> thresholds{};  ///< "contained >= 0.5"
+  std::vector<std::string> good{};        ///< the same in words
   std::vector<PackageResult> packages{};  ///< the first is what others are compared to
   std::size_t best = 0;                   ///< index of the best affordable package
   std::string outcome_of_drivers{};

@@ -69,6 +69,7 @@ BoxSentence sentence_of(const BoxLimit& limit, const NamedInput& named) {
                        .low = limit.low,
                        .high = limit.high,
                        .whole = named.whole,
+                       .scale = named.indicator.scale,
                        .unit = named.indicator.unit,
                        .watch = named.indicator.watch};
   if (!std::isnan(named.stated)) sentence.stated = named.indicator.amount(named.stated);

@@ -19,10 +19,11 @@ struct BoxSentence {
   std::string subject{};  ///< "foreign fighters arriving"
   std::string bound{};    ///< "above 90 a month"
   std::string stated{};   ///< the theatre's own value: "50 a month"
-  double low = 0.0;
+  double low = 0.0;       ///< as the assumption counts, like `high` and `whole`
   double high = 0.0;
-  Range whole{};  ///< what it may be
-  std::string unit{};
+  Range whole{};       ///< what it may be
+  double scale = 1.0;  ///< number in `unit` / the assumption's number
+  std::string unit{};  ///< of the words, with the space before it
   double quasi_p = 1.0;
   std::string watch{};  ///< what to look at; empty when it cannot be watched
 };
@@ -30,7 +31,7 @@ struct BoxSentence {
 /// Where a package fails.
 struct FailureBox {
   std::string package{};
-  std::string failing{};   ///< "contained >= 0.5 does not hold"
+  std::string failing{};   ///< "fewer than 50% of runs contained"
   double base_rate = 0.0;  ///< share of the futures that count in which it fails
   double coverage = 0.0;
   double density = 0.0;

@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <set>
+#include <string_view>
 
 #include "panj/core/contract.h"
 
@@ -15,24 +17,23 @@ namespace {
 
 using theatre::Assumption;
 
+constexpr std::string_view kRegime = "surroundings.regime.";
+
 /// Regimes that stay as practised or that a package brings about, as parts of keys.
 std::set<std::string> regimes_in_play(const theatre::Theatre& theatre) {
-  std::set<std::string> ids;
-  if (theatre.measures) ids.insert(theatre.measures->current_regime);
-  for (const auto& package : theatre.packages) ids.insert(package.regime);
   std::set<std::string> keys;
-  if (!theatre.surroundings) return keys;
-  const auto& regimes = theatre.surroundings->regimes;
-  for (std::size_t i = 0; i < regimes.size(); ++i) {
-    if (ids.contains(regimes[i].id)) keys.insert(fmt::format("surroundings.regime[{}].", i + 1));
-  }
+  const auto add = [&](const std::string& id) { keys.insert(fmt::format("{}{}.", kRegime, id)); };
+  if (theatre.measures) add(theatre.measures->current_regime);
+  for (const auto& package : theatre.packages) add(package.regime);
   return keys;
 }
 
 bool varies(const Assumption& assumption, const std::set<std::string>& regimes) {
   if (assumption.is_point() || assumption.key.starts_with("threat.stated_")) return false;
-  if (assumption.key == "measures.exercises" || assumption.key == "measures.urging") return false;
-  if (!assumption.key.starts_with("surroundings.regime[")) return true;
+  static constexpr auto kSet =
+      std::to_array<std::string_view>({"measures.exercises", "measures.urging", "measures.budget"});
+  if (std::ranges::find(kSet, assumption.key) != kSet.end()) return false;
+  if (!assumption.key.starts_with(kRegime)) return true;
   return std::ranges::any_of(regimes,
                              [&](const auto& key) { return assumption.key.starts_with(key); });
 }

@@ -32,8 +32,8 @@ struct FutureDimension {
 /// What may be otherwise than the theatre states: every assumption with a range, each on the scale
 /// and within the draw range that the theatre gives it. Entries that move together share one
 /// coordinate. What is practised and set by levers (`measures.exercises`, `measures.urging`), what
-/// is stated but not used (`threat.stated_…`), and regimes that are not in force in any package are
-/// not among them.
+/// does not act on the model (`measures.budget`, `threat.stated_…`), and regimes that are not in
+/// force in any package are not among them.
 class FutureSpace {
  public:
   explicit FutureSpace(const theatre::Theatre& theatre);

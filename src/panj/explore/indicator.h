@@ -25,7 +25,8 @@ struct Indicator {
   std::string amount(double value) const;
 };
 
-/// The indicator of a coordinate of futures. What has no wording of its own is named by its key.
+/// The indicator of a coordinate of futures: its wording, with the names that the theatre gives to
+/// groups, members, zones and so on. What has no wording is named by the words of its key.
 Indicator indicator_of(const theatre::Theatre& theatre, const FutureDimension& dimension);
 
 }  // namespace panj::explore

@@ -4,8 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
+#include <cmath>
 
+#include "panj/core/number.h"
 #include "panj/core/problem.h"
 #include "panj/explore/headline.h"
 
@@ -16,6 +17,17 @@ std::string_view trimmed(std::string_view text) {
   const std::size_t from = text.find_first_not_of(' ');
   if (from == std::string_view::npos) return {};
   return text.substr(from, text.find_last_not_of(' ') - from + 1);
+}
+
+bool is_share(const Threshold& threshold) {
+  return headlines()[threshold.headline].name == "contained";
+}
+
+std::string worded(const Threshold& threshold, std::string_view runs, std::string_view number) {
+  if (is_share(threshold))
+    return fmt::format("{} {:.6g}% of runs contained", runs, 100 * threshold.bound);
+  return fmt::format("{} {} {:.6g}", headlines()[threshold.headline].description, number,
+                     threshold.bound);
 }
 
 }  // namespace
@@ -35,11 +47,10 @@ Threshold parse_threshold(std::string_view text) {
   threshold.headline = find_headline(trimmed(text.substr(0, at)));
   threshold.at_most = text[at] == '<';
   const std::string_view bound = trimmed(text.substr(at + 2));
-  const auto [stop, error] =
-      std::from_chars(bound.data(), bound.data() + bound.size(), threshold.bound);
-  if (error != std::errc{} || stop != bound.data() + bound.size()) throw fail("needs a number");
-  const bool is_share = headlines()[threshold.headline].name == "contained";
-  if (is_share && (threshold.bound < 0 || threshold.bound > 1)) {
+  const auto number = parse_number<double>(bound);
+  if (!number || !std::isfinite(*number)) throw fail("needs a number");
+  threshold.bound = *number;
+  if (is_share(threshold) && (threshold.bound < 0 || threshold.bound > 1)) {
     throw fail("a share must lie in [0, 1]");
   }
   return threshold;
@@ -48,6 +59,16 @@ Threshold parse_threshold(std::string_view text) {
 std::string to_string(const Threshold& threshold) {
   return fmt::format("{} {} {}", headlines()[threshold.headline].name,
                      threshold.at_most ? "<=" : ">=", threshold.bound);
+}
+
+std::string in_words(const Threshold& threshold) {
+  const std::string_view words = threshold.at_most ? "at most" : "at least";
+  return worded(threshold, words, words);
+}
+
+std::string miss_in_words(const Threshold& threshold) {
+  return threshold.at_most ? worded(threshold, "more than", "above")
+                           : worded(threshold, "fewer than", "below");
 }
 
 std::vector<bool> holds_in(const Summary& summary, std::size_t package,

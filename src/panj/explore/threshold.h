@@ -24,6 +24,11 @@ struct Threshold {
 Threshold parse_threshold(std::string_view text);
 std::string to_string(const Threshold& threshold);
 
+/// For a reader: "at least 50% of runs contained", "deaths in incidents a year … at most 5"; and
+/// what it means to miss it: "fewer than 50% of runs contained", "deaths … above 5".
+std::string in_words(const Threshold& threshold);
+std::string miss_in_words(const Threshold& threshold);
+
 /// Whether all thresholds hold for a package, in each future.
 std::vector<bool> holds_in(const Summary& summary, std::size_t package,
                            std::span<const Threshold> thresholds);
