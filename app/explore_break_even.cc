@@ -40,6 +40,11 @@ void run(const BreakEvenCommand& command, const CommonOptions& common) {
   const std::string against = command.against.empty() && !theatre.packages.empty()
                                   ? theatre.packages.front().id
                                   : command.against;
+  if (against == command.package) {
+    throw InvalidInput({.field = "package",
+                        .what = fmt::format("'{}' is compared with itself", against),
+                        .suggestion = "name another package with --package or --against"});
+  }
   // One future, the theatre's own: its design has no columns.
   explore::StudyOptions options{
       .futures = 1, .packages = {against, command.package}, .seed = common.seed};

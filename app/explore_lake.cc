@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -26,7 +28,8 @@ struct LakeCommand {
 };
 
 std::vector<LakePolicy> read_policies(const std::string& path) {
-  const explore::CaseTable table = explore::read_case_table(path);
+  static const std::vector<std::string> kColumns{"c1", "c2", "r1", "r2", "w1"};
+  const explore::CaseTable table = explore::read_case_table(path, kColumns);
   std::vector<LakePolicy> policies(table.rows());
   const auto fill = [&](const char* name, double LakePolicy::*part) {
     const explore::PrimInput& column = table.find(name);
@@ -42,12 +45,15 @@ std::vector<LakePolicy> read_policies(const std::string& path) {
   fill("w1", &LakePolicy::w1);
   Problems problems;
   for (std::size_t i = 0; i < policies.size(); ++i) {
-    if (policies[i].r1 != 0 && policies[i].r2 != 0) continue;
-    problems.add({.file = path,
-                  .line = i + 2,
-                  .field = "r1, r2",
-                  .what = "is 0",
-                  .why = "a radius must not be 0"});
+    for (const auto& [name, radius] :
+         {std::pair{"r1", policies[i].r1}, std::pair{"r2", policies[i].r2}}) {
+      if (radius != 0) continue;
+      problems.add({.file = path,
+                    .line = table.lines[i],
+                    .field = name,
+                    .what = "is 0",
+                    .why = "a radius must not be 0"});
+    }
   }
   problems.throw_if_any();
   return policies;
@@ -71,6 +77,12 @@ void evaluate(const LakeCommand& command, const CommonOptions& common) {
   std::vector<LakeOutcome> outcomes(policies.size());
   parallel_for(policies.size(), common.threads,
                [&](std::size_t i) { outcomes[i] = lake.evaluate(policies[i]); });
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    if (std::isfinite(outcomes[i].utility)) continue;
+    throw InvalidInput({.file = command.policies,
+                        .what = fmt::format("policy {} has no release that is a number", i + 1),
+                        .why = "its centres lie too far away for its radii"});
+  }
   if (common.json) {
     ordered_json rows = ordered_json::array();
     for (const LakeOutcome& outcome : outcomes) rows.push_back(to_json(outcome));
@@ -131,10 +143,10 @@ void add_explore_lake(CLI::App& explore, CommonOptions& common) {
       ->check(CLI::Range(1, 65536))
       ->capture_default_str();
   command.add_option("--decay", options->settings.decay, "b: share of phosphorus that leaves")
-      ->check(CLI::Range(0.0, 1.0))
+      ->check(number_in(0, 1))
       ->capture_default_str();
   command.add_option("--recycling", options->settings.recycling, "q: exponent of recycling")
-      ->check(CLI::Range(1.0, 10.0))
+      ->check(number_in(1, 10))
       ->capture_default_str();
   add_common_options(command, common);
   command.footer(

@@ -13,7 +13,7 @@ namespace panj::app {
 
 // The subcommands of `panj explore`, one file each.
 
-void add_explore_theatre(CLI::App& explore, CommonOptions& common);
+void add_explore_theatre(CLI::App& explore, CommonOptions& common, ExitCode& exit_code);
 void add_explore_break_even(CLI::App& explore, CommonOptions& common);
 void add_explore_lake(CLI::App& explore, CommonOptions& common);
 void add_explore_prim(CLI::App& explore, CommonOptions& common);
@@ -28,9 +28,12 @@ struct StudyCommand {
   explore::StudyOptions options;
 };
 void add_study_options(CLI::App& command, StudyCommand& study);
-/// The design file of the options, if there is one.
+/// The design file of the options, if there is one: nothing else may then say what is drawn.
 std::optional<explore::Design> read_study_design(const StudyCommand& study,
                                                  const theatre::Theatre& theatre);
+
+/// A number from `low` to `high`; not a number is refused, which CLI::Range lets through.
+CLI::Validator number_in(double low, double high);
 
 /// An exploration for machines, and as text.
 nlohmann::ordered_json to_json(const explore::Exploration& exploration);

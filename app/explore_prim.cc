@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -125,7 +126,9 @@ void run(const PrimCommand& command, const CommonOptions& common) {
   if (command.above.has_value() == command.below.has_value()) {
     throw CLI::RequiredError("Exactly one of --above and --below");
   }
-  const explore::CaseTable table = explore::read_case_table(command.csv);
+  std::vector<std::string> columns = command.inputs;
+  if (!columns.empty()) columns.push_back(command.outcome);
+  const explore::CaseTable table = explore::read_case_table(command.csv, columns);
   const std::vector<bool> of_interest = explore::cases_of_interest(
       table, command.outcome, command.above ? explore::Side::above : explore::Side::below,
       command.above ? *command.above : *command.below);
@@ -148,14 +151,20 @@ void add_explore_prim(CLI::App& explore, CommonOptions& common) {
   command.add_option("--outcome", options->outcome, "Column that says what is of interest")
       ->required()
       ->type_name("COLUMN");
-  command.add_option("--above", options->above, "Cases of interest lie above this");
-  command.add_option("--below", options->below, "Cases of interest lie below this");
+  const auto any =
+      number_in(std::numeric_limits<double>::lowest(), std::numeric_limits<double>::max());
+  command.add_option("--above", options->above, "Cases of interest lie above this")
+      ->check(any)
+      ->type_name("NUMBER");
+  command.add_option("--below", options->below, "Cases of interest lie below this")
+      ->check(any)
+      ->type_name("NUMBER");
   command
       .add_option("--inputs", options->inputs,
                   "Columns to restrict, with commas between; without it, those that can be inputs")
       ->delimiter(',')
       ->type_name("A,B");
-  const auto share = CLI::Range(0.0001, 0.4999);
+  const auto share = number_in(0.0001, 0.4999);
   command.add_option("--alpha", options->options.peel_alpha, "Share peeled off at a time")
       ->check(share)
       ->capture_default_str();
@@ -163,7 +172,7 @@ void add_explore_prim(CLI::App& explore, CommonOptions& common) {
       ->check(share)
       ->capture_default_str();
   command.add_option("--minimum-mass", options->options.minimum_mass, "Least share in a box")
-      ->check(CLI::Range(0.0, 1.0))
+      ->check(number_in(0, 1))
       ->capture_default_str();
   add_common_options(command, common);
   command.footer(

@@ -99,7 +99,7 @@ void add_explore_sobol(CLI::App& explore, CommonOptions& common) {
       ->check(CLI::Range(0, 100000))
       ->capture_default_str();
   command.add_option("--level", options->options.level, "Of the intervals")
-      ->check(CLI::Range(0.0, 1.0))
+      ->check(number_in(0, 1))
       ->capture_default_str();
   add_common_options(command, common);
   command.footer("Example:\n  panj explore sobol --function ishigami --n 16384 --json");

@@ -144,8 +144,8 @@ ordered_json to_json(const Exploration& all) {
 
 std::string as_text(const Exploration& all) {
   std::string text = fmt::format(
-      "{} futures × {} replicates; {:.0f} % of the futures reproduce the record and count\n\n",
-      all.futures, all.replicates, 100 * all.passed.value);
+      "{} futures × {} replicates; {} of the futures reproduce the record; {} futures count\n\n",
+      all.futures, all.replicates, explore::percent(all.passed.value), all.counted);
   text += package_table(all);
   text += fmt::format("Good in: share of futures with {}.\n", fmt::join(all.good, " and "));
   text += drivers_text(all);

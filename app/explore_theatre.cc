@@ -54,12 +54,29 @@ class TheatreExploration {
     analysis_.seed = common.seed;
   }
 
-  void run() {
+  ExitCode run() {
     const ChunkStore store = open_store();
     const auto report = explore::run_missing(study_.experiment(), store, ranks_, common_.threads);
-    if (!ranks_.is_first()) return;
+    if (!ranks_.is_first()) return ExitCode::done;
     explore::Summary summary(study_.experiment(), explore::headlines().size());
     for (std::size_t i = 0; i < study_.experiment().chunks(); ++i) summary.add(store.read(i));
+    try {
+      report_on(store, report, summary);
+    } catch (const InvalidInput& error) {
+      for (const Problem& problem : error.problems()) {
+        fmt::print(stderr, "{}\n", to_string(problem));
+      }
+      fmt::print(stderr, "The runs are kept in {}: the same command goes on from them\n",
+                 (out_ / "chunks").string());
+      return ExitCode::invalid_input;
+    }
+    return ExitCode::done;
+  }
+
+ private:
+  /// What the runs say; throws InvalidInput when thresholds or history leave nothing to say.
+  void report_on(const ChunkStore& store, const explore::RunReport& report,
+                 const explore::Summary& summary) const {
     const Exploration exploration = explore::analyse(study_, summary, analysis_);
     ordered_json json{
         {"digest", store.digest()},
@@ -76,7 +93,6 @@ class TheatreExploration {
     write_output({}, common_.json ? json.dump(2) + "\n" : text);
   }
 
- private:
   explore::StudyOptions study_options() const {
     explore::StudyOptions options = command_.study.options;
     options.seed = common_.seed;
@@ -87,6 +103,13 @@ class TheatreExploration {
   /// The first rank looks first, so that the others find its decision.
   ChunkStore open_store() const {
     const fs::path folder = out_ / "chunks";
+    if (ranks_.is_first() && !command_.force && !explore::ChunkStore::is_in(folder) &&
+        fs::exists(out_ / "exploration.json")) {
+      throw InvalidInput({.file = out_.string(),
+                          .what = "holds the results of another run",
+                          .why = "its chunks are gone, so that nothing can go on from it",
+                          .suggestion = "choose another folder, or replace them with --force"});
+    }
     const auto existing = command_.force ? explore::Existing::replace : explore::Existing::refuse;
     if (!ranks_.is_first()) {
       ranks_.wait_for_all();
@@ -148,7 +171,7 @@ class TheatreExploration {
   explore::AnalysisOptions analysis_;
 };
 
-void run(TheatreCommand command, const CommonOptions& common) {
+ExitCode run(TheatreCommand command, const CommonOptions& common) {
   if (command.study.theatre.empty()) {
     throw CLI::RequiredError("THEATRE, or one of the subcommands");
   }
@@ -158,19 +181,21 @@ void run(TheatreCommand command, const CommonOptions& common) {
   }
   const explore::Ranks ranks;
   try {
-    TheatreExploration(command, common, ranks).run();
+    return TheatreExploration(command, common, ranks).run();
   } catch (const std::exception& error) {
     if (ranks.size() == 1) throw;
     // The others would wait for ever for a rank that has left.
     fmt::print(stderr, "panj: rank {} of {}: {}\n", ranks.rank(), ranks.size(), error.what());
     const bool is_input = dynamic_cast<const InvalidInput*>(&error) != nullptr;
-    ranks.abort(static_cast<int>(is_input ? ExitCode::invalid_input : ExitCode::failed));
+    const auto code = is_input ? ExitCode::invalid_input : ExitCode::failed;
+    ranks.abort(static_cast<int>(code));
+    return code;
   }
 }
 
 }  // namespace
 
-void add_explore_theatre(CLI::App& explore, CommonOptions& common) {
+void add_explore_theatre(CLI::App& explore, CommonOptions& common, ExitCode& exit_code) {
   const auto options = std::make_shared<TheatreCommand>();
   add_study_options(explore, options->study);
   explore
@@ -192,16 +217,18 @@ void add_explore_theatre(CLI::App& explore, CommonOptions& common) {
   explore.add_option("--require", options->require,
                      "What a package must reach in a future: 'fatalities_per_year <= 5'; may be "
                      "given several times ('contained >= 0.5')");
-  explore.add_option("--budget", options->budget,
-                     "M$ a year that can be spent beyond the first package (the theatre's budget)");
+  explore
+      .add_option("--budget", options->budget,
+                  "M$ a year that can be spent beyond the first package (the theatre's budget)")
+      ->check(number_in(0, 1e12));
   add_common_options(explore, common);
   explore.footer(
       "Examples:\n"
       "  panj explore theatres/tajik-afghan --futures 2000 --replicates 50\n"
       "  mpirun -n 4 panj explore theatres/tajik-afghan --futures 20000 --out /shared/run\n"
       "  panj explore theatres/tajik-afghan --require 'fatalities_per_year <= 4' --json");
-  explore.callback([&explore, options, &common] {
-    if (explore.get_subcommands().empty()) run(*options, common);
+  explore.callback([&explore, options, &common, &exit_code] {
+    if (explore.get_subcommands().empty()) exit_code = run(*options, common);
   });
 }
 

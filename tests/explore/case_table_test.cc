@@ -16,12 +16,12 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-CaseTable table_of(const std::string& text) {
+CaseTable table_of(const std::string& text, const std::vector<std::string>& only = {}) {
   const auto* test = testing::UnitTest::GetInstance()->current_test_info();
   const auto path =
       std::filesystem::path(testing::TempDir()) / (std::string("cases_") + test->name() + ".csv");
   write_file(path, text);
-  return read_case_table(path);
+  return read_case_table(path, only);
 }
 
 TEST(CaseTable, KnowsRealsWholeNumbersAndCategories) {
@@ -42,6 +42,28 @@ TEST(CaseTable, ReportsEveryProblem) {
   EXPECT_THAT(problems_of([] { table_of("x\n"); }), HasSubstr("has no rows"));
   EXPECT_THAT(problems_of([] { table_of("cost\n1\n").find("csot"); }),
               HasSubstr("did you mean 'cost'?"));
+}
+
+TEST(CaseTable, TakesNoTextForANumberOrNumbersForTexts) {
+  const std::string problems = problems_of([] { table_of("x,y\n1,2\n2,NA\n3,1e999\n4,5\n5,6\n"); });
+  EXPECT_THAT(problems, HasSubstr(":3: y: is 'NA' (most values of this column are numbers)"));
+  EXPECT_THAT(problems, HasSubstr(":4: y: is '1e999'"));
+  EXPECT_EQ(table_of("x,y\n a , 1.5\n b,2 \n").find("y").values[1], 2.0);
+  EXPECT_EQ(table_of("x, y\n a ,1.5\nb,2\n").find("x").categories[0], "a");
+}
+
+TEST(CaseTable, LooksOnlyAtTheColumnsAskedFor) {
+  const CaseTable table = table_of("x,note,y\n1,,2\n3,NA,4\n", {"y"});
+  ASSERT_EQ(table.columns.size(), 1U);
+  EXPECT_THAT(table.find("y").values, ElementsAre(2, 4));
+  EXPECT_THAT(table.lines, ElementsAre(2, 3));
+  EXPECT_THAT(problems_of([] { table_of("cost\n1\n", {"csot"}); }),
+              HasSubstr(":1: csot: is not a column of the table did you mean 'cost'?"));
+}
+
+TEST(CasesOfInterest, MayBeTrueOrFalse) {
+  const CaseTable table = table_of("x,fails\n1.5,True\n2.5,False\n0.5,True\n");
+  EXPECT_THAT(cases_of_interest(table, "fails", Side::above, 0.5), ElementsAre(true, false, true));
 }
 
 TEST(CasesOfInterest, NeedSomeOnEachSide) {
@@ -80,6 +102,26 @@ TEST(InputChoice, TakesTheColumnsNamed) {
   const std::vector<std::string> outcome{"cost"};
   EXPECT_THAT(problems_of([&] { choose_inputs(table, "cost", of_interest, outcome); }),
               HasSubstr("is both outcome and input"));
+}
+
+TEST(InputChoice, LeavesTextsOutThatAreNoCategories) {
+  std::string csv = "who,cost\n";
+  for (int i = 0; i < 70; ++i) {
+    csv += "c" + std::to_string(i) + "," + std::to_string(i * 7 % 70) + "\n";
+  }
+  const CaseTable table = table_of(csv);
+  const auto of_interest = cases_of_interest(table, "cost", Side::above, 60);
+  EXPECT_THAT(problems_of([&] { choose_inputs(table, "cost", of_interest, {}); }),
+              HasSubstr("'who': has 70 different texts, more than 64"));
+  const std::vector<std::string> named{"who"};
+  EXPECT_THAT(problems_of([&] { choose_inputs(table, "cost", of_interest, named); }),
+              HasSubstr("who: has 70 different texts"));
+  const std::vector<std::string> twice{"cost2", "cost2"};
+  const CaseTable two = table_of("cost2,cost\n1.5,1\n2.5,2\n");
+  EXPECT_THAT(problems_of([&] {
+                choose_inputs(two, "cost", {false, true}, twice);
+              }),
+              HasSubstr("is given twice"));
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ using testing::ElementsAre;
 using testing::Ge;
 using testing::HasSubstr;
 using testing::Le;
+using testing::Not;
 
 std::vector<Dimension> two_dimensions() {
   return {{"militants", {12000, 23000}}, {"diversion", {1e-4, 1e-2}, Scale::logarithmic}};
@@ -105,6 +106,13 @@ TEST(Constraint, SaysWhatItDoesNotUnderstand) {
   EXPECT_THAT(problem("floor + start"), HasSubstr("has no '<='"));
   EXPECT_THAT(problem("floor <= start <= 1"), HasSubstr("two"));
   EXPECT_THAT(problem("floor <="), HasSubstr("ends too early"));
+  EXPECT_THAT(problem("floor <= nan"), HasSubstr("not finite"));
+  EXPECT_THAT(problem("2 floor <= start"), HasSubstr("nothing between"));
+  EXPECT_THAT(problem("floor start <= 1"), HasSubstr("nothing between"));
+  EXPECT_THAT(problem("<= start"), HasSubstr("without a term before it"));
+  EXPECT_THAT(problem("floor + + start <= 1"), HasSubstr("without a term before it"));
+  EXPECT_THAT(problem("floor * 2 <= 1"), HasSubstr("without a number before it"));
+  EXPECT_EQ(problem("2 * 3 * floor + 1 <= start + -1"), "");
   EXPECT_EQ(problem("floor + 2 * start <= 1 + floor"), "");
 }
 
@@ -121,6 +129,8 @@ TEST(Correlation, IsReadFromText) {
   EXPECT_THAT(problem("supply ~ price"), HasSubstr("the form is"));
   EXPECT_THAT(problem("supply ~ price = 0.4 more"), HasSubstr("the form is"));
   EXPECT_THAT(problem("supply ~ price = 1"), HasSubstr("less than 1"));
+  EXPECT_THAT(problem("supply ~ price = nan"), HasSubstr("less than 1"));
+  EXPECT_THAT(problem("supply ~ price = half"), HasSubstr("the form is"));
   EXPECT_THAT(problem("supply ~ supply = 0.4"), HasSubstr("two dimensions"));
 }
 
@@ -143,6 +153,18 @@ TEST(DesignFile, ReportsEveryProblemWithItsLine) {
   EXPECT_THAT(problems, HasSubstr(":2: diversion: is 0.5 (must lie in [0.0001, 0.01])"));
   EXPECT_THAT(problems, HasSubstr(":3: militants: is 'many'"));
   EXPECT_THAT(problems, HasSubstr(":4: has 1 values (the header has 2 names)"));
+  EXPECT_THAT(problems, Not(HasSubstr("has no rows")));  // they are there, and faulty
+}
+
+TEST(DesignFile, RefusesWhatIsNoNumberTwiceOrWithoutAName) {
+  const auto problem = [](const char* text) {
+    return problems_of([&] { read_design(file_of(text), two_dimensions()); });
+  };
+  EXPECT_THAT(problem("militants\nnan\n"), HasSubstr(":2: militants: is 'nan'"));
+  EXPECT_THAT(problem("militants\ninf\n"), HasSubstr(":2: militants: is 'inf'"));
+  EXPECT_THAT(problem("militants,militants\n1,2\n"), HasSubstr("militants: is given twice"));
+  EXPECT_THAT(problem("militants,\n13000,\n"), HasSubstr("column 2 has no name"));
+  EXPECT_THAT(problem(""), HasSubstr("is empty"));
 }
 
 TEST(DesignFile, SuggestsTheNearestName) {

@@ -15,6 +15,9 @@ namespace {
 
 constexpr std::size_t kDigestLength = 64;
 
+/// The file that says which experiment a folder holds.
+constexpr const char* kMark = "experiment.txt";
+
 /// A chunk file: the experiment's identity and the payload's digest in hexadecimal, then the
 /// values as they lie in memory.
 constexpr std::size_t kHeader = 2 * kDigestLength;
@@ -36,6 +39,14 @@ std::string identity_of(const Experiment& experiment) {
 }
 
 }  // namespace
+
+bool ChunkStore::is_in(const std::filesystem::path& folder) {
+  return std::filesystem::exists(folder / kMark);
+}
+
+std::filesystem::path ChunkStore::mark() const {
+  return folder_ / kMark;
+}
 
 ChunkStore::ChunkStore(std::filesystem::path folder, const Experiment& experiment,
                        Existing existing)

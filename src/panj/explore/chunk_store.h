@@ -23,6 +23,9 @@ class ChunkStore {
   /// not to be replaced.
   ChunkStore(std::filesystem::path folder, const Experiment& experiment, Existing existing);
 
+  /// Whether a folder holds the chunks of some experiment.
+  static bool is_in(const std::filesystem::path& folder);
+
   /// Whether the chunk is there, whole and of this experiment. A damaged file counts as absent.
   bool has(std::size_t index) const;
   /// Throws std::runtime_error with the system's reason (disk full, no permission).
@@ -37,7 +40,7 @@ class ChunkStore {
 
  private:
   std::filesystem::path path(std::size_t index) const;
-  std::filesystem::path mark() const { return folder_ / "experiment.txt"; }
+  std::filesystem::path mark() const;
   bool load(std::size_t index, std::string& bytes) const;
 
   std::filesystem::path folder_;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <sstream>
 
@@ -26,26 +27,35 @@ class TermReader {
     std::string word;
     while (words >> word) take(word);
     if (side_ > 0) fail("has no '<='");
-    if (word == "<=" || word == "+" || word == "*") fail("ends too early");
+    if (!has_term_) fail("ends too early");
     flush();
     return constraint_;
   }
 
  private:
   void take(const std::string& word) {
-    if (word == "<=") {
-      if (side_ < 0) fail("has two '<='");
-      flush();
-      side_ = -1;
-    } else if (word == "+") {
-      flush();
-    } else if (word == "*") {
-      if (!factor_) fail("has '*' without a number before it");
-    } else if (const auto value = parse_number<double>(word)) {
+    if (word == "<=" || word == "+" || word == "*") return take_operator(word);
+    if (has_term_) fail("has two terms with nothing between");
+    has_term_ = true;
+    if (const auto value = parse_number<double>(word)) {
+      if (!std::isfinite(*value)) fail("has a number that is not finite");
       factor_ = factor_.value_or(1.0) * *value;
     } else {
       add_name(word);
     }
+  }
+
+  void take_operator(const std::string& word) {
+    if (!has_term_) fail("has an operator without a term before it");
+    has_term_ = false;
+    if (word == "*") {
+      if (!factor_) fail("has '*' without a number before it");
+      return;
+    }
+    flush();
+    if (word != "<=") return;
+    if (side_ < 0) fail("has two '<='");
+    side_ = -1;
   }
 
   void add_name(const std::string& word) {
@@ -75,6 +85,7 @@ class TermReader {
   std::span<const std::string> names_;
   Constraint constraint_;
   double side_ = 1;
+  bool has_term_ = false;  ///< since the last operator
   std::optional<double> factor_;
 };
 

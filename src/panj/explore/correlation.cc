@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "panj/core/number.h"
 #include "panj/core/problem.h"
 #include "panj/core/random.h"
 #include "panj/explore/detail/random_kinds.h"
@@ -134,17 +135,17 @@ std::size_t find_dimension(const std::string& name, std::string_view text,
 
 Correlation parse_correlation(std::string_view text, std::span<const std::string> names) {
   std::istringstream words{std::string(text)};
-  std::string first, tilde, second, equals, rest;
-  double value = 0;
-  if (!(words >> first >> tilde >> second >> equals >> value) || tilde != "~" || equals != "=" ||
-      words >> rest) {
+  std::string first, tilde, second, equals, number, rest;
+  words >> first >> tilde >> second >> equals >> number;
+  const auto value = parse_number<double>(number);
+  if (!value || tilde != "~" || equals != "=" || words >> rest) {
     throw InvalidInput({.field = "correlation",
                         .what = fmt::format("'{}' is not understood", text),
                         .why = "the form is 'a ~ b = 0.5', with spaces"});
   }
   const Correlation pair{find_dimension(first, text, names), find_dimension(second, text, names),
-                         value};
-  if (pair.first == pair.second || !(std::abs(value) < 1)) {
+                         *value};
+  if (pair.first == pair.second || !(std::abs(*value) < 1)) {
     throw InvalidInput({.field = "correlation",
                         .what = fmt::format("'{}' cannot be asked for", text),
                         .why = "two dimensions correlate by more than -1 and less than 1"});

@@ -57,7 +57,9 @@ class DesignReader {
       read_header();
     problems_.throw_if_any();
     while (csv_.next()) read_row();
-    if (design_.points.rows() == 0) add("", "has no rows", "one row for each future");
+    if (problems_.empty() && design_.points.rows() == 0) {
+      add("", "has no rows", "one row for each future");
+    }
     problems_.throw_if_any();
     return std::move(design_);
   }
@@ -68,7 +70,9 @@ class DesignReader {
     for (std::size_t i = 0; i < csv_.size(); ++i) {
       const std::string name(csv_.field(i));
       const auto found = std::ranges::find(names, name);
-      if (found == names.end()) {
+      if (name.empty()) {
+        add("", fmt::format("column {} has no name", i + 1), "each column is an assumption");
+      } else if (found == names.end()) {
         add(name, "is not a dimension", "", suggest_name(name, names));
       } else if (std::ranges::find(design_.names, name) != design_.names.end()) {
         add(name, "is given twice", "");

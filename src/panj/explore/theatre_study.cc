@@ -87,6 +87,8 @@ void TheatreStudy::choose_packages() {
       problems.add({.field = "packages",
                     .what = fmt::format("'{}' is not a package of the theatre", id),
                     .suggestion = suggest_name(id, ids)});
+    } else if (std::ranges::find(experiment_.packages, id) != experiment_.packages.end()) {
+      problems.add({.field = "packages", .what = fmt::format("'{}' is given twice", id)});
     } else {
       packages_.push_back(*found);
       experiment_.packages.push_back(id);
