@@ -82,8 +82,10 @@ class TheatreExploration {
         {"digest", store.digest()},
         {"chunks", {{"all", report.chunks}, {"found", report.found}, {"ran", report.ran}}}};
     json.update(app::to_json(exploration));
-    json["break_evens"] = break_evens(summary);
-    write_files(store, json);
+    const auto history =
+        explore::match_history(explore::history_band(theatre_), summary, analysis_.history);
+    json["break_evens"] = break_evens(summary, history.weights);
+    write_files(store, json, history.weights);
     std::string text = as_text(exploration);
     for (const auto& question : json["break_evens"]) {
       text += question["sentence"].get<std::string>() + ".\n";
@@ -120,11 +122,10 @@ class TheatreExploration {
     return store;
   }
 
-  ordered_json break_evens(const explore::Summary& summary) const {
-    const auto history =
-        explore::match_history(explore::history_band(theatre_), summary, analysis_.history);
+  ordered_json break_evens(const explore::Summary& summary,
+                           const std::vector<double>& weights) const {
     ordered_json json = ordered_json::array();
-    for (const auto& question : explore::break_even_questions(study_, summary, history.weights)) {
+    for (const auto& question : explore::break_even_questions(study_, summary, weights)) {
       const auto found = explore::find_break_even(
           study_, question,
           {.replicates = command_.quick ? 100U : 400U, .threads = common_.threads});
@@ -142,7 +143,8 @@ class TheatreExploration {
     return json;
   }
 
-  void write_files(const ChunkStore& store, const ordered_json& json) const {
+  void write_files(const ChunkStore& store, const ordered_json& json,
+                   const std::vector<double>& weights) const {
     Manifest manifest("explore", common_.arguments, common_.seed);
     manifest.add_input(theatre_.file);
     manifest.add_setting("digest", json["digest"].get<std::string>());
@@ -155,7 +157,8 @@ class TheatreExploration {
           .history = fmt::format("panj {}", fmt::join(common_.arguments, " ")),
           .source = "panj " + version(),
           .run_id = manifest.run_id(),
-          .digest = json["digest"].get<std::string>()};
+          .digest = json["digest"].get<std::string>(),
+          .weights = weights};
       explore::write_netcdf(out_ / "experiment.nc", experiment, study_.design(), notes,
                             [&](std::size_t i) { return store.read(i); });
     }

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "app/program.h"
+#include "app/small_disk.h"
 #include "paths.h"
 
 namespace panj::app {
@@ -101,12 +102,152 @@ TEST(ExploreTheatre, SaysWhatIsWrong) {
   };
   EXPECT_THAT(problem("--require 'fatalitys_per_year <= 5'"),
               HasSubstr("did you mean 'fatalities_per_year'?"));
-  EXPECT_THAT(problem("--futures 8 --require 'fatalities_per_year <= 0'"),
-              HasSubstr("no package meets"));
+  EXPECT_THAT(problem("--require 'contained >= 1.5'"), HasSubstr("a share must lie in [0, 1]"));
   EXPECT_THAT(problem("--constraint 'defence.guard <= 5000'"),
               HasSubstr("did you mean 'defence.guards'?"));
   EXPECT_THAT(problem("--correlation 'defence.guards ~ defence.belt_stop = 2'"),
               HasSubstr("less than 1"));
+  EXPECT_THAT(problem("--constraint 'defence.guards <= 10'"),
+              HasSubstr("more than one point in a thousand"));
+  EXPECT_THAT(problem("--outcomes fatalitys"), HasSubstr("did you mean 'fatalities'?"));
+  const std::string three =
+      "--correlation 'defence.guards ~ defence.belt_stop = 0.9' "
+      "--correlation 'defence.guards ~ threat.people.attrition = 0.9' "
+      "--correlation 'defence.belt_stop ~ threat.people.attrition = -0.9'";
+  EXPECT_THAT(problem(three), HasSubstr("must be positive definite"));
+  for (const char* wrong : {"--budget nan", "--budget -1", "--futures 0", "--history maybe"}) {
+    EXPECT_EQ(panj(explore("bad", wrong)).exit_code, 2) << wrong;
+  }
+  EXPECT_FALSE(fs::exists(scratch("bad")));
+  const ProgramRun twice =
+      panj("explore '" + kTheatre + "' --packages P0,P0 --out '" + scratch("bad").string() + "'");
+  EXPECT_EQ(twice.exit_code, 3);
+  EXPECT_THAT(twice.err, HasSubstr("'P0' is given twice"));
+  const ProgramRun itself =
+      panj("explore break-even '" + kTheatre +
+           "' --package P0 --assumption surroundings.economy.relief_diversion");
+  EXPECT_EQ(itself.exit_code, 3);
+  EXPECT_THAT(itself.err, HasSubstr("compared with itself"));
+}
+
+TEST(ExploreTheatre, KeepsTheRunsWhenNobodyMeetsTheThresholds) {
+  const std::string command = explore("nobody", "--futures 8");
+  const ProgramRun nobody = panj(command + " --require 'fatalities_per_year <= 0'");
+  EXPECT_EQ(nobody.exit_code, 3);
+  EXPECT_THAT(nobody.err, HasSubstr("no package meets"));
+  EXPECT_THAT(nobody.err, HasSubstr("The runs are kept in"));
+  EXPECT_FALSE(fs::exists(scratch("nobody") / "exploration.json"));
+  const ProgramRun again = panj(command);
+  ASSERT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_EQ(json::parse(again.out)["chunks"]["ran"], 0);
+}
+
+/// The theatre's exploration with a design file of `csv`.
+ProgramRun with_design(const std::string& csv, const std::string& options = "") {
+  const fs::path folder = scratch("design");
+  fs::remove_all(folder);
+  write_file(folder / "design.csv", csv);
+  return panj("explore '" + kTheatre + "' --packages P0 --replicates 2 --history ignore " +
+              "--no-netcdf --json --design '" + (folder / "design.csv").string() + "' --out '" +
+              (folder / "out").string() + "' " + options);
+}
+
+TEST(ExploreTheatre, RunsAGivenDesignAndNamesWhatIsWrongWithOne) {
+  const ProgramRun good = with_design("defence.guards\n5000\n7000\n");
+  ASSERT_EQ(good.exit_code, 0) << good.err;
+  EXPECT_EQ(json::parse(good.out)["futures"], 2);
+  const auto problem = [](const std::string& csv) {
+    const ProgramRun run = with_design(csv);
+    EXPECT_EQ(run.exit_code, 3) << csv;
+    return run.err;
+  };
+  EXPECT_THAT(problem("defence.guards\n"), HasSubstr("has no rows"));
+  EXPECT_THAT(problem("defence.guard\n5000\n"), HasSubstr("did you mean 'defence.guards'?"));
+  EXPECT_THAT(problem("defence.guards,defence.guards\n5000,5000\n"), HasSubstr("is given twice"));
+  EXPECT_THAT(problem("defence.guards\nnan\n"), HasSubstr(":2: defence.guards: is 'nan'"));
+  EXPECT_THAT(problem("defence.guards\n1e9\n"), HasSubstr("must lie in [2000, 12000]"));
+  for (const char* beside : {"--futures 3", "--sobol-design", "--constraint 'defence.guards <= 3'",
+                             "--correlation 'defence.guards ~ defence.belt_stop = 0.5'"}) {
+    EXPECT_EQ(with_design("defence.guards\n5000\n", beside).exit_code, 2) << beside;
+  }
+}
+
+TEST(ExploreTheatre, RefusesAnEmptyRangeAndAProbabilityAboveOne) {
+  const fs::path folder = scratch("theatre");
+  fs::remove_all(folder);
+  fs::copy(kTheatre, folder, fs::copy_options::recursive);
+  const std::string whole = read_file(folder / "theatre.toml");
+  const auto with = [&](const std::string& from, const std::string& to) {
+    std::string text = whole;
+    const std::size_t at = text.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    write_file(folder / "theatre.toml", text.replace(at, from.size(), to));
+    const ProgramRun run = panj("explore '" + folder.string() + "' --futures 4 --out '" +
+                                scratch("out").string() + "'");
+    EXPECT_EQ(run.exit_code, 3) << to;
+    EXPECT_FALSE(fs::exists(scratch("out")));
+    return run.err;
+  };
+  const std::string guards = "value = 6000, low = 2000, high = 12000";
+  EXPECT_THAT(with(guards, "value = 6000, low = 12000, high = 2000"), HasSubstr("defence.guards"));
+  const std::string stop = "belt_stop = { value = 0.25, low = 0.1, high = 0.7";
+  EXPECT_THAT(with(stop, "belt_stop = { value = 0.25, low = 0.1, high = 1.7"),
+              HasSubstr("defence.belt_stop"));
+}
+
+TEST(ExploreTheatre, RunsADamagedChunkAgain) {
+  const std::string command = explore("cut", "--futures 24");
+  const std::string whole = digest_of(panj(command));
+  const fs::path chunk = scratch("cut") / "chunks" / "chunk-000001.bin";
+  fs::resize_file(chunk, fs::file_size(chunk) / 2);
+  const ProgramRun again = panj(command);
+  EXPECT_EQ(digest_of(again), whole);
+  EXPECT_EQ(json::parse(again.out)["chunks"]["ran"], 1);
+}
+
+TEST(ExploreTheatre, AFullDiskLeavesARunThatGoesOn) {
+  const std::string size = "--futures 48";
+  const std::string whole = digest_of(panj(explore("roomy", size)));
+  const std::string command = explore("full", size);
+  const TinyDisk disk(scratch("full"), 24);
+  if (!disk.is_mounted()) GTEST_SKIP() << "mounting a small disk needs root";
+  const ProgramRun run = panj(command);
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.err, HasSubstr("No space left on device"));
+  ASSERT_TRUE(disk.resize(4096));
+  const ProgramRun again = panj(command);
+  EXPECT_EQ(digest_of(again), whole);
+  EXPECT_GT(json::parse(again.out)["chunks"]["found"].get<int>(), 0);
+}
+
+/// Kilobytes that the files of a folder take.
+unsigned room_taken(const fs::path& folder) {
+  std::uintmax_t pages = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) pages += (entry.file_size() + 4095) / 4096;
+  }
+  return static_cast<unsigned>(4 * pages);
+}
+
+TEST(ExploreTheatre, EndsWellWhenTheDiskIsFullOnlyForNetcdf) {
+  const fs::path where = scratch("netcdf");
+  const TinyDisk disk(where, 4096);
+  if (!disk.is_mounted()) GTEST_SKIP() << "mounting a small disk needs root";
+  std::string design = "defence.guards\n";
+  for (int i = 0; i < 48; ++i) design += std::to_string(5000 + i) + "\n";
+  write_file(scratch("design.csv"), design);
+  const std::string command =
+      "explore '" + kTheatre + "' --packages P0,P1 --replicates 4 --history ignore --quick " +
+      "--design '" + scratch("design.csv").string() + "' --out '" + (where / "run").string() + "'";
+  ASSERT_EQ(panj(command + " --no-netcdf").exit_code, 0);
+  // Enough for the other files, written anew, and less than half of what experiment.nc takes.
+  ASSERT_TRUE(disk.resize(room_taken(where) + 24));
+  const ProgramRun run = panj(command);
+  EXPECT_EQ(run.exit_code, 1) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("experiment.nc: cannot write"));
+  ASSERT_TRUE(disk.resize(4096));
+  EXPECT_EQ(panj(command).exit_code, 0);
+  EXPECT_NE(read_file(where / "run" / "experiment.nc").find("future_weight"), std::string::npos);
 }
 
 TEST(ExploreTheatre, LeavesAnotherRunsResultsAloneUnlessForced) {
@@ -117,7 +258,19 @@ TEST(ExploreTheatre, LeavesAnotherRunsResultsAloneUnlessForced) {
   EXPECT_EQ(other.exit_code, 3);
   EXPECT_THAT(other.err, HasSubstr("--force"));
   EXPECT_EQ(read_file(scratch("out") / "exploration.json"), before);
+  for (const char* other_run : {"--futures 9", "--futures 8 --outcomes fatalities"}) {
+    const std::string again = "explore '" + kTheatre +
+                              "' --packages P0,P1 --replicates 4 --history ignore --quick "
+                              "--no-netcdf --out '" +
+                              scratch("out").string() + "' " + other_run;
+    EXPECT_EQ(panj(again).exit_code, 3) << other_run;
+  }
   EXPECT_EQ(panj(first + " --seed 2 --force").exit_code, 0);
+  fs::remove_all(scratch("out") / "chunks");
+  const ProgramRun gone = panj(first);
+  EXPECT_EQ(gone.exit_code, 3);
+  EXPECT_THAT(gone.err, HasSubstr("its chunks are gone"));
+  EXPECT_EQ(panj(first + " --force").exit_code, 0);
 }
 
 }  // namespace
