@@ -13,7 +13,7 @@
 #include <thread>
 
 #include "app/program.h"
-#include "app/small_disk.h"
+#include "app/tiny_disk.h"
 #include "paths.h"
 
 namespace panj::app {

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
+#include <span>
+#include <vector>
 
 #include "panj/explore/pareto.h"
 
@@ -54,6 +57,40 @@ TEST(Search, RecordsThatTheHypervolumeNeverShrinks) {
 TEST(Search, KeepsNoPointThatAnotherDominates) {
   const SearchResult found = search(zdt1(5), {.evaluations = 2000, .seed = 4});
   EXPECT_EQ(pareto_set(found.objectives).size(), found.objectives.rows());
+}
+
+/// The boxes of size ε that hold a point, without those that another box dominates.
+std::set<std::vector<double>> best_boxes(const Matrix& objectives,
+                                         std::span<const double> epsilons) {
+  Matrix boxes(0, epsilons.size());
+  for (std::size_t i = 0; i < objectives.rows(); ++i) {
+    std::vector<double> box;
+    for (std::size_t k = 0; k < epsilons.size(); ++k) {
+      box.push_back(std::floor(objectives(i, k) / epsilons[k]));
+    }
+    boxes.push_row(box);
+  }
+  std::set<std::vector<double>> best;
+  for (const std::size_t i : pareto_set(boxes)) {
+    best.insert({boxes.row(i).begin(), boxes.row(i).end()});
+  }
+  return best;
+}
+
+TEST(Search, KeepsOnePointOfEachBoxThatNoOtherBoxDominatesOfAllThatItTried) {
+  SearchProblem problem = zdt1(3);
+  problem.epsilons = {0.05, 0.08};
+  Matrix tried(0, 2);
+  const auto evaluate = problem.evaluate;
+  problem.evaluate = [&](const Matrix& settings, Matrix& objectives) {
+    evaluate(settings, objectives);
+    for (std::size_t i = 0; i < objectives.rows(); ++i) tried.push_row(objectives.row(i));
+  };
+  const SearchResult found = search(problem, {.evaluations = 1500, .seed = 3});
+  ASSERT_EQ(tried.rows(), 1500U);
+  const auto best = best_boxes(tried, problem.epsilons);
+  EXPECT_EQ(found.objectives.rows(), best.size());
+  EXPECT_EQ(best_boxes(found.objectives, problem.epsilons), best);
 }
 
 TEST(Search, BelongsToItsSeed) {
