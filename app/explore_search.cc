@@ -16,6 +16,7 @@ using nlohmann::ordered_json;
 struct SearchCommand {
   StudyCommand study;
   explore::PolicyOptions options;
+  bool rules = false;
 };
 
 ordered_json search_json(const explore::PolicySearch& found) {
@@ -28,11 +29,15 @@ ordered_json search_json(const explore::PolicySearch& found) {
                               {"hypervolume", step.hypervolume}});
   }
   for (const auto& policy : found.policies) {
-    json["policies"].push_back({{"id", policy.package.id},
-                                {"settings", policy.package.name},
-                                {"breaches_per_year", policy.breaches_per_year},
-                                {"tail_breaches_per_year", policy.tail_breaches},
-                                {"cost_musd_per_year", policy.cost_musd_per_year}});
+    json["policies"].push_back(
+        {{"id", policy.package.id},
+         {"settings", policy.package.name},
+         {"release_above_incidents",
+          policy.rule ? ordered_json(policy.rule->incidents) : ordered_json(nullptr)},
+         {"released_share", policy.rule ? ordered_json(policy.released) : ordered_json(nullptr)},
+         {"breaches_per_year", policy.breaches_per_year},
+         {"tail_breaches_per_year", policy.tail_breaches},
+         {"cost_musd_per_year", policy.cost_musd_per_year}});
   }
   return json;
 }
@@ -41,8 +46,10 @@ std::string search_text(const explore::PolicySearch& found) {
   std::string text =
       fmt::format("{:>8} {:>11} {:>11}  {}\n", "M$/year", "breaches/y", "worst share", "settings");
   for (const auto& policy : found.policies) {
-    text += fmt::format("{:>8.1f} {:>11.2f} {:>11.2f}  {}\n", policy.cost_musd_per_year,
+    text += fmt::format("{:>8.1f} {:>11.2f} {:>11.2f}  {}", policy.cost_musd_per_year,
                         policy.breaches_per_year, policy.tail_breaches, policy.package.name);
+    if (policy.rule) text += fmt::format(" (released in {:.0f} % of runs)", 100 * policy.released);
+    text += "\n";
   }
   text += "\nHypervolume:";
   for (const auto& step : found.record) {
@@ -60,6 +67,7 @@ void run(const SearchCommand& command, const CommonOptions& common) {
   explore::PolicyOptions search = command.options;
   search.seed = common.seed;
   search.threads = common.threads;
+  if (command.rules) search.release = explore::Release::by_rule_too;
   const auto found = explore::search_policies(study, search);
   write_output({}, common.json ? search_json(found).dump(2) + "\n" : search_text(found));
 }
@@ -82,8 +90,14 @@ void add_explore_search(CLI::App& explore, CommonOptions& common) {
   command.add_option("--population", options->options.population, "Packages in a generation")
       ->check(CLI::Range(4, 100000))
       ->capture_default_str();
+  command.add_flag("--rules", options->rules,
+                   "Also let a programme wait until a year has more reported incidents than a "
+                   "threshold");
   add_common_options(command, common);
-  command.footer("Example:\n  panj explore search theatres/tajik-afghan --evaluations 2000");
+  command.footer(
+      "Examples:\n"
+      "  panj explore search theatres/tajik-afghan --evaluations 2000\n"
+      "  panj explore search theatres/tajik-afghan --rules --json");
   command.callback([options, &common] { run(*options, common); });
 }
 

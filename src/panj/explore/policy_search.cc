@@ -15,19 +15,29 @@ namespace panj::explore {
 namespace {
 
 constexpr double kMostDelayYears = 3;
+/// Thresholds of a release by rule: 0 to 4 incidents.
+constexpr std::size_t kThresholds = 5;
 
-/// Lever settings as coordinates; see `package_of`.
-std::vector<Dimension> levers_of(const theatre::Theatre& theatre) {
+/// What is tried: a package, and what its programme waits for.
+struct Policy {
+  theatre::Package package;
+  std::optional<ReleaseRule> rule{};
+};
+
+/// Lever settings as coordinates; see `policy_of`.
+std::vector<Dimension> levers_of(const theatre::Theatre& theatre, Release release) {
   const auto programmes = static_cast<double>(theatre.measures->programmes.size());
-  return {{"programme", {0, programmes + 1}},
-          {"delay", {0, kMostDelayYears + 1}},
-          {"guards", {1, 2}},
-          {"exercises", {0, 6}},
-          {"sharing", {0, 1}},
-          {"belt", {0, 1}},
-          {"patrol", {0, 3}},
-          {"relief", {0, 0.3}},
-          {"urging", {0, 1}}};
+  std::vector<Dimension> levers{{"programme", {0, programmes + 1}},
+                                {"delay", {0, kMostDelayYears + 1}},
+                                {"guards", {1, 2}},
+                                {"exercises", {0, 6}},
+                                {"sharing", {0, 1}},
+                                {"belt", {0, 1}},
+                                {"patrol", {0, 3}},
+                                {"relief", {0, 0.3}},
+                                {"urging", {0, 1}}};
+  if (release == Release::by_rule_too) levers.push_back({"release", {0, 2}});
+  return levers;
 }
 
 double rounded(double value, double step) {
@@ -62,6 +72,18 @@ theatre::Package package_of(const theatre::Theatre& theatre, std::span<const dou
   return package;
 }
 
+/// The first half of the last coordinate leaves the programme as planned.
+Policy policy_of(const theatre::Theatre& theatre, std::span<const double> x) {
+  static constexpr std::size_t kRelease = 9;
+  Policy policy{package_of(theatre, x)};
+  if (x.size() <= kRelease || policy.package.programme.empty() || x[kRelease] < 1) return policy;
+  policy.package.programme_delay_years = 0;
+  const std::size_t threshold =
+      level((x[kRelease] - 1) * static_cast<double>(kThresholds), kThresholds);
+  policy.rule = ReleaseRule{static_cast<double>(threshold)};
+  return policy;
+}
+
 class PolicyEvaluator {
  public:
   PolicyEvaluator(const TheatreStudy& study, const PolicyOptions& options)
@@ -74,24 +96,49 @@ class PolicyEvaluator {
 
   void evaluate(const Matrix& settings, Matrix& objectives) {
     parallel_for(settings.rows(), options_.threads, [&](std::size_t i) {
-      const theatre::Package package = package_of(study_.theatre(), settings.row(i));
-      const auto figures = run(package);
+      const auto figures = run(policy_of(study_.theatre(), settings.row(i)));
       std::ranges::copy(figures, objectives.row(i).begin());
       progress_.advance();
     });
   }
 
+  /// Share of the runs in which the rule releases the programme.
+  double released(const Policy& policy) const {
+    const std::size_t replicates = study_.options().replicates;
+    std::vector<std::size_t> counts(overrides_.size());
+    parallel_for(overrides_.size(), options_.threads, [&](std::size_t f) {
+      const RuledRun run =
+          study_.headlines_under(overrides_[f], policy.package, *policy.rule,
+                                 static_cast<std::uint32_t>(f * replicates), replicates);
+      const auto never = std::ranges::count(run.released, 0);
+      counts[f] = replicates - static_cast<std::size_t>(never);
+    });
+    double sum = 0;
+    for (const std::size_t count : counts) sum += static_cast<double>(count);
+    return sum / static_cast<double>(overrides_.size() * replicates);
+  }
+
  private:
-  std::array<double, 3> run(const theatre::Package& package) const {
+  std::vector<double> headlines_in(std::size_t future, const Policy& policy) const {
+    const std::size_t replicates = study_.options().replicates;
+    const auto first = static_cast<std::uint32_t>(future * replicates);
+    if (!policy.rule) {
+      return study_.headlines_of(overrides_[future], std::span(&policy.package, 1), first,
+                                 replicates);
+    }
+    return study_
+        .headlines_under(overrides_[future], policy.package, *policy.rule, first, replicates)
+        .values;
+  }
+
+  std::array<double, 3> run(const Policy& policy) const {
     static const std::size_t breaches = find_headline("breaches_per_year");
     static const std::size_t cost = find_headline("cost_musd_per_year");
     const std::size_t replicates = study_.options().replicates;
     std::vector<double> of_future;
     double money = 0;
     for (std::size_t f = 0; f < overrides_.size(); ++f) {
-      const auto values =
-          study_.headlines_of(overrides_[f], std::span(&package, 1),
-                              static_cast<std::uint32_t>(f * replicates), replicates);
+      const auto values = headlines_in(f, policy);
       const auto mean = [&](std::size_t headline) {
         double sum = 0;
         for (std::size_t r = 0; r < replicates; ++r) sum += values[headline * replicates + r];
@@ -121,7 +168,7 @@ class PolicyEvaluator {
 
 PolicySearch search_policies(const TheatreStudy& study, const PolicyOptions& options) {
   PolicyEvaluator evaluator(study, options);
-  SearchProblem problem{.levers = levers_of(study.theatre()),
+  SearchProblem problem{.levers = levers_of(study.theatre(), options.release),
                         .epsilons = {0.02, 0.05, 1.0},
                         .evaluate = [&](const Matrix& settings, Matrix& objectives) {
                           evaluator.evaluate(settings, objectives);
@@ -139,21 +186,26 @@ PolicySearch search_policies(const TheatreStudy& study, const PolicyOptions& opt
                                               .record_every = options.evaluations / 20 + 1});
   PolicySearch result{.policies = {}, .record = found.record, .reference = reference};
   for (std::size_t i = 0; i < found.settings.rows(); ++i) {
-    theatre::Package package = package_of(study.theatre(), found.settings.row(i));
-    package.id = fmt::format("S{}", i + 1);
-    package.name = describe(package);
-    result.policies.push_back({std::move(package), found.objectives(i, 0), found.objectives(i, 1),
+    Policy policy = policy_of(study.theatre(), found.settings.row(i));
+    policy.package.id = fmt::format("S{}", i + 1);
+    policy.package.name = describe(policy.package, policy.rule);
+    const double released = policy.rule ? evaluator.released(policy) : 0.0;
+    result.policies.push_back({std::move(policy.package), policy.rule, released,
+                               found.objectives(i, 0), found.objectives(i, 1),
                                found.objectives(i, 2)});
   }
   std::ranges::stable_sort(result.policies, {}, &FoundPolicy::cost_musd_per_year);
   return result;
 }
 
-std::string describe(const theatre::Package& package) {
+std::string describe(const theatre::Package& package, const std::optional<ReleaseRule>& rule) {
   std::vector<std::string> parts;
   if (!package.programme.empty()) {
     parts.push_back("programme " + package.programme);
-    if (package.programme_delay_years > 0) {
+    if (rule) {
+      parts.back() +=
+          fmt::format(" once a year has more than {:.3g} reported incidents", rule->incidents);
+    } else if (package.programme_delay_years > 0) {
       parts.back() += fmt::format(" {} years late", package.programme_delay_years);
     }
   }

@@ -176,6 +176,27 @@ void TheatreStudy::run_batch(std::span<const spillover::SpilloverModel> models,
   }
 }
 
+template <class RunLanes>
+void TheatreStudy::in_batches(std::uint32_t first_replicate, std::size_t replicates,
+                              RunLanes run_lanes) const {
+  for (std::size_t first = 0; first < replicates; first += kBatch) {
+    const std::size_t count = std::min(kBatch, replicates - first);
+    const sim::Lanes lanes{options_.seed, first_replicate + static_cast<std::uint32_t>(first),
+                           count};
+    try {
+      run_lanes(lanes, first);
+    } catch (const sim::ReplicateError&) {
+      for (std::size_t lane = 0; lane < count; ++lane) {
+        try {
+          run_lanes(sim::Lanes{options_.seed, lanes.replicate(lane), 1}, first + lane);
+        } catch (const sim::ReplicateError&) {
+          continue;
+        }
+      }
+    }
+  }
+}
+
 void TheatreStudy::run(const std::vector<spillover::Override>& overrides,
                        std::span<const theatre::Package> packages, std::uint32_t first_replicate,
                        std::size_t replicates, std::span<double> values) const {
@@ -186,23 +207,9 @@ void TheatreStudy::run(const std::vector<spillover::Override>& overrides,
   } catch (const InvalidInput&) {
     return;  // such a future cannot be, as when every attack brings more than one other
   }
-  for (std::size_t first = 0; first < replicates; first += kBatch) {
-    const std::size_t count = std::min(kBatch, replicates - first);
-    const sim::Lanes lanes{options_.seed, first_replicate + static_cast<std::uint32_t>(first),
-                           count};
-    try {
-      run_batch(models, lanes, first, replicates, values);
-    } catch (const sim::ReplicateError&) {
-      for (std::size_t lane = 0; lane < count; ++lane) {
-        try {
-          run_batch(models, {options_.seed, lanes.replicate(lane), 1}, first + lane, replicates,
-                    values);
-        } catch (const sim::ReplicateError&) {
-          continue;
-        }
-      }
-    }
-  }
+  in_batches(first_replicate, replicates, [&](const sim::Lanes& lanes, std::size_t first) {
+    run_batch(models, lanes, first, replicates, values);
+  });
 }
 
 std::vector<double> TheatreStudy::headlines_of(const std::vector<spillover::Override>& overrides,
@@ -219,6 +226,94 @@ std::vector<double> TheatreStudy::headlines_of(const std::vector<spillover::Over
     headline_values.insert(headline_values.end(), from, from + static_cast<std::ptrdiff_t>(kept));
   }
   return headline_values;
+}
+
+/// The first 1 January on which a release can fall due.
+int TheatreStudy::first_release(const theatre::Package& package) const {
+  const auto& programmes = theatre_.measures->programmes;
+  const auto programme = std::ranges::find(programmes, package.programme, &theatre::Programme::id);
+  PANJ_EXPECT(programme != programmes.end());
+  const Month start = Month::of(theatre_.measures->start);
+  const int january = start == Month(start.year(), 1) ? start.year() : start.year() + 1;
+  return std::max({january, programme->first_year, settings().first_year + 1});
+}
+
+void TheatreStudy::take_released(const spillover::SpilloverModel& model,
+                                 const spillover::State& state, const sim::Lanes& lanes,
+                                 std::size_t first, int year, RuledRun& run) const {
+  sim::OutcomeBlock block(model.outcomes(), lanes);
+  model.write_outcomes(state, lanes, block);
+  std::vector<double> values(headlines().size() * lanes.count);
+  reader_->read(block, 0, lanes.count, values);
+  for (std::size_t lane = 0; lane < lanes.count; ++lane) {
+    if (run.released[first + lane] != year) continue;
+    for (std::size_t h = 0; h < headlines().size(); ++h) {
+      run.values[h * run.released.size() + first + lane] = values[h * lanes.count + lane];
+    }
+  }
+}
+
+/// The first model waits; each other is that of a release a year later than the one before.
+void TheatreStudy::run_ruled(std::span<const spillover::SpilloverModel> models, int first_release,
+                             const ReleaseRule& rule, const sim::Lanes& lanes, std::size_t first,
+                             RuledRun& run) const {
+  const auto released = std::span(run.released).subspan(first, lanes.count);
+  std::ranges::fill(released, 0);
+  const spillover::SpilloverModel& waiting = models.front();
+  const spillover::Settings covered = settings();
+  const std::size_t reported = waiting.outcomes().find("reported_incidents");
+  auto state = waiting.start(lanes);
+  int step = 0;
+  for (std::size_t m = 1; m < models.size(); ++m) {
+    const int year = first_release + static_cast<int>(m) - 1;
+    const int january = (year - covered.first_year) * covered.steps_per_year;
+    for (; step < january; ++step) waiting.advance(state, lanes, step);
+    sim::OutcomeBlock seen(waiting.outcomes(), lanes);
+    waiting.write_outcomes(state, lanes, seen);
+    const auto incidents =
+        seen.row(reported, static_cast<std::size_t>(year - 1 - covered.first_year));
+    bool any = false;
+    for (std::size_t lane = 0; lane < lanes.count; ++lane) {
+      if (released[lane] != 0 || !(incidents[lane] > rule.incidents)) continue;
+      released[lane] = year;
+      any = true;
+    }
+    if (!any) continue;
+    auto released_state = state;
+    for (int t = january; t < models[m].steps(); ++t) models[m].advance(released_state, lanes, t);
+    take_released(models[m], released_state, lanes, first, year, run);
+  }
+  for (; step < waiting.steps(); ++step) waiting.advance(state, lanes, step);
+  take_released(waiting, state, lanes, first, 0, run);
+}
+
+RuledRun TheatreStudy::headlines_under(const std::vector<spillover::Override>& overrides,
+                                       const theatre::Package& package, const ReleaseRule& rule,
+                                       std::uint32_t first_replicate,
+                                       std::size_t replicates) const {
+  RuledRun run{std::vector<double>(headlines().size() * replicates,
+                                   std::numeric_limits<double>::quiet_NaN()),
+               std::vector<int>(replicates, 0)};
+  const int first_year = first_release(package);
+  const auto& programmes = theatre_.measures->programmes;
+  const int planned =
+      std::ranges::find(programmes, package.programme, &theatre::Programme::id)->first_year;
+  std::vector<theatre::Package> variants{package};
+  variants.front().programme.clear();
+  for (int year = first_year; year <= settings().last_year; ++year) {
+    variants.push_back(package);
+    variants.back().programme_delay_years = year - planned;
+  }
+  std::vector<spillover::SpilloverModel> models;
+  try {
+    models = models_of(overrides, variants);
+  } catch (const InvalidInput&) {
+    return run;  // as in `run`
+  }
+  in_batches(first_replicate, replicates, [&](const sim::Lanes& lanes, std::size_t first) {
+    run_ruled(models, first_year, rule, lanes, first, run);
+  });
+  return run;
 }
 
 }  // namespace panj::explore

@@ -30,6 +30,19 @@ struct StudyOptions {
   std::size_t futures_per_chunk = 8;
 };
 
+/// A programme that waits for what is seen: its first tranche falls due on the first 1 January,
+/// once measures have started and not before the programme's own first year, after a year with more
+/// publicly reported armed incidents than `incidents`. Each replicate goes by its own record.
+struct ReleaseRule {
+  double incidents = 0.0;
+};
+
+/// Headlines of replicates under a rule.
+struct RuledRun {
+  std::vector<double> values;  ///< by headline and replicate
+  std::vector<int> released;   ///< year of the first tranche, by replicate; 0: never
+};
+
 /// The experiment on a theatre: futures drawn from its assumptions × its packages × replicates of
 /// the spillover model. A replicate has the same luck in every package; futures have luck of their
 /// own.
@@ -57,6 +70,12 @@ class TheatreStudy {
   std::vector<double> headlines_of(const std::vector<spillover::Override>& overrides,
                                    std::span<const theatre::Package> packages,
                                    std::uint32_t first_replicate, std::size_t replicates) const;
+  /// The same for one package whose programme waits for a rule, whatever its delay. A run that
+  /// waits goes on without the programme, and from its release as if the delay had been planned. At
+  /// most a few times the cost of one package.
+  RuledRun headlines_under(const std::vector<spillover::Override>& overrides,
+                           const theatre::Package& package, const ReleaseRule& rule,
+                           std::uint32_t first_replicate, std::size_t replicates) const;
 
  private:
   void choose_packages();
@@ -66,6 +85,15 @@ class TheatreStudy {
            std::size_t replicates, std::span<double> values) const;
   void run_batch(std::span<const spillover::SpilloverModel> models, const sim::Lanes& lanes,
                  std::size_t first, std::size_t replicates, std::span<double> values) const;
+  /// Calls `run_lanes(lanes, first)` for all replicates, one by one where some fail together.
+  template <class RunLanes>
+  void in_batches(std::uint32_t first_replicate, std::size_t replicates, RunLanes run_lanes) const;
+  int first_release(const theatre::Package& package) const;
+  void run_ruled(std::span<const spillover::SpilloverModel> models, int first_release,
+                 const ReleaseRule& rule, const sim::Lanes& lanes, std::size_t first,
+                 RuledRun& run) const;
+  void take_released(const spillover::SpilloverModel& model, const spillover::State& state,
+                     const sim::Lanes& lanes, std::size_t first, int year, RuledRun& run) const;
   void keep(const sim::OutcomeBlock& block, std::size_t first, std::size_t replicates,
             std::span<double> values) const;
   std::vector<spillover::SpilloverModel> models_of(
