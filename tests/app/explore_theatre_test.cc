@@ -22,6 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 using testing::HasSubstr;
+using testing::Not;
 
 /// A small exploration of the reference theatre into a folder of the test's own.
 std::string explore(const std::string& folder, const std::string& options = "--futures 12") {
@@ -82,6 +83,66 @@ TEST(ExploreTheatre, GoesOnAfterAKillAndEndsWithTheSameDigest) {
   const json result = json::parse(run.out);
   EXPECT_GT(result["chunks"]["found"].get<int>(), 0);
   EXPECT_LT(result["chunks"]["ran"].get<int>(), result["chunks"]["all"].get<int>());
+}
+
+TEST(ExploreTheatre, ALostRankEndsAllAndLeavesARunThatGoesOn) {
+  if (std::system("command -v mpirun >/dev/null") != 0) {  // NOLINT
+    GTEST_SKIP() << "mpirun is not there";
+  }
+  const std::string size = "--futures 120 --replicates 16 --threads 1";
+  const auto command = [&](const std::string& folder) {
+    fs::remove_all(scratch(folder));
+    return "explore '" + kTheatre + "' --packages P0,P1 --history ignore --no-netcdf --json " +
+           size + " --out '" + scratch(folder).string() + "'";
+  };
+  const std::string whole = digest_of(panj(command("whole")));
+  const std::string lost = command("lost");
+  // The second of two ranks is killed once two chunks are there.
+  write_file(scratch("rank.sh"), "chunks='" + (scratch("lost") / "chunks").string() + "'\n" + R"sh(
+[ "$OMPI_COMM_WORLD_RANK" = 1 ] || exec "$@"
+"$@" & child=$!
+while kill -0 $child 2>/dev/null && [ "$(ls "$chunks" 2>/dev/null | wc -l)" -lt 3 ]; do :; done
+kill -9 $child
+wait $child
+)sh");
+  const ProgramRun run =
+      run_shell("mpirun --allow-run-as-root --oversubscribe -n 2 sh '" +
+                scratch("rank.sh").string() + "' " + test::program_path() + " " + lost);
+  EXPECT_NE(run.exit_code, 0);
+  EXPECT_THAT(run.err, HasSubstr("run the same command again to run the rest"));
+  EXPECT_FALSE(fs::exists(scratch("lost") / "exploration.json"));
+  const ProgramRun again = panj(lost);
+  EXPECT_EQ(digest_of(again), whole);
+  EXPECT_GT(json::parse(again.out)["chunks"]["found"].get<int>(), 0);
+}
+
+TEST(ExploreTheatre, SearchesForPackagesThatMayWaitForIncidents) {
+  const std::string search = "explore search '" + kTheatre +
+                             "' --futures 2 --replicates 4 --evaluations 40 --population 20 ";
+  const ProgramRun run = panj(search + "--rules --json");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json found = json::parse(run.out);
+  ASSERT_GT(found["policies"].size(), 1U);
+  for (const json& policy : found["policies"]) {
+    EXPECT_EQ(policy["release_above_incidents"].is_null(), policy["released_share"].is_null());
+    if (policy["released_share"].is_null()) continue;
+    EXPECT_THAT(policy["settings"].get<std::string>(), HasSubstr("once a year has more than"));
+  }
+  EXPECT_FALSE(found["record"].empty());
+}
+
+TEST(ExploreTheatre, SpeaksOfUnknownsAndOutcomesInWords) {
+  fs::remove_all(scratch("words"));
+  const ProgramRun run =
+      panj("explore '" + kTheatre + "' --packages P0,P1 --futures 120 --replicates 8 --no-netcdf " +
+           "--history ignore --out '" + scratch("words").string() + "'");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("with at least 50% of runs contained"));
+  EXPECT_THAT(run.out, HasSubstr("What moves expected armed breaches a year"));
+  for (const char* key :
+       {"threat.", "defence.", "surroundings.", "alliance.", "breaches_per_year"}) {
+    EXPECT_THAT(run.out, Not(HasSubstr(key)));
+  }
 }
 
 TEST(ExploreTheatre, BestPackageIsWithinTheBudgetBeyondTheFirst) {
