@@ -25,8 +25,8 @@ std::size_t incidents_in(const theatre::DataFile& file, theatre::Years years) {
   std::size_t count = 0;
   while (csv.next()) {
     if (column >= csv.size()) continue;
-    const int year = std::atoi(std::string(csv.field(column).substr(0, 4)).c_str());  // NOLINT
-    if (years.first <= year && year <= years.last) ++count;
+    const auto year = parse_number<int>(csv.field(column).substr(0, 4));
+    if (year && years.first <= *year && *year <= years.last) ++count;
   }
   return count;
 }

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include "panj/core/number.h"
 #include "panj/core/progress.h"
 
 namespace panj::explore {
@@ -14,7 +15,7 @@ namespace {
 unsigned ranks_on_this_machine() {
   const char* text = std::getenv("OMPI_COMM_WORLD_LOCAL_SIZE");  // NOLINT(concurrency-mt-unsafe)
   if (text == nullptr) return 1;
-  return static_cast<unsigned>(std::max(1L, std::strtol(text, nullptr, 10)));
+  return std::max(1U, parse_number<unsigned>(text).value_or(1));
 }
 
 }  // namespace

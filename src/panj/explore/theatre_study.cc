@@ -9,6 +9,7 @@
 #include "panj/core/contract.h"
 #include "panj/core/date.h"
 #include "panj/core/file.h"
+#include "panj/core/number.h"
 #include "panj/core/problem.h"
 #include "panj/sim/model.h"
 #include "panj/spillover/simulate.h"
@@ -39,6 +40,27 @@ std::string identity_of(const theatre::Theatre& theatre, const StudyOptions& opt
     text += fmt::format("{}\n", fmt::join(design.points.row(r), ","));
   }
   return text;
+}
+
+/// An outcome of the model as an experiment keeps it: years are times, as numbers, and what has the
+/// name of a headline is told apart by its dimension.
+StoredOutcome stored_outcome(const sim::OutcomeTable& table, const sim::Outcome& outcome) {
+  StoredOutcome stored{outcome.name, outcome.unit, outcome.description};
+  for (const std::string& name : outcome.dimensions) {
+    stored.dimensions.push_back(table.dimension(name));
+    if (name != "year") continue;
+    sim::Dimension& time = stored.dimensions.back();
+    time.name = "time";
+    time.unit = "1";
+    for (const std::string& year : time.labels) {
+      time.coordinates.push_back(parse_number<double>(year).value_or(kUnknown));
+    }
+    time.labels.clear();
+  }
+  const bool is_headline =
+      std::ranges::find(headlines(), outcome.name, &Headline::name) != headlines().end();
+  if (is_headline) stored.name += "_by_time";
+  return stored;
 }
 
 }  // namespace
@@ -118,10 +140,11 @@ void TheatreStudy::choose_outcomes() {
                           .suggestion = suggest_name(name, names)});
     }
     kept_.push_back(static_cast<std::size_t>(found - names.begin()));
-    const sim::Outcome& outcome = table.outcomes()[kept_.back()];
-    StoredOutcome stored{outcome.name, outcome.unit, outcome.description};
-    for (const std::string& dimension : outcome.dimensions) {
-      stored.dimensions.push_back(table.dimension(dimension));
+    StoredOutcome stored = stored_outcome(table, table.outcomes()[kept_.back()]);
+    if (std::ranges::find(experiment_.outcomes, stored.name, &StoredOutcome::name) !=
+        experiment_.outcomes.end()) {
+      throw InvalidInput(
+          {.field = "outcomes", .what = fmt::format("'{}' is given twice", stored.name)});
     }
     experiment_.outcomes.push_back(std::move(stored));
   }

@@ -25,7 +25,8 @@ struct StudyOptions {
   std::vector<std::string> correlations{};  ///< "a ~ b = 0.5" of ranks, see correlation.h
   std::uint64_t seed = 1;
   int last_year = 0;  ///< 0: the last year of containment
-  /// Outcomes of the spillover model to keep in full beside the headlines, by name.
+  /// Outcomes of the spillover model to keep in full beside the headlines, by name; with the
+  /// dimension time in place of year, and "_by_time" after the name where a headline has it too.
   std::vector<std::string> outcomes{};
   std::size_t futures_per_chunk = 8;
 };
