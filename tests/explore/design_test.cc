@@ -165,6 +165,7 @@ TEST(DesignFile, RefusesWhatIsNoNumberTwiceOrWithoutAName) {
   EXPECT_THAT(problem("militants,militants\n1,2\n"), HasSubstr("militants: is given twice"));
   EXPECT_THAT(problem("militants,\n13000,\n"), HasSubstr("column 2 has no name"));
   EXPECT_THAT(problem(""), HasSubstr("is empty"));
+  EXPECT_EQ(problem("diversion, militants\n0.001, 13000 \n"), "");
 }
 
 TEST(DesignFile, SuggestsTheNearestName) {

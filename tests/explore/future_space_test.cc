@@ -29,9 +29,9 @@ theatre::Theatre tajik_afghan() {
 
 TEST(FutureSpace, HoldsOnlyRegimesInForceUnderSomePackage) {
   theatre::Theatre theatre = tajik_afghan();
-  const auto as_stated = unknowns_of(theatre);
-  EXPECT_THAT(as_stated, Contains("surroundings.regime.competing.hardship_shift"));
-  EXPECT_THAT(as_stated, Not(Contains(StartsWith("surroundings.regime.absent."))));
+  const auto stated = unknowns_of(theatre);
+  EXPECT_THAT(stated, Contains("surroundings.regime.competing.hardship_shift"));
+  EXPECT_THAT(stated, Not(Contains(StartsWith("surroundings.regime.absent."))));
   theatre.packages.back().regime = "absent";
   EXPECT_THAT(unknowns_of(theatre), Contains("surroundings.regime.absent.hardship_shift"));
 }

@@ -27,7 +27,7 @@ struct RecordedFutures {
     for (std::size_t i = 0; i < experiment.chunks(); ++i) summary.add(run_chunk(experiment, i, 1));
   }
 
-  static Experiment experiment_of(std::vector<std::pair<double, double>> futures) {
+  static Experiment experiment_of(const std::vector<std::pair<double, double>>& futures) {
     Experiment experiment;
     experiment.futures = futures.size();
     experiment.packages = {"P0"};

@@ -11,6 +11,7 @@
 #include "panj/core/number.h"
 #include "panj/core/problem.h"
 #include "panj/core/text.h"
+#include "panj/explore/detail/trimmed.h"
 
 namespace panj::explore {
 namespace {
@@ -19,12 +20,6 @@ constexpr std::size_t kMostCategories = 64;
 
 /// Bytes of a faulty value that a message shows.
 constexpr std::size_t kMostOfAValue = 40;
-
-std::string_view without_spaces(std::string_view text) {
-  const std::size_t from = text.find_first_not_of(" \t");
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(" \t") - from + 1);
-}
 
 class CaseTableReader {
  public:
@@ -56,7 +51,7 @@ class CaseTableReader {
   void read_header() {
     std::set<std::string> seen;
     for (std::size_t i = 0; i < csv_.size(); ++i) {
-      names_.emplace_back(without_spaces(csv_.field(i)));
+      names_.emplace_back(detail::trimmed(csv_.field(i)));
       if (!seen.insert(names_.back()).second) add(names_.back(), "is given twice", "");
     }
     for (const std::string& name : only_) {
@@ -76,7 +71,7 @@ class CaseTableReader {
     lines_.push_back(static_cast<std::size_t>(csv_.line()));
     for (std::size_t i = 0; i < csv_.size(); ++i) {
       if (!is_wanted(names_[i])) continue;
-      const std::string_view text = without_spaces(csv_.field(i));
+      const std::string_view text = detail::trimmed(csv_.field(i));
       const auto value = parse_number<double>(text);
       if (text.empty()) {
         add(names_[i], "is empty", "every case needs a value");

@@ -8,16 +8,11 @@
 
 #include "panj/core/number.h"
 #include "panj/core/problem.h"
+#include "panj/explore/detail/trimmed.h"
 #include "panj/explore/headline.h"
 
 namespace panj::explore {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t from = text.find_first_not_of(' ');
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(' ') - from + 1);
-}
 
 bool is_share(const Threshold& threshold) {
   return headlines()[threshold.headline].name == "contained";
@@ -44,9 +39,9 @@ Threshold parse_threshold(std::string_view text) {
     throw fail("needs <= or >= between an outcome and a number");
   }
   Threshold threshold;
-  threshold.headline = find_headline(trimmed(text.substr(0, at)));
+  threshold.headline = find_headline(detail::trimmed(text.substr(0, at)));
   threshold.at_most = text[at] == '<';
-  const std::string_view bound = trimmed(text.substr(at + 2));
+  const std::string_view bound = detail::trimmed(text.substr(at + 2));
   const auto number = parse_number<double>(bound);
   if (!number || !std::isfinite(*number)) throw fail("needs a number");
   threshold.bound = *number;
