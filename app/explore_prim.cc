@@ -92,11 +92,11 @@ std::string limit_text(const BoxLimit& limit, const PrimInput& input) {
   }
   std::string text;
   if (limit.quasi_p_low) {
-    text += fmt::format("  {} at least {} (quasi-p {:.2g})\n", input.name, limit.low,
+    text += fmt::format("  {} at least {:.6g} (quasi-p {:.2g})\n", input.name, limit.low,
                         *limit.quasi_p_low);
   }
   if (limit.quasi_p_high) {
-    text += fmt::format("  {} at most {} (quasi-p {:.2g})\n", input.name, limit.high,
+    text += fmt::format("  {} at most {:.6g} (quasi-p {:.2g})\n", input.name, limit.high,
                         *limit.quasi_p_high);
   }
   return text;

@@ -60,6 +60,14 @@ TEST(ExplorePrim, KeepsTheContractOfItsJson) {
   EXPECT_EQ(result["chosen"]["limits"][0]["input"], "x");
 }
 
+TEST(ExplorePrim, SaysInWordsWhereTheCasesLie) {
+  const ProgramRun run =
+      panj(small_cases() + "--outcome deaths --above 5 --inputs x,y --alpha 0.1");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("of the 9 cases of interest lie where"));
+  EXPECT_THAT(run.out, HasSubstr("x at least 0.7625 (quasi-p"));
+}
+
 TEST(ExplorePrim, SaysWhatIsWrong) {
   const std::string cases = small_cases();
   const ProgramRun nobody = panj(cases + "--outcome deaths --above 100");
