@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "panj/explore/sampling.h"
 
 namespace panj::explore {
@@ -34,6 +36,24 @@ TEST(Pawn, IsTheLargestPossibleWhenASliceDecidesTheOutput) {
   const Pawn result = pawn(inputs, inputs.column(0));
   EXPECT_NEAR(result.inputs[0].maximum, 0.9, 1e-9);
   EXPECT_NEAR(result.inputs[0].median, 0.7, 1e-9);
+}
+
+TEST(Pawn, KnowsThatAmongManyUnrelatedInputsSomeLookRelated) {
+  int above_one = 0;
+  int above_all = 0;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const Matrix sample = latin_hypercube(200, 51, seed);
+    Matrix inputs(0, 50);
+    for (std::size_t i = 0; i < sample.rows(); ++i) inputs.push_row(sample.row(i).first(50));
+    const Pawn result = pawn(inputs, sample.column(50), {.seed = seed});
+    double strongest = 0;
+    for (const auto& input : result.inputs) strongest = std::max(strongest, input.median);
+    above_one += strongest > result.chance_level ? 1 : 0;
+    above_all += strongest > result.chance_level_of_all ? 1 : 0;
+    EXPECT_GT(result.chance_level_of_all, result.chance_level);
+  }
+  EXPECT_GE(above_one, 7);  // 1 − 0.95⁵⁰ = 0.92 of the samples
+  EXPECT_LE(above_all, 2);  // 0.05
 }
 
 TEST(RegionalSensitivity, FindsWhichInputDecidesAndWhichWay) {

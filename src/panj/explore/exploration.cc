@@ -195,9 +195,10 @@ class Analysis {
       const Indicator indicator =
           indicator_of(study_.theatre(), study_.space().find(design.names[d]));
       result_.drivers.push_back({design.names[d], indicator.subject, moved.inputs[d].median,
-                                 regional[d].shift, moved.inputs[d].median > moved.chance_level});
+                                 regional[d].shift,
+                                 moved.inputs[d].median > moved.chance_level_of_all});
     }
-    result_.chance_level = moved.chance_level;
+    result_.chance_level = moved.chance_level_of_all;
     std::ranges::stable_sort(result_.drivers, std::ranges::greater{}, &Driver::pawn);
     result_.drivers.resize(std::min(result_.drivers.size(), kMostDrivers));
   }

@@ -82,8 +82,8 @@ struct Exploration {
   std::vector<PackageResult> packages{};  ///< the first is what others are compared to
   std::size_t best = 0;                   ///< index of the best affordable package
   std::string outcome_of_drivers{};
-  std::vector<Driver> drivers{};  ///< the strongest first
-  double chance_level = 0.0;
+  std::vector<Driver> drivers{};    ///< the strongest first
+  double chance_level = 0.0;        ///< what the strongest of all unknowns stays below by chance
   std::vector<FailureBox> boxes{};  ///< of the best affordable package, then of the first
   std::vector<Tripwire> tripwires{};
   std::vector<std::string> notes{};  ///< what a reader must know: thresholds nobody meets, …

@@ -2,6 +2,7 @@
 #include "panj/explore/sensitivity.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <utility>
 
@@ -60,7 +61,15 @@ Pawn pawn(const Matrix& inputs, std::span<const double> output, const PawnOption
         detail::quantile(slice_distances(order, output, sorted, options.slices), 0.5));
   }
   std::ranges::sort(by_chance);
-  if (!by_chance.empty()) result.chance_level = detail::quantile(by_chance, 0.95);
+  if (by_chance.empty()) return result;
+  result.chance_level = detail::quantile(by_chance, 0.95);
+  const auto count = static_cast<double>(by_chance.size());
+  double mean = 0;
+  for (const double distance : by_chance) mean += distance / count;
+  double variance = 0;
+  for (const double distance : by_chance) variance += (distance - mean) * (distance - mean) / count;
+  const double level = 1 - 0.05 / static_cast<double>(std::max<std::size_t>(1, inputs.columns()));
+  result.chance_level_of_all = mean + normal_quantile(level) * std::sqrt(variance);
   return result;
 }
 

@@ -13,7 +13,7 @@ namespace panj::explore {
 
 struct PawnOptions {
   std::size_t slices = 10;  ///< equally filled slices of each input
-  unsigned dummies = 50;    ///< shuffled inputs that show what chance alone gives
+  unsigned dummies = 200;   ///< shuffled inputs that show what chance alone gives
   std::uint64_t seed = 1;
 };
 
@@ -29,6 +29,10 @@ struct Pawn {
   /// The 95 % quantile of `median` among inputs that have nothing to do with the output: below it
   /// an input cannot be told from chance.
   double chance_level = 0.0;
+  /// What the largest `median` of as many unrelated inputs as there are inputs stays below, in 95 %
+  /// of samples: among hundreds of inputs some pass `chance_level` by chance. From the mean and
+  /// deviation of the shuffled inputs, as if normal, at 1 − 0.05 / inputs (Bonferroni).
+  double chance_level_of_all = 0.0;
 };
 
 /// PAWN from given data (Pianosi & Wagener 2018). Needs at least two points a slice.
