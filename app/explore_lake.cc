@@ -28,8 +28,8 @@ struct LakeCommand {
 };
 
 std::vector<LakePolicy> read_policies(const std::string& path) {
-  static const std::vector<std::string> kColumns{"c1", "c2", "r1", "r2", "w1"};
-  const explore::CaseTable table = explore::read_case_table(path, kColumns);
+  static const std::vector<std::string> columns{"c1", "c2", "r1", "r2", "w1"};
+  const explore::CaseTable table = explore::read_case_table(path, columns);
   std::vector<LakePolicy> policies(table.rows());
   const auto fill = [&](const char* name, double LakePolicy::*part) {
     const explore::PrimInput& column = table.find(name);

@@ -142,9 +142,9 @@ class CaseTableReader {
 
 /// Two texts that say false and true, in this order.
 bool is_truth(const PrimInput& column) {
-  static const std::vector<std::vector<std::string>> kTruths{
+  static const std::vector<std::vector<std::string>> truths{
       {"False", "True"}, {"false", "true"}, {"FALSE", "TRUE"}};
-  return std::ranges::find(kTruths, column.categories) != kTruths.end();
+  return std::ranges::find(truths, column.categories) != truths.end();
 }
 
 std::string too_many_texts(const PrimInput& column) {
