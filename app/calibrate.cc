@@ -64,7 +64,7 @@ std::vector<double> reported_incidents(const theatre::Theatre& theatre, event::I
       ++bad.quarantined;
       if (bad.first_bad.size() >= kBadRowsShown) continue;
       bad.first_bad.push_back(
-          event::problem_of(reader->bad_row(), theatre.incidents->path.string()));
+          event::problems_of(reader->bad_row(), theatre.incidents->path.string()));
       continue;
     }
     const event::Incident& incident = reader->incident();

@@ -28,7 +28,8 @@ Indicator indicator_named(const std::string& name) {
 
 TEST(Indicator, SpeaksOfEveryUnknownOfTheReferenceTheatreInWordsOfItsOwn) {
   std::set<std::string> seen;
-  for (const FutureDimension& dimension : FutureSpace(reference_theatre()).dimensions()) {
+  const FutureSpace space(reference_theatre());
+  for (const FutureDimension& dimension : space.dimensions()) {
     const Indicator indicator = indicator_of(reference_theatre(), dimension);
     const std::string& name = dimension.dimension.name;
     EXPECT_THAT(indicator.subject, Not(HasSubstr("_"))) << name;

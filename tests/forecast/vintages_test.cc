@@ -17,12 +17,12 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr Month kFirst(2018, 1);
+constexpr Month kBegin(2018, 1);
 
 /// One unit with the same value from January 2018 to `last`.
 event::Panel constant(double value, Month last, const std::string& unit = "A") {
-  return world(kFirst,
-               {{unit, std::vector<double>(static_cast<std::size_t>(last - kFirst) + 1, value)}});
+  return world(kBegin,
+               {{unit, std::vector<double>(static_cast<std::size_t>(last - kBegin) + 1, value)}});
 }
 
 /// Figures of 10 to September 2019 and to September 2020, which all were raised to 14 in 2023.
@@ -106,7 +106,7 @@ TEST_F(BacktestOfVintages, ShowsModelsNothingThatWasLearntAfterTheOrigin) {
   const double before = run(vintages, {{2020}}).windows[0].scores[0].crps;
   // What is learnt later of the months to the origin changes nothing; the outcomes stay.
   for (auto vintage = vintages.begin() + 1; vintage != vintages.end(); ++vintage) {
-    for (Month month = kFirst; month <= Month(2019, 10); ++month) {
+    for (Month month = kBegin; month <= Month(2019, 10); ++month) {
       vintage->panel.at(event::UnitId(0), month) = 500;
     }
   }

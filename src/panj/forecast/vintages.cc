@@ -14,8 +14,8 @@ namespace {
 [[noreturn]] void nothing_known(Month origin, Date first_vintage) {
   throw InvalidInput(
       Problem{.field = "origin",
-              .what = fmt::format("nothing was known on {}", to_string(origin.last_day())),
-              .why = fmt::format("the first vintage is of {}", to_string(first_vintage)),
+              .what = fmt::format("nothing was known on {}", panj::to_string(origin.last_day())),
+              .why = fmt::format("the first vintage is of {}", panj::to_string(first_vintage)),
               .suggestion = "take in earlier vintages, or give the panel of today with --panel"});
 }
 
@@ -23,8 +23,8 @@ void require_reach(Month origin, Month known_to, PredictiveSample::Leads leads) 
   if (leads.last <= kLongestLead) return;
   throw InvalidInput(
       Problem{.field = "origin",
-              .what = fmt::format("the record known on {} ends in {}", to_string(origin.last_day()),
-                                  to_string(known_to)),
+              .what = fmt::format("the record known on {} ends in {}",
+                                  panj::to_string(origin.last_day()), panj::to_string(known_to)),
               .why = fmt::format("forecasts reach {} months from there, and these would need {}",
                                  kLongestLead, leads.last)});
 }
