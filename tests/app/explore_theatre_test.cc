@@ -236,6 +236,7 @@ TEST(ExploreTheatre, RunsAGivenDesignAndNamesWhatIsWrongWithOne) {
 TEST(ExploreTheatre, RefusesAnEmptyRangeAndAProbabilityAboveOne) {
   const fs::path folder = scratch("theatre");
   fs::remove_all(folder);
+  fs::create_directories(folder);
   fs::copy(kTheatre, folder, fs::copy_options::recursive);
   const std::string whole = read_file(folder / "theatre.toml");
   const auto with = [&](const std::string& from, const std::string& to) {

@@ -110,8 +110,9 @@ TEST(SimulateCommand, NotesWhatADrivingForecastIsReadFrom) {
     const auto out = scratch("driven");
     EXPECT_EQ(
         simulate("--packages P0 --replicates 8 --out '" + out.string() + "' " + more).exit_code, 0);
+    const json manifest = json::parse(read_file(out / "manifest.json"));
     std::vector<std::string> names;
-    for (const json& input : json::parse(read_file(out / "manifest.json"))["inputs"]) {
+    for (const json& input : manifest["inputs"]) {
       names.push_back(std::filesystem::path(input["path"].get<std::string>()).filename());
     }
     return names;
@@ -190,7 +191,7 @@ TEST(SimulateCommand, RefusesATheatreThatCannotBe) {
     EXPECT_EQ(run.exit_code, 3) << to << "\n" << run.err;
     EXPECT_THAT(run.err, HasSubstr(message)) << to;
   };
-  refused("{ post = 36,", "{ post = -36,", "equipment.value.post: is -36 (must be at least 0)");
+  refused("{ post = 36,", "{ post = -36,", "equipment.value.post: is -36 (must lie in [0, 1000000])");
   refused("programme_delay_years = 2", "programme_delay_years = -2",
           "programme_delay_years: is -2");
   refused("\nbelt_cover = 0.6", "\nbelt_covr = 0.6", "did you mean 'belt_cover'");

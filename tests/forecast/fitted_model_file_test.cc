@@ -63,7 +63,8 @@ TEST(FittedModelKind, RefusesOtherValuesAndOtherUnits) {
               HasSubstr("x.model.json: was fitted on deaths and would forecast counts"));
   EXPECT_THAT(refusal(deaths, {"province", "deaths_sb"}),
               HasSubstr("was fitted on countries and would forecast provinces"));
-  EXPECT_THAT(refusal(deaths, {"grid", "count"}), HasSubstr("2 problems found"));
+  EXPECT_THAT(refusal(deaths, {"grid", "count"}),
+              AllOf(HasSubstr("forecast counts"), HasSubstr("forecast grid cells")));
   EXPECT_THAT(refusal({.value = "count", .unit = "stretch"}, {"distance", "count"}),
               HasSubstr("was fitted on stretches and would forecast distance bands"));
 }

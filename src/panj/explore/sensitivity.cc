@@ -41,6 +41,23 @@ std::vector<std::size_t> shuffled_order(std::size_t size, std::uint64_t seed, un
   return order;
 }
 
+/// What the greatest of `inputs` distances stays below in 95 % of samples, from the mean and
+/// deviation of the logarithms of some of them, sorted: they lean to the right, as a log-normal
+/// does.
+double greatest_by_chance(std::span<const double> distances, std::size_t inputs) {
+  if (distances.front() <= 0) return distances.back();  // of an output that is mostly the same
+  const auto count = static_cast<double>(distances.size());
+  double mean = 0;
+  for (const double distance : distances) mean += std::log(distance) / count;
+  double variance = 0;
+  for (const double distance : distances) {
+    const double off = std::log(distance) - mean;
+    variance += off * off / count;
+  }
+  const double level = 1 - 0.05 / static_cast<double>(std::max<std::size_t>(1, inputs));
+  return std::exp(mean + normal_quantile(level) * std::sqrt(variance));
+}
+
 }  // namespace
 
 Pawn pawn(const Matrix& inputs, std::span<const double> output, const PawnOptions& options) {
@@ -63,13 +80,7 @@ Pawn pawn(const Matrix& inputs, std::span<const double> output, const PawnOption
   std::ranges::sort(by_chance);
   if (by_chance.empty()) return result;
   result.chance_level = detail::quantile(by_chance, 0.95);
-  const auto count = static_cast<double>(by_chance.size());
-  double mean = 0;
-  for (const double distance : by_chance) mean += distance / count;
-  double variance = 0;
-  for (const double distance : by_chance) variance += (distance - mean) * (distance - mean) / count;
-  const double level = 1 - 0.05 / static_cast<double>(std::max<std::size_t>(1, inputs.columns()));
-  result.chance_level_of_all = mean + normal_quantile(level) * std::sqrt(variance);
+  result.chance_level_of_all = greatest_by_chance(by_chance, inputs.columns());
   return result;
 }
 

@@ -30,8 +30,8 @@ struct Pawn {
   /// an input cannot be told from chance.
   double chance_level = 0.0;
   /// What the largest `median` of as many unrelated inputs as there are inputs stays below, in 95 %
-  /// of samples: among hundreds of inputs some pass `chance_level` by chance. From the mean and
-  /// deviation of the shuffled inputs, as if normal, at 1 − 0.05 / inputs (Bonferroni).
+  /// of samples: among hundreds of inputs some pass `chance_level` by chance. From the
+  /// shuffled inputs, as if log-normal, at 1 − 0.05 / inputs (Bonferroni).
   double chance_level_of_all = 0.0;
 };
 
