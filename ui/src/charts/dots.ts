@@ -64,7 +64,7 @@ function draw(host: HTMLElement, width: number, plot: Plot): void {
   const narrow = width < 480;
   if (narrow) plot = { ...plot, columns: plot.columns.slice(0, 2) };
   const columnWidths = plot.columns.map((name, i) => Math.max(textWidth(name, 11.5), ...plot.rows.map((row) => textWidth(row.columns[i]!, 12))) + 14);
-  const names = narrow ? 0 : Math.min(width * 0.36, Math.max(...plot.rows.map((row) => textWidth(row.name, 12, 600), 90)) + 14);
+  const names = narrow ? 0 : Math.min(width * 0.36, Math.max(90, ...plot.rows.map((row) => Math.max(textWidth(row.name, 12, 600), textWidth(row.note ?? "", 12)))) + 14);
   const columnsFrom = width - columnWidths.reduce((sum, w) => sum + w, 0);
   const rowHeight = narrow ? 46 : plot.rows.some((row) => row.note) ? 38 : 27;
   const head = 26;

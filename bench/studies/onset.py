@@ -3,7 +3,7 @@
 """Ideas for onsets: does a quiet unit (no deaths in twelve months) see deaths again?
 
     panj backtest --panel PANEL --models default,ls,conflictology-12 --windows 2005..2021 --report REPORT >/dev/null
-    bench/onset.py PANEL REPORT
+    bench/studies/onset.py PANEL REPORT
 
 Brier score at >= 1 on the cells of quiet units, windows 2005-2021, each idea fitted on what was known
 at the window's origin, beside the shipped pool `default` and `ls` from the report. Gains in per cent over
@@ -29,7 +29,7 @@ def read(path):
 
 
 def borders(names):
-    header = pathlib.Path(__file__).parent.parent / "src/panj/forecast/detail/country_borders.h"
+    header = pathlib.Path(__file__).parents[2] / "src/panj/forecast/detail/country_borders.h"
     text = re.search(r'R"\((.*?)\)"', header.read_text(), re.S).group(1)
     place = {name: i for i, name in enumerate(names)}
     matrix = np.zeros((len(names), len(names)))
