@@ -280,6 +280,16 @@ TEST_F(TaxiiTest, ACollectionThatIsNotForAMemberIsLikeNone) {
   }
 }
 
+TEST_F(TaxiiTest, APageHoldsNoMoreThanTheNodeGives) {
+  publish(5);
+  TaxiiService sparing(world_.store(), {.page_limit = 3, .password_cost = PasswordCost::lowest});
+  for (const auto& [query, size] : {std::pair("", 3), {"?limit=2", 2}, {"?limit=50", 3}}) {
+    const Json page = json(sparing.respond(request_of("KZ", "GET", objects() + query)));
+    EXPECT_THAT(page["objects"], SizeIs(size)) << query;
+    EXPECT_EQ(page["more"], true) << query;
+  }
+}
+
 /// A short body can hold very many objects, and of each the status says what became of it.
 TEST_F(TaxiiTest, AnEnvelopeHasALimitOfObjects) {
   const auto with = [](int count) {

@@ -95,6 +95,7 @@ PageRequest read_query(Endpoint endpoint, std::string_view method,
   const std::set<std::string_view> known = parameters_of(endpoint, method);
   std::set<std::string_view> seen;
   PageRequest request;
+  request.limit = std::min(request.limit, most);
   for (const auto& [name, value] : parameters) {
     constexpr std::size_t kShown = 60;
     if (!known.contains(name)) {
