@@ -104,6 +104,7 @@ std::vector<std::size_t> all_places(std::size_t count) {
 std::vector<double> weighted_sums(const std::vector<std::vector<double>>& losses,
                                   const std::vector<double>& times) {
   std::vector<double> sums;
+  sums.reserve(losses.size());
   for (const auto& row : losses) {
     sums.push_back(std::inner_product(row.begin(), row.end(), times.begin(), 0.0));
   }

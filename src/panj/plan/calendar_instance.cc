@@ -69,7 +69,7 @@ void read_blackouts(InstanceReader& reader, CalendarProblem& p) {
       return;
     }
     for (const auto& [name, months] : lists.items()) {
-      const std::string place = member + "." + name;
+      const std::string place = fmt::format("{}.{}", member, name);
       const auto at = std::ranges::find(names, name);
       if (at == names.end()) {
         reader.fault(place, "is not in the file", "must be one of its names",
@@ -144,6 +144,7 @@ void add_readiness(ordered_json& out, const CalendarProblem& problem,
   out["lowest_readiness_per_month"] = low;
   for (std::size_t i = 0; i < problem.stretches.size(); ++i) {
     std::vector<double> by_month;
+    by_month.reserve(levels.size());
     for (const auto& month : levels) by_month.push_back(month[i]);
     out["readiness_by_stretch"][problem.stretches[i]] = by_month;
   }

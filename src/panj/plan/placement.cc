@@ -69,7 +69,7 @@ class Solve {
     if (!done()) take_searches(kSecondSearch);
     if (!done()) take_searches(kThirdSearch);
     if (!done()) take_tree(kSecondTree);
-    best_ = detail::tidy_plan(instance_, model_, std::move(best_));
+    best_ = detail::tidy_plan(instance_, model_, best_);
     value_ = value_of(best_);
   }
 

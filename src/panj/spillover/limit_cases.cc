@@ -18,7 +18,6 @@ namespace {
 using detail::LimitRun;
 using detail::Moments;
 
-constexpr std::size_t kStretches = 24;
 constexpr double kErrors = 4.0;  ///< standard errors that chance may explain
 constexpr double kExact = 1e-12;
 constexpr std::array<const char*, 3> kTypeNames{"attack", "infiltration",
@@ -171,7 +170,7 @@ void western_programme(const Parameters& p, LeverSettings& levers, std::size_t s
 
 /// Exact where equipment comes at once and is never lost; else the published numbers are those of
 /// one path of deliveries, losses and cohesion, and must lie among ours.
-LimitCase displacement(std::string id, const LimitCaseOptions& options) {
+LimitCase displacement(const std::string& id, const LimitCaseOptions& options) {
   LimitCase result{id,
                    "Displacement",
                    "no feedback, people frozen, programme on the west only: rate in December 2030 "

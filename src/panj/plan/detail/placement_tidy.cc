@@ -128,7 +128,7 @@ class Tidier {
 }  // namespace
 
 std::vector<Purchases> tidy_plan(const PlacementInstance& instance, const PlacementModel& model,
-                                 std::vector<Purchases> plan) {
+                                 const std::vector<Purchases>& plan) {
   PlanState state(model);
   state.load(plan);
   Tidier tidier(model, state);

@@ -13,6 +13,6 @@ namespace panj::plan::detail {
 /// purchase, stretch and kind, as far as exchanges on one stretch or between stretches that nothing
 /// tells apart lead there.
 std::vector<Purchases> tidy_plan(const PlacementInstance& instance, const PlacementModel& model,
-                                 std::vector<Purchases> plan);
+                                 const std::vector<Purchases>& plan);
 
 }  // namespace panj::plan::detail
