@@ -44,8 +44,6 @@ struct CalibrateOptions {
   std::string out;
 };
 
-constexpr std::size_t kBadRowsShown = 5;
-
 /// Armed incidents near the line in each of the reference years. Rows that cannot be used are left
 /// out and counted in `bad`.
 std::vector<double> reported_incidents(const theatre::Theatre& theatre, event::IngestCounts& bad) {
@@ -61,10 +59,7 @@ std::vector<double> reported_incidents(const theatre::Theatre& theatre, event::I
   using Row = event::IncidentReader::Row;
   for (auto row = reader->next(); row != Row::end; row = reader->next()) {
     if (row == Row::bad) {
-      ++bad.quarantined;
-      if (bad.first_bad.size() >= kBadRowsShown) continue;
-      bad.first_bad.push_back(
-          event::problems_of(reader->bad_row(), theatre.incidents->path.string()));
+      event::count_bad(reader->bad_row(), theatre.incidents->path.string(), bad);
       continue;
     }
     const event::Incident& incident = reader->incident();

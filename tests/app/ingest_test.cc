@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sqlite3.h>
-#include <sys/mount.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -14,6 +13,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "app/tiny_disk.h"
 #include "event/ucdp_text.h"
 #include "paths.h"
 #include "program.h"
@@ -197,30 +197,8 @@ TEST_F(IngestTest, AStoreCutInHalfIsTold) {
   }
 }
 
-/// A small disk of its own; needs the right to mount.
-class SmallDisk {
- public:
-  explicit SmallDisk(const fs::path& where) : where_(where) {
-    fs::create_directories(where);
-    mounted_ = ::mount("none", where.c_str(), "tmpfs", 0, "size=1m") == 0;
-  }
-  SmallDisk(const SmallDisk&) = delete;
-  SmallDisk& operator=(const SmallDisk&) = delete;
-  ~SmallDisk() {
-    if (mounted_) ::umount(where_.c_str());
-  }
-  bool is_mounted() const { return mounted_; }
-  bool make_read_only() const {
-    return ::mount("none", where_.c_str(), "tmpfs", MS_REMOUNT | MS_RDONLY, "") == 0;
-  }
-
- private:
-  fs::path where_;
-  bool mounted_ = false;
-};
-
 TEST_F(IngestTest, AFullDiskLeavesTheStoreAsItWas) {
-  const SmallDisk disk(workspace());
+  const TinyDisk disk(workspace(), 1024);
   if (!disk.is_mounted()) GTEST_SKIP() << "mounting a small disk needs root";
   ASSERT_EQ(ingest_text(rows(3)).exit_code, 0);
   const std::string before = known();
@@ -233,7 +211,7 @@ TEST_F(IngestTest, AFullDiskLeavesTheStoreAsItWas) {
 
 /// Root may write everywhere but on a disk that is read-only; others may not even mount one.
 TEST_F(IngestTest, AReadOnlyStoreIsTold) {
-  const SmallDisk disk(workspace());
+  const TinyDisk disk(workspace(), 1024);
   ASSERT_EQ(ingest_text(rows(3)).exit_code, 0);
   if (disk.is_mounted()) {
     ASSERT_TRUE(disk.make_read_only());

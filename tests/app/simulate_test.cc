@@ -191,7 +191,8 @@ TEST(SimulateCommand, RefusesATheatreThatCannotBe) {
     EXPECT_EQ(run.exit_code, 3) << to << "\n" << run.err;
     EXPECT_THAT(run.err, HasSubstr(message)) << to;
   };
-  refused("{ post = 36,", "{ post = -36,", "equipment.value.post: is -36 (must lie in [0, 1000000])");
+  refused("{ post = 36,", "{ post = -36,",
+          "equipment.value.post: is -36 (must lie in [0, 1000000])");
   refused("programme_delay_years = 2", "programme_delay_years = -2",
           "programme_delay_years: is -2");
   refused("\nbelt_cover = 0.6", "\nbelt_covr = 0.6", "did you mean 'belt_cover'");

@@ -27,6 +27,9 @@ class TinyDisk {
     const std::string size = "size=" + std::to_string(kilobytes) + "k";
     return ::mount("none", where_.c_str(), "tmpfs", MS_REMOUNT, size.c_str()) == 0;
   }
+  bool make_read_only() const {
+    return ::mount("none", where_.c_str(), "tmpfs", MS_REMOUNT | MS_RDONLY, "") == 0;
+  }
 
  private:
   std::filesystem::path where_;

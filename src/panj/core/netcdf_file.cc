@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
+#include <cstdlib>
 #include <limits>
 #include <stdexcept>
 #include <system_error>
@@ -23,6 +25,20 @@ constexpr int kCompression = 1;  ///< deflate level: half the size for a tenth o
 
 [[noreturn]] void cannot_write(const fs::path& path, std::string_view reason) {
   throw std::runtime_error(fmt::format("{}: cannot write: {}", path.string(), reason));
+}
+
+/// HDF5 1.10 crashes when the program ends with a file that it could not write to the end (disk
+/// full): the program then ends before HDF5 puts itself in order, with the exit code that it has.
+void end_without_hdf5() {
+#if defined(__GLIBC__)
+  static const int registered = ::on_exit(
+      [](int status, void*) {
+        std::fflush(nullptr);
+        std::_Exit(status);
+      },
+      nullptr);
+  static_cast<void>(registered);
+#endif
 }
 
 void sync(const fs::path& file, const fs::path& target) {
@@ -115,7 +131,9 @@ void NetcdfFile::finish() {
 }
 
 void NetcdfFile::check(int status) const {
-  if (status != NC_NOERR) cannot_write(target_, nc_strerror(status));
+  if (status == NC_NOERR) return;
+  end_without_hdf5();
+  cannot_write(target_, nc_strerror(status));
 }
 
 }  // namespace panj

@@ -39,11 +39,9 @@ Problem problem_of(const BadRow& bad, const BadField& field, const std::string& 
 /// Takes one row in and counts it.
 void take(EventStore::Ingest& transaction, IncidentReader& reader, IncidentReader::Row row,
           const IngestSource& source, IngestCounts& counts) {
-  constexpr std::size_t kShown = 5;
   const auto quarantine = [&](const BadRow& bad) {
     transaction.quarantine(bad);
-    ++counts.quarantined;
-    if (counts.first_bad.size() < kShown) counts.first_bad.push_back(problems_of(bad, source.file));
+    count_bad(bad, source.file, counts);
   };
   ++counts.read;
   if (row == IncidentReader::Row::bad) return quarantine(reader.bad_row());
@@ -125,6 +123,12 @@ std::string version_from_name(std::string_view file_name) {
     if (!version.empty() && is_digit(version.front()) && is_digit(version.back())) return version;
   }
   return {};
+}
+
+void count_bad(const BadRow& bad, const std::string& file, IngestCounts& counts) {
+  constexpr std::size_t kShown = 5;
+  ++counts.quarantined;
+  if (counts.first_bad.size() < kShown) counts.first_bad.push_back(problems_of(bad, file));
 }
 
 }  // namespace panj::event

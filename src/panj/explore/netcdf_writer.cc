@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panj/explore/netcdf_writer.h"
 
-#include <cstdio>
-#include <cstdlib>
-#include <optional>
-#include <stdexcept>
-
 #include "panj/core/netcdf_file.h"
 
 namespace panj::explore {
@@ -139,42 +134,14 @@ class ExperimentFile {
   std::vector<int> variables_;
 };
 
-/// HDF5 1.10 crashes when the program ends with a file that it could not write to the end (disk
-/// full): the program then ends before HDF5 puts itself in order, with the exit code that it has.
-void end_without_hdf5() {
-#if defined(__GLIBC__)
-  static const int registered = ::on_exit(
-      [](int status, void*) {
-        std::fflush(nullptr);
-        std::_Exit(status);
-      },
-      nullptr);
-  static_cast<void>(registered);
-#endif
-}
-
-template <class Write>
-void guarded(Write write) {
-  try {
-    write();
-  } catch (const std::runtime_error&) {
-    end_without_hdf5();
-    throw;
-  }
-}
-
 }  // namespace
 
 void write_netcdf(const std::filesystem::path& path, const Experiment& experiment,
                   const Design& design, const ExperimentNotes& notes,
                   const std::function<Chunk(std::size_t)>& chunk) {
-  std::optional<ExperimentFile> file;
-  guarded([&] { file.emplace(path, experiment, design, notes); });
-  for (std::size_t i = 0; i < experiment.chunks(); ++i) {
-    const Chunk next = chunk(i);
-    guarded([&] { file->add(next); });
-  }
-  guarded([&] { file->finish(); });
+  ExperimentFile file(path, experiment, design, notes);
+  for (std::size_t i = 0; i < experiment.chunks(); ++i) file.add(chunk(i));
+  file.finish();
 }
 
 }  // namespace panj::explore
