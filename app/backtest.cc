@@ -31,9 +31,8 @@ struct BacktestCommand {
 };
 
 std::vector<Window> parse_windows(const BacktestCommand& options) {
-  const IntRange years = parse_int_range("windows", options.windows, {1800, 2200}, "2018..2021");
-  const IntRange leads =
-      parse_int_range("leads", options.leads, {1, forecast::kLongestLead}, "3..14");
+  const IntRange years = int_range_option(options.windows);
+  const IntRange leads = int_range_option(options.leads);
   return options.origins == "monthly"
              ? forecast::monthly_windows(years.first, years.last, {leads.first, leads.last})
              : forecast::yearly_windows(years.first, years.last, {leads.first, leads.last});
@@ -76,7 +75,8 @@ void add_backtest(CLI::App& program, CommonOptions& common, ExitCode&) {
       ->type_name("A,B");
   command.add_option("--windows", options->windows, "Years to forecast: 2018..2021 or 2018")
       ->required()
-      ->type_name("YEARS");
+      ->type_name("YEARS")
+      ->check(is_int_range({1800, 2200}, "2018..2021"));
   command
       .add_option("--origins", options->origins,
                   "One window a year, or one for every month (yearly, monthly)")
@@ -86,7 +86,8 @@ void add_backtest(CLI::App& program, CommonOptions& common, ExitCode&) {
       .add_option("--leads", options->leads,
                   "Months after each origin to forecast and score: FIRST..LAST or one")
       ->capture_default_str()
-      ->type_name("LEADS");
+      ->type_name("LEADS")
+      ->check(is_int_range({1, forecast::kLongestLead}, "3..14"));
   command
       .add_option(
           "--refit", options->refit,

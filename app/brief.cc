@@ -176,7 +176,7 @@ void print_brief(const brief::BriefContent& content, const event::IngestCounts& 
 }
 
 ExitCode run(const BriefOptions& options, const CommonOptions& common) {
-  const Date issued = date_option("--issued", options.issued, today());
+  const Date issued = date_option(options.issued, today());
   const auto theatre = theatre_with_deaths(options.theatre);
   const fs::path out = options.out.empty() ? fs::path("out") / theatre.id : fs::path(options.out);
 
@@ -218,7 +218,8 @@ void add_brief(CLI::App& program, CommonOptions& common, ExitCode& exit_code) {
   command.add_option("--words", options->words, "Likelihood words: icd203 or ipcc")
       ->check(CLI::IsMember({"icd203", "ipcc"}))
       ->capture_default_str();
-  command.add_option("--issued", options->issued, "Day of issue, YYYY-MM-DD (default: today)");
+  command.add_option("--issued", options->issued, "Day of issue, YYYY-MM-DD (default: today)")
+      ->check(is_date());
   command
       .add_option("--share", options->share,
                   "Node whose partners' incidents and assessments are shown, each with its label")

@@ -4,11 +4,8 @@
 #include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <utility>
 
 #include "panj/core/date.h"
-#include "panj/core/problem.h"
 
 namespace panj::app {
 
@@ -34,25 +31,14 @@ inline CLI::Validator is_month() {
           ""};
 }
 
-/// The date given with `option`, or `fallback` when none was. Throws InvalidInput.
-inline Date date_option(std::string_view option, const std::string& text, Date fallback) {
-  if (text.empty()) return fallback;
-  if (const auto date = parse_date(text)) return *date;
-  throw InvalidInput({.field = std::string(option),
-                      .what = "'" + text + "' is no date",
-                      .why = "must be a date that exists, as YYYY-MM-DD"});
+/// What an option that is_date() holds, or `fallback` when it was not given.
+inline Date date_option(const std::string& checked, Date fallback) {
+  return parse_date(checked).value_or(fallback);
 }
 
-/// The month given with `option`; nothing when none was. Throws InvalidInput, with a suggestion
-/// where there is one.
-inline std::optional<Month> month_option(std::string_view option, const std::string& text,
-                                         std::string suggestion = "") {
-  if (text.empty()) return std::nullopt;
-  if (const auto month = parse_month(text)) return month;
-  throw InvalidInput({.field = std::string(option),
-                      .what = "'" + text + "' is not a month",
-                      .why = "must be YYYY-MM",
-                      .suggestion = std::move(suggestion)});
+/// What an option that is_month() holds; nothing when it was not given.
+inline std::optional<Month> month_option(const std::string& checked) {
+  return parse_month(checked);
 }
 
 }  // namespace panj::app

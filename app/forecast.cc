@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "command.h"
+#include "dates.h"
 #include "fitted_options.h"
 #include "forecast_source.h"
 #include "int_range.h"
@@ -107,8 +108,7 @@ void print_notes(const std::vector<std::string>& of_model, const ForecastSource&
 }
 
 void run(const ForecastOptions& options, const CommonOptions& common) {
-  const IntRange leads =
-      parse_int_range("leads", options.leads, {1, forecast::kLongestLead}, "1..12");
+  const IntRange leads = int_range_option(options.leads);
   const ForecastSource source = read_forecast_source(options.source, options.origin);
   const forecast::History history(source.panel, source.origin);
   const forecast::Model model =
@@ -154,10 +154,12 @@ void add_forecast(CLI::App& program, CommonOptions& common, ExitCode&) {
       ->type_name("NAME");
   add_fitted_options(command, options->fitted);
   command.add_option("--origin", options->origin, "Last month to be known [the panel's last]")
-      ->type_name("YYYY-MM");
+      ->type_name("YYYY-MM")
+      ->check(is_month());
   command.add_option("--leads", options->leads, "Months after the origin: FIRST..LAST or one")
       ->capture_default_str()
-      ->type_name("LEADS");
+      ->type_name("LEADS")
+      ->check(is_int_range({1, forecast::kLongestLead}, "1..12"));
   command.add_option("--units", options->units, "Units to print, with commas between [all]")
       ->delimiter(',')
       ->type_name("A,B");

@@ -8,7 +8,6 @@
 #include <span>
 
 #include "dates.h"
-#include "panj/core/log.h"
 #include "panj/core/problem.h"
 #include "panj/forecast/panel_kind.h"
 
@@ -72,17 +71,14 @@ event::Panel panel_as_of(const ForecastSourceOptions& options, const event::Even
                                .why = "a forecast needs a record",
                                .suggestion = "give a later day with --as-of"});
   }
-  if (counted.left_out > 0) {
-    spdlog::warn("{} incidents are left out: their {} is not known or too far away",
-                 counted.left_out, columns_of(options.store).unit);
-  }
+  warn_of_left_out(counted, columns_of(options.store).unit);
   return std::move(counted.panel);
 }
 
 ForecastSource read_workspace(const ForecastSourceOptions& options, std::optional<Month> origin) {
   const auto counting = counting_of(options.store);
   const auto store = event::EventStore::open_for_reading(options.workspace);
-  const Date as_of = date_option("--as-of", options.as_of, origin ? origin->last_day() : today());
+  const Date as_of = date_option(options.as_of, origin ? origin->last_day() : today());
   event::Panel panel = panel_as_of(options, store, counting, as_of);
   ForecastSource source{.columns = columns_of(options.store), .as_of = as_of};
   source.origin = origin_in(panel, origin,
@@ -113,7 +109,10 @@ void add_forecast_source_options(CLI::App& command, ForecastSourceOptions& optio
                       "Folder of an event store to count instead, as known at the origin")
           ->type_name("DIR");
   file->required(false)->excludes(workspace);
-  command.add_option("--as-of", options.as_of, as_of)->type_name("YYYY-MM-DD")->needs(workspace);
+  command.add_option("--as-of", options.as_of, as_of)
+      ->type_name("YYYY-MM-DD")
+      ->check(is_date())
+      ->needs(workspace);
   add_store_panel_options(command, options.store);
 }
 
@@ -139,7 +138,7 @@ ModelledPanel modelled_panel(const ForecastSourceOptions& options, const event::
 
 ForecastSource read_forecast_source(const ForecastSourceOptions& options,
                                     const std::string& origin) {
-  const auto asked = month_option("origin", origin);
+  const auto asked = month_option(origin);
   if (!options.workspace.empty()) return read_workspace(options, asked);
   ForecastSource source{.columns = columns_of(options)};
   source.panel = panel_of_file(options);
@@ -151,7 +150,7 @@ forecast::Vintages read_vintages(const ForecastSourceOptions& options, Month fir
   if (options.workspace.empty()) return forecast::Vintages(panel_of_file(options));
   const auto counting = counting_of(options.store);
   const auto store = event::EventStore::open_for_reading(options.workspace);
-  const Date as_of = date_option("--as-of", options.as_of, today());
+  const Date as_of = date_option(options.as_of, today());
   event::Panel latest = panel_as_of(options, store, counting, as_of);
   const auto days = store.vintages();
   auto vintages = vintages_on(store, counting,

@@ -37,7 +37,7 @@ ordered_json to_json(const event::Incident& incident) {
 }
 
 void run(const IncidentsOptions& options, bool json) {
-  const Date as_of = date_option("--as-of", options.as_of, today());
+  const Date as_of = date_option(options.as_of, today());
   const event::EventStore store = event::EventStore::open_for_reading(options.workspace);
   std::string text = json ? "" : event::panj_csv_header();
   ordered_json incidents = ordered_json::array();

@@ -92,7 +92,7 @@ IngestCounts ingest_file(event::EventStore& store, OpenedFile& file, const Inges
       .format = file.reader->format() == Format::ucdp ? "ucdp" : "panj",
       .version =
           options.source_version.empty() ? event::version_from_name(name) : options.source_version,
-      .known_on = date_option("--known-on", options.known_on, today())};
+      .known_on = date_option(options.known_on, today())};
   Progress progress("ingest " + name, fs::file_size(file.path), "B");
   IngestCounts counts = event::ingest(store, *file.reader, source, progress, threads);
   if (counts.read == 0) spdlog::warn("{}: has column names but no rows", file.path);

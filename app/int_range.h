@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <string>
 
 namespace panj::app {
@@ -11,9 +12,11 @@ struct IntRange {
   int last = 0;
 };
 
-/// Reads "3..14", or "3" for that number alone. Throws InvalidInput about the option `field` unless
-/// allowed.first ≤ first ≤ last ≤ allowed.last.
-IntRange parse_int_range(const std::string& field, const std::string& text, IntRange allowed,
-                         const std::string& example);
+/// For an option that holds "3..14", or "3" for that number alone, with allowed.first ≤ first ≤
+/// last ≤ allowed.last: `option->check(is_int_range({1, 36}, "3..14"))`.
+CLI::Validator is_int_range(IntRange allowed, std::string example);
+
+/// What such an option holds.
+IntRange int_range_option(const std::string& checked);
 
 }  // namespace panj::app

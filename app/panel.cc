@@ -7,8 +7,6 @@
 #include "command.h"
 #include "dates.h"
 #include "output.h"
-#include "panj/core/log.h"
-#include "panj/core/text.h"
 #include "store_panel.h"
 
 namespace panj::app {
@@ -24,18 +22,16 @@ struct PanelCommand {
 void run(const PanelCommand& command, bool json) {
   const event::PanelColumns columns = columns_of(command.panel);
   const auto counting = counting_of(command.panel);
-  const Date as_of = date_option("--as-of", command.as_of, today());
+  const Date as_of = date_option(command.as_of, today());
   const auto store = event::EventStore::open_for_reading(command.workspace);
-  const auto [panel, left_out] = count_incidents(store, counting, as_of);
-  if (left_out > 0) {
-    spdlog::warn("{} left out: the {} is not known or too far away",
-                 counted(left_out, "incident is", "incidents are"), columns.unit);
-  }
+  const CountedPanel counted = count_incidents(store, counting, as_of);
+  warn_of_left_out(counted, columns.unit);
+  const event::Panel& panel = counted.panel;
   if (!json) return write_output(command.output, event::to_csv(panel, columns));
   nlohmann::ordered_json series = nlohmann::ordered_json::object();
   for (const std::string& unit : panel.units()) series[unit] = panel.series(*panel.find(unit));
   nlohmann::ordered_json result = {{"as_of", to_string(as_of)}, {"unit", columns.unit},
-                                   {"value", columns.value},    {"left_out", left_out},
+                                   {"value", columns.value},    {"left_out", counted.left_out},
                                    {"first", nullptr},          {"series", series}};
   if (!panel.empty()) result["first"] = to_string(panel.first());
   write_output(command.output, result.dump(2) + "\n");

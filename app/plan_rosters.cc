@@ -46,8 +46,8 @@ std::uint64_t seed_of(const RosterOptions& options, const CommonOptions& common)
 void draw_days(const RosterSubject& subject, const RosterOptions& options,
                const CommonOptions& common) {
   const std::uint64_t seed = seed_of(options, common);
-  const auto days = plan::draw_patrols(subject.coverage, date_option("from", options.from, today()),
-                                       options.days, seed);
+  const auto days =
+      plan::draw_patrols(subject.coverage, date_option(options.from, today()), options.days, seed);
   write(options,
         {plan::patrol_csv(days, subject.names), plan::patrol_icalendar(days, subject.names)}, seed);
 }
@@ -69,7 +69,7 @@ void draw_shifts(const plan::ShiftPlan& shift_plan, const RosterSubject& subject
   expect_few_moves(shift_plan.moves().size(), shifts);
   const std::uint64_t seed = seed_of(options, common);
   const auto tours = plan::draw_tours(shift_plan, shifts, seed);
-  const plan::ShiftTimes times{date_option("from", options.from, today()), options.shifts};
+  const plan::ShiftTimes times{date_option(options.from, today()), options.shifts};
   write(options,
         {plan::tours_csv(tours, times, subject.names),
          plan::tours_icalendar(tours, times, subject.names)},
@@ -93,7 +93,8 @@ void add_roster_options(CLI::App& command, RosterOptions& options) {
                   "private-seed.txt here; publish the first two, never the last")
       ->type_name("DIR");
   command.add_option("--from", options.from, "First day of the roster; today unless given")
-      ->type_name("YYYY-MM-DD");
+      ->type_name("YYYY-MM-DD")
+      ->check(is_date());
   constexpr int kMostDays = 3660;
   command.add_option("--days", options.days, "Days of the roster")
       ->check(CLI::Range(1, kMostDays))

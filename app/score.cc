@@ -31,7 +31,7 @@ struct ScoreOptions {
 };
 
 std::vector<forecast::ForecastTable> read_tables(const ScoreOptions& options) {
-  const std::optional<Month> origin = month_option("origin", options.origin);
+  const std::optional<Month> origin = month_option(options.origin);
   std::vector<forecast::ForecastTable> tables;
   Problems problems;
   for (const std::string& file : options.forecasts) {
@@ -108,7 +108,7 @@ forecast::Vintages vintages_for(const std::vector<forecast::ForecastTable>& tabl
   for (const auto& table : tables) {
     for (const auto& forecast : table.forecasts) origins.push_back(forecast.origin);
   }
-  if (origins.empty()) origins.push_back(Month());
+  if (origins.empty()) origins.emplace_back();
   const auto [first, last] = std::ranges::minmax(origins);
   return read_vintages(source, first, last);
 }
@@ -154,7 +154,8 @@ void add_score(CLI::App& program, CommonOptions& common, ExitCode&) {
   command
       .add_option("--origin", options->origin,
                   "Last month that was known, for VIEWS's files, which do not say it")
-      ->type_name("YYYY-MM");
+      ->type_name("YYYY-MM")
+      ->check(is_month());
   command.add_option("-o,--out", options->output, "Write here instead of to stdout")
       ->type_name("FILE");
   add_common_options(command, common);

@@ -21,19 +21,20 @@ struct BundleOptions {
   std::string file;
 };
 
+CLI::Validator is_moment() {
+  return {[](std::string& text) -> std::string {
+            if (share::parse_timestamp(text)) return {};
+            return "'" + text + "' is no moment (must be as date_added is, " +
+                   "2026-01-01T00:00:00.000000Z)";
+          },
+          ""};
+}
+
 void run_export(const BundleOptions& options) {
-  std::optional<share::Time> since;
-  if (!options.since.empty()) {
-    since = share::parse_timestamp(options.since);
-    if (!since) {
-      throw InvalidInput({.field = "--since",
-                          .what = "'" + options.since + "' is no moment",
-                          .why = "must be as date_added is, 2026-01-01T00:00:00.000000Z"});
-    }
-  }
   share::Node node(options.node);
   const share::Member member = named_member(node.store(), options.member);
-  write_output(options.file, share::make_bundle(node.store(), member.id, since));
+  write_output(options.file,
+               share::make_bundle(node.store(), member.id, share::parse_timestamp(options.since)));
 }
 
 ExitCode run_import(const BundleOptions& options, bool json) {
@@ -73,7 +74,8 @@ void add_share_bundle(CLI::App& share, CommonOptions& common, ExitCode& exit_cod
   command->add_option("node", exported->node, "Folder of the node")->required()->type_name("NODE");
   command->add_option("member", exported->member, "Name of the member it is for")->required();
   command->add_option("--since", exported->since, "Only what was released after this moment")
-      ->type_name("TIMESTAMP");
+      ->type_name("TIMESTAMP")
+      ->check(is_moment());
   command->add_option("-o,--out", exported->file, "Write here instead of to stdout")
       ->type_name("FILE");
   add_common_options(*command, common);

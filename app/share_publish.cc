@@ -49,8 +49,8 @@ struct Publication {
 };
 
 void add_incidents(const PublishOptions& options, const share::SecretKey& ids, Publication& into) {
-  const Date as_of = date_option("--as-of", options.as_of, today());
-  const Date since = date_option("--since", options.since, Date::min());
+  const Date as_of = date_option(options.as_of, today());
+  const Date since = date_option(options.since, Date::min());
   if (options.workspace.empty()) return;
   event::EventStore::open_for_reading(options.workspace)
       .read(as_of, [&](const event::Incident& incident) {
@@ -155,9 +155,11 @@ void add_share_publish(CLI::App& share, CommonOptions& common) {
       ->type_name("FILE");
   add_label_options(*command, options->label);
   command->add_option("--since", options->since, "Only what went on on this day or later")
-      ->type_name("YYYY-MM-DD");
+      ->type_name("YYYY-MM-DD")
+      ->check(is_date());
   command->add_option("--as-of", options->as_of, "As it was known on this day [today]")
-      ->type_name("YYYY-MM-DD");
+      ->type_name("YYYY-MM-DD")
+      ->check(is_date());
   add_common_options(*command, common);
   command->footer(R"(
 Publishing again makes new versions of what changed, and of nothing else. What is published with

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "panj/core/csv.h"
+
 namespace panj::app {
 namespace {
 
@@ -104,14 +106,11 @@ constexpr auto kShown = std::to_array<std::string_view>(
     {"reported_incidents_per_year", "armed_breaches_per_year", "infiltration_breaches_per_year",
      "fatalities_per_year", "tonnes_through_per_year", "cost_musd"});
 
-std::string csv_text(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
+/// The columns of csv_columns().
+constexpr std::string_view kDistributionColumns = "mean,mc_error,q05,q50,q95";
+
+std::string csv_columns(const Distribution& d) {
+  return fmt::format("{},{},{},{},{}", d.mean, d.mc_error, d.q05, d.q50, d.q95);
 }
 
 std::string failures_text(const SimulationResult& result) {
@@ -216,33 +215,31 @@ std::string explanation_text(const spillover::Explanation& explanation) {
 }
 
 std::string outcomes_csv(const SimulationResult& result) {
-  std::string csv =
-      "package,outcome,unit,mean,mc_error,q05,q50,q95,difference,difference_mc_error,relative,"
-      "share_improved,share_equal\n";
+  std::string csv = fmt::format(
+      "package,outcome,unit,{},difference,difference_mc_error,relative,share_improved,share_"
+      "equal\n",
+      kDistributionColumns);
   for (const auto& package : result.packages) {
     for (std::size_t h = 0; h < kHeadlines.size(); ++h) {
-      const auto& d = package.headlines[h];
       const auto& paired = package.paired_to_first[h];
-      csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_text(package.id),
-                         kHeadlines[h].name, kHeadlines[h].unit, d.mean, d.mc_error, d.q05, d.q50,
-                         d.q95, paired.mean, paired.mc_error, paired.relative,
-                         paired.share_improved, paired.share_equal);
+      csv +=
+          fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_quoted(package.id), kHeadlines[h].name,
+                      kHeadlines[h].unit, csv_columns(package.headlines[h]), paired.mean,
+                      paired.mc_error, paired.relative, paired.share_improved, paired.share_equal);
     }
-    csv += fmt::format("{},contained,1,{},{},,,,,,,,\n", csv_text(package.id), package.contained,
+    csv += fmt::format("{},contained,1,{},{},,,,,,,,\n", csv_quoted(package.id), package.contained,
                        package.contained_error);
   }
   return csv;
 }
 
 std::string series_csv(const SimulationResult& result) {
-  std::string csv = "package,outcome,unit,year,mean,mc_error,q05,q50,q95\n";
+  std::string csv = fmt::format("package,outcome,unit,year,{}\n", kDistributionColumns);
   for (const auto& package : result.packages) {
     for (const auto& series : package.series) {
       for (std::size_t y = 0; y < series.years.size(); ++y) {
-        const auto& d = series.years[y];
-        csv += fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_text(package.id), series.name,
-                           series.unit, result.first_year + static_cast<int>(y), d.mean, d.mc_error,
-                           d.q05, d.q50, d.q95);
+        csv += fmt::format("{},{},{},{},{}\n", csv_quoted(package.id), series.name, series.unit,
+                           result.first_year + static_cast<int>(y), csv_columns(series.years[y]));
       }
     }
   }
@@ -257,8 +254,8 @@ std::string stretches_csv(const SimulationResult& result) {
     for (std::size_t i = 0; i < package.stretches.size(); ++i) {
       for (const spillover::Type e : spillover::kArmedAttempts) {
         const auto& rates = package.stretches[i][e];
-        csv += fmt::format("{},{},{},{},{},{},{},{}\n", csv_text(package.id),
-                           csv_text(result.stretches[i].id), result.stretches[i].from_km,
+        csv += fmt::format("{},{},{},{},{},{},{},{}\n", csv_quoted(package.id),
+                           csv_quoted(result.stretches[i].id), result.stretches[i].from_km,
                            result.stretches[i].to_km, theatre::kAttemptTypes[e],
                            rates.expected_attempts, rates.expected_breaches, rates.breaches);
       }
@@ -268,14 +265,13 @@ std::string stretches_csv(const SimulationResult& result) {
 }
 
 std::string steps_csv(const SimulationResult& result) {
-  std::string csv = "package,outcome,of,unit,from,mean,mc_error,q05,q50,q95\n";
+  std::string csv = fmt::format("package,outcome,of,unit,from,{}\n", kDistributionColumns);
   for (const auto& package : result.packages) {
     for (const auto& series : package.steps) {
       for (std::size_t k = 0; k < series.steps.size(); ++k) {
-        const auto& d = series.steps[k];
-        csv += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", csv_text(package.id), series.name,
-                           csv_text(series.of), series.unit, to_string(result.steps[k]), d.mean,
-                           d.mc_error, d.q05, d.q50, d.q95);
+        csv += fmt::format("{},{},{},{},{},{}\n", csv_quoted(package.id), series.name,
+                           csv_quoted(series.of), series.unit, to_string(result.steps[k]),
+                           csv_columns(series.steps[k]));
       }
     }
   }
@@ -288,7 +284,7 @@ std::string exceedance_csv(const SimulationResult& result) {
       "error\n";
   for (const auto& package : result.packages) {
     for (const auto& point : package.exceedance) {
-      csv += fmt::format("{},{},{},{},{},{}\n", csv_text(package.id), point.deaths,
+      csv += fmt::format("{},{},{},{},{},{}\n", csv_quoted(package.id), point.deaths,
                          point.incidents_per_year, point.mc_error, point.share_of_years,
                          point.share_of_years_error);
     }

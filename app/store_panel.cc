@@ -5,6 +5,8 @@
 
 #include "dates.h"
 #include "one_of.h"
+#include "panj/core/log.h"
+#include "panj/core/text.h"
 #include "panj/geo/line_reader.h"
 #include "panj/theatre/theatre.h"
 
@@ -88,8 +90,8 @@ void add_store_panel_options(CLI::App& command, StorePanelOptions& options) {
 
 event::PanelOfIncidentsOptions counting_of(const StorePanelOptions& options) {
   event::PanelOfIncidentsOptions counting = options.counting;
-  counting.from = month_option("--from", options.from);
-  counting.to = month_option("--to", options.to);
+  counting.from = month_option(options.from);
+  counting.to = month_option(options.to);
   check_together(options, counting);
   for (const std::string& type : options.types) {
     counting.types.push_back(*event::parse_incident_type(type));
@@ -112,6 +114,12 @@ event::PanelOfIncidentsOptions counting_of(const StorePanelOptions& options) {
 event::PanelColumns columns_of(const StorePanelOptions& options) {
   return {.unit = name_of(kUnitKinds, options.counting.by),
           .value = name_of(kMeasures, options.counting.measure)};
+}
+
+void warn_of_left_out(const CountedPanel& panel, const std::string& unit) {
+  if (panel.left_out == 0) return;
+  spdlog::warn("{} left out: the {} is not known or too far away",
+               counted(panel.left_out, "incident is", "incidents are"), unit);
 }
 
 CountedPanel count_incidents(const event::EventStore& store,

@@ -38,6 +38,9 @@ struct CountedPanel {
   std::uint64_t left_out = 0;  ///< incidents whose unit is not known, or too far away
 };
 
+/// Says on the log how many were left out, unless none was.
+void warn_of_left_out(const CountedPanel& panel, const std::string& unit);
+
 /// The store's incidents as known at the end of that day.
 CountedPanel count_incidents(const event::EventStore& store,
                              const event::PanelOfIncidentsOptions& counting, Date as_of);

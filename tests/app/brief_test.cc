@@ -19,7 +19,7 @@ using testing::HasSubstr;
 
 /// A copy of the reference theatre that a test may change.
 fs::path theatre_copy() {
-  const fs::path copy = scratch("theatre");
+  fs::path copy = scratch("theatre");
   fs::remove_all(copy);
   fs::create_directories(copy.parent_path());
   fs::copy(test::source_path("theatres/tajik-afghan"), copy, fs::copy_options::recursive);

@@ -70,8 +70,8 @@ TEST(ForecastCommand, SaysWhatIsWrong) {
   expect(panj(zero + "--units Tadjikistan,Afganistan"), 3, "did you mean 'Afghanistan'?");
   expect(panj(zero + "--units Tadjikistan,Afganistan"), 3, "2 problems found");
   expect(panj(zero + "--origin 2023-04"), 3, "the panel holds 2023-01 to 2023-03");
-  expect(panj(zero + "--origin March"), 3, "must be YYYY-MM");
-  expect(panj(zero + "--leads 0..4"), 3, "from 1 to 36");
+  expect(panj(zero + "--origin March"), 2, "must be YYYY-MM");
+  expect(panj(zero + "--leads 0..4"), 2, "from 1 to 36");
   expect(panj(panel() + "--model zeros"), 3, "did you mean 'zero'?");
   expect(panj(zero + "--output-type graph"), 2, "graph");
 }

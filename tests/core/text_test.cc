@@ -30,6 +30,12 @@ TEST(Printable, EscapesWhatIsNotTextAndCuts) {
   EXPECT_EQ(printable("Хоруғ", 4), "Хо…");
 }
 
+TEST(Trimmed, TakesSpacesAndTabsFromBothEnds) {
+  EXPECT_EQ(trimmed(" \ta b\t "), "a b");
+  EXPECT_EQ(trimmed(" \t"), "");
+  EXPECT_EQ(trimmed(""), "");
+}
+
 TEST(Counted, OneIsSingular) {
   EXPECT_EQ(counted(0, "stretch", "stretches"), "0 stretches");
   EXPECT_EQ(counted(1, "stretch", "stretches"), "1 stretch");

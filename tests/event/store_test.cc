@@ -3,11 +3,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <algorithm>
 #include <filesystem>
 
+#include "panj/core/file.h"
 #include "panj/core/problem.h"
 #include "panj/event/incident_csv.h"
 #include "panj/event/ingest.h"
@@ -22,12 +22,6 @@ using testing::ElementsAre;
 /// A workspace that disappears with the test.
 class EventStoreTest : public testing::Test {
  protected:
-  EventStoreTest() {
-    std::string name = (fs::temp_directory_path() / "panj-store-XXXXXX").string();
-    workspace_ = ::mkdtemp(name.data());
-  }
-  ~EventStoreTest() override { fs::remove_all(workspace_); }
-
   IngestCounts ingest(const std::string& rows, Date known_on) {
     EventStore store = EventStore::open_for_writing(workspace_);
     const std::string text = ucdp_header() + rows;
@@ -47,7 +41,8 @@ class EventStoreTest : public testing::Test {
     return list;
   }
 
-  fs::path workspace_;
+  const TemporaryFolder folder_{fs::temp_directory_path()};
+  const fs::path workspace_ = folder_.path();
 };
 
 std::string row(const std::string& id, int deaths) {

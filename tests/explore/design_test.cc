@@ -27,7 +27,7 @@ std::vector<Dimension> two_dimensions() {
 
 std::filesystem::path file_of(const std::string& text) {
   const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-  const auto path =
+  auto path =
       std::filesystem::path(testing::TempDir()) / (std::string("design_") + test->name() + ".csv");
   write_file(path, text);
   return path;

@@ -18,11 +18,11 @@
 namespace panj::forecast {
 namespace {
 
-using testing::ElementsAre;
 using testing::HasSubstr;
 
 std::vector<Model> models(const std::vector<std::string>& names) {
   std::vector<Model> found;
+  found.reserve(names.size());
   for (const std::string& name : names) found.push_back(find_model(name));
   return found;
 }

@@ -13,7 +13,6 @@
 namespace panj::forecast {
 namespace {
 
-using testing::ElementsAreArray;
 using testing::HasSubstr;
 
 class FittedModelFile : public testing::Test {
@@ -21,8 +20,9 @@ class FittedModelFile : public testing::Test {
   static void SetUpTestSuite() {
     Progress::silence();
     const auto panel = wars();
-    text_ = to_json_text(fit_model(panel, {.file = "wars.csv", .sha256 = std::string(64, 'a')},
-                                   {panel.last() - 20, panel.last()}, {}, 0));
+    fitted_text =
+        to_json_text(fit_model(panel, {.file = "wars.csv", .sha256 = std::string(64, 'a')},
+                               {panel.last() - 20, panel.last()}, {}, 0));
   }
 
   std::string faults(const std::string& text) const {
@@ -40,11 +40,11 @@ class FittedModelFile : public testing::Test {
   }
 
   static std::string replaced(const std::string& what, const std::string& by) {
-    std::string text = text_;
+    std::string text = fitted_text;
     return text.replace(text.find(what), what.size(), by);
   }
 
-  static inline std::string text_;
+  static inline std::string fitted_text;
   const TemporaryFolder folder_{testing::TempDir()};
 };
 
@@ -83,7 +83,7 @@ TEST(FittedModelKind, WarnsWhereNamesDoNotTell) {
 
 TEST_F(FittedModelFile, KeepsOnWhatItWasFittedAndSaysWhatDiffers) {
   const auto panel = wars();
-  auto fitted = read(text_);
+  auto fitted = read(fitted_text);
   fitted.data.value = "deaths_sb";
   fitted.data.unit = "country";
   write_file(folder_.path() / "b.model.json", to_json_text(fitted));
@@ -101,7 +101,7 @@ TEST_F(FittedModelFile, ForecastsAsTheModelItWasMadeOf) {
   const auto panel = wars();
   const History history(panel, panel.last());
   const auto direct = find_model("default").predict(history, {1, 36}, 1);
-  const auto fitted = model_of(read(text_)).fit(history, {1, 36});
+  const auto fitted = model_of(read(fitted_text)).fit(history, {1, 36});
   const auto sample = fitted->predict(history, {1, 36}, 1);
   for (std::size_t unit = 0; unit < 30; ++unit) {
     for (const int lead : {1, 3, 14, 36}) {
@@ -112,12 +112,12 @@ TEST_F(FittedModelFile, ForecastsAsTheModelItWasMadeOf) {
 }
 
 TEST_F(FittedModelFile, KeepsEveryNumberWhenWrittenAgain) {
-  EXPECT_EQ(to_json_text(read(text_)), text_);
+  EXPECT_EQ(to_json_text(read(fitted_text)), fitted_text);
 }
 
 TEST_F(FittedModelFile, TakesTheLatestVintageThatKnewNoMore) {
   const auto panel = wars();
-  const Model model = model_of(read(text_));
+  const Model model = model_of(read(fitted_text));
   const auto note = [&](Month origin) { return model.fit(History(panel, origin), {1, 1})->note(); };
   EXPECT_THAT(note(panel.last()), HasSubstr("as known at " + to_string(panel.last())));
   EXPECT_THAT(note(panel.last() - 1), HasSubstr("as known at " + to_string(panel.last() - 20)));
@@ -127,7 +127,7 @@ TEST_F(FittedModelFile, TakesTheLatestVintageThatKnewNoMore) {
 TEST_F(FittedModelFile, ForecastsAFewUnitsThatCouldNotCarryAFit) {
   const auto now = world(Month(2002, 5), {{"A", std::vector<double>(24, 3.0)}});
   const History history(now, now.last());
-  const auto sample = model_of(read(text_)).predict(history, {1, 12}, 1);
+  const auto sample = model_of(read(fitted_text)).predict(history, {1, 12}, 1);
   EXPECT_GT(sample.quantile(0, 12, 0.99), 3);  // decay alone knows nothing but 3
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <memory>
 #include <numeric>
 
 #include "panj/core/problem.h"
@@ -38,26 +39,23 @@ double total(const std::vector<double>& values) {
 class PlacementStudyTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    theatre_ = new theatre::Theatre(reference_theatre());
-    ground_ = new Ground(*theatre_);
-    study_ = new PlacementStudy(study_placement(*ground_, quick(1)));
+    reference = std::make_unique<theatre::Theatre>(reference_theatre());
+    ground = std::make_unique<Ground>(*reference);
+    study = std::make_unique<PlacementStudy>(study_placement(*ground, quick(1)));
   }
   static void TearDownTestSuite() {
-    delete study_;
-    delete ground_;
-    delete theatre_;
+    study.reset();
+    ground.reset();
+    reference.reset();
   }
-  static theatre::Theatre* theatre_;
-  static Ground* ground_;
-  static PlacementStudy* study_;
+  static inline std::unique_ptr<theatre::Theatre> reference;
+  static inline std::unique_ptr<Ground> ground;
+  static inline std::unique_ptr<PlacementStudy> study;
 };
-theatre::Theatre* PlacementStudyTest::theatre_ = nullptr;
-Ground* PlacementStudyTest::ground_ = nullptr;
-PlacementStudy* PlacementStudyTest::study_ = nullptr;
 
 TEST_F(PlacementStudyTest, KeepsToTheTheatresBudget) {
-  const auto& plan = study_->plan;
-  EXPECT_EQ(study_->budget, std::vector<double>(5, 30.0));
+  const auto& plan = study->plan;
+  EXPECT_EQ(study->budget, std::vector<double>(5, 30.0));
   EXPECT_EQ(plan.instance.years, (std::vector<int>{2026, 2027, 2028, 2029, 2030}));
   const auto evaluation = evaluate(plan.instance, plan.result.plan);
   EXPECT_TRUE(evaluation.violations.empty());
@@ -66,24 +64,24 @@ TEST_F(PlacementStudyTest, KeepsToTheTheatresBudget) {
 }
 
 TEST_F(PlacementStudyTest, BeatsTheProgrammeAtItsCostInTheSimulator) {
-  EXPECT_EQ(study_->rival, "P1");
+  EXPECT_EQ(study->rival, "P1");
   // Equal tranches of 16.32 M$ of which a tenth a year is upkeep, as MODEL states the programme.
-  EXPECT_NEAR(study_->rival_cost.front(), 16.3 * 1.1, 0.7);
-  EXPECT_NEAR(total(study_->rival_cost), 81.6 + 0.1 * 81.6 / 5 * 15, 1e-9);
-  const auto evaluation = evaluate(study_->beside->instance, study_->beside->result.plan);
-  EXPECT_LE(total(evaluation.spend[0]), total(study_->rival_cost) + 1e-9);
-  ASSERT_TRUE(study_->contest.has_value());
-  EXPECT_LT(study_->contest->high, 0);
-  EXPECT_EQ(study_->fresh.better, 1.0);
-  EXPECT_NE(study_->verdict.find("beats P1 at the same cost"), std::string::npos);
+  EXPECT_NEAR(study->rival_cost.front(), 16.3 * 1.1, 0.7);
+  EXPECT_NEAR(total(study->rival_cost), 81.6 + 0.1 * 81.6 / 5 * 15, 1e-9);
+  const auto evaluation = evaluate(study->beside->instance, study->beside->result.plan);
+  EXPECT_LE(total(evaluation.spend[0]), total(study->rival_cost) + 1e-9);
+  ASSERT_TRUE(study->contest.has_value());
+  EXPECT_LT(study->contest->high, 0);
+  EXPECT_EQ(study->fresh.better, 1.0);
+  EXPECT_NE(study->verdict.find("beats P1 at the same cost"), std::string::npos);
   // And the simulator charges no more for it.
-  const auto& packages = study_->simulation.packages;
+  const auto& packages = study->simulation.packages;
   ASSERT_EQ(packages.size(), 4U);
   EXPECT_LT(packages[2].of("cost_musd").mean, 1.01 * packages[1].of("cost_musd").mean);
 }
 
 TEST_F(PlacementStudyTest, BuysInTheSimulatorWhatThePlanSays) {
-  const auto& plan = study_->plan;
+  const auto& plan = study->plan;
   const auto deliveries = deliveries_of(plan.instance, plan.result.plan.front());
   double units = 0;
   for (const auto& tranche : deliveries)
@@ -100,13 +98,13 @@ TEST_F(PlacementStudyTest, BuysInTheSimulatorWhatThePlanSays) {
 }
 
 TEST_F(PlacementStudyTest, TellsTwoCandidatesApartAsIfTheyWereAlone) {
-  const std::vector<Candidate> candidates{status_quo(), candidate_of(*ground_, "P1"),
-                                          candidate_of(*ground_, "P3")};
+  const std::vector<Candidate> candidates{status_quo(), candidate_of(*ground, "P1"),
+                                          candidate_of(*ground, "P3")};
   const ResimulationOptions options{.replicates = 200, .seed = 3};
   const std::vector<Pairing> pairings{{.rival = 1, .plan = 2}, {.rival = 0, .plan = 1}};
-  const Resimulation all = resimulate(*ground_, candidates, pairings, options);
+  const Resimulation all = resimulate(*ground, candidates, pairings, options);
   const Contest alone =
-      contest_of(resimulate(*ground_, std::span(candidates).subspan(1, 2), options), 1);
+      contest_of(resimulate(*ground, std::span(candidates).subspan(1, 2), options), 1);
   EXPECT_NEAR(all.contests[0].mean, alone.mean, 1e-12);
   EXPECT_NEAR(all.contests[0].low, alone.low, 1e-12);
   EXPECT_NEAR(all.contests[0].high, alone.high, 1e-12);
@@ -114,18 +112,18 @@ TEST_F(PlacementStudyTest, TellsTwoCandidatesApartAsIfTheyWereAlone) {
 }
 
 TEST_F(PlacementStudyTest, SaysTheSameForAnyNumberOfThreads) {
-  const PlacementStudy again = study_placement(*ground_, quick(3));
-  EXPECT_EQ(again.plan.result.plan, study_->plan.result.plan);
-  EXPECT_EQ(again.simulation.digest, study_->simulation.digest);
-  EXPECT_EQ(again.gap.out_of_sample.value, study_->gap.out_of_sample.value);
+  const PlacementStudy again = study_placement(*ground, quick(3));
+  EXPECT_EQ(again.plan.result.plan, study->plan.result.plan);
+  EXPECT_EQ(again.simulation.digest, study->simulation.digest);
+  EXPECT_EQ(again.gap.out_of_sample.value, study->gap.out_of_sample.value);
 }
 
 TEST_F(PlacementStudyTest, MakesAnInstanceThatReadsBackAsItIs) {
-  const auto& instance = study_->plan.instance;
+  const auto& instance = study->plan.instance;
   const auto read =
       read_placement(parse_instance(to_json(instance).dump(), "instance.json")).instance;
-  EXPECT_EQ(evaluate(read, study_->plan.result.plan).value,
-            evaluate(instance, study_->plan.result.plan).value);
+  EXPECT_EQ(evaluate(read, study->plan.result.plan).value,
+            evaluate(instance, study->plan.result.plan).value);
   EXPECT_EQ(read.kinds.size(), instance.kinds.size());
   EXPECT_EQ(read.kinds[1].max_per_stretch, instance.kinds[1].max_per_stretch);
 }

@@ -219,6 +219,24 @@ TEST_F(StoreTest, AStoreWhoseLogIsATableWithRowidsIsOpened) {
   EXPECT_EQ(store().verify_audit(), std::nullopt);
 }
 
+/// Else each publication would read the whole log, and the check of an audit its square.
+TEST_F(StoreTest, AnObjectInAMembersLogIsFoundByTheObject) {
+  world_.publish(draft("incident", 1), world_.label({"KZ"}));
+  world_.close();
+  const auto database = detail::open_database(world_.where());
+  if (database->backend() != detail::Backend::sqlite) GTEST_SKIP() << "PostgreSQL counts by itself";
+  for (const std::string search :
+       {"SELECT version FROM log WHERE member = 2 AND object = 1 AND withdrawn = 0",
+        "SELECT 1 FROM log l WHERE EXISTS (SELECT 1 FROM log o WHERE o.member = l.member AND "
+        "o.object = l.object AND o.withdrawn = 0 AND o.modified < l.modified)"}) {
+    detail::Rows steps = database->query("EXPLAIN QUERY PLAN " + search);
+    std::string plan;
+    constexpr int kDetail = 3;
+    while (steps.next()) plan += steps.text(kDetail) + "\n";
+    EXPECT_THAT(plan, HasSubstr("log_object (member=? AND object=?)"));
+  }
+}
+
 TEST_F(StoreTest, NobodyIsLetInAsTheNodeItself) {
   Member node = store().node();
   node.password_hash = "a hash";

@@ -19,7 +19,7 @@ using testing::HasSubstr;
 static_assert(sim::Model<SpilloverModel>);
 
 SpilloverModel model_of(const Parameters& p, const LeverSettings& levers,
-                        std::size_t stretches = 24, Settings settings = nine_years()) {
+                        std::size_t stretches = 24, const Settings& settings = nine_years()) {
   return {p, equal_stretches(p, stretches), levers, settings};
 }
 
@@ -189,7 +189,7 @@ TEST(SpilloverModel, ExplicitPatrolSharesPlaceTheTeams) {
 
 TEST(SpilloverModel, RefusesWhatCannotBe) {
   const Parameters p = reference_world();
-  const auto with = [&](Settings settings) {
+  const auto with = [&](const Settings& settings) {
     return [&p, settings] { (void)model_of(p, practised_levers(p), 4, settings); };
   };
   EXPECT_THROW(with({.first_year = 2022, .last_year = 2021})(), InvalidInput);

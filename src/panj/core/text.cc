@@ -83,6 +83,12 @@ std::string printable(std::string_view text, std::size_t limit) {
   return out;
 }
 
+std::string_view trimmed(std::string_view text) {
+  const std::size_t from = text.find_first_not_of(" \t");
+  if (from == std::string_view::npos) return {};
+  return text.substr(from, text.find_last_not_of(" \t") - from + 1);
+}
+
 std::string counted(std::size_t number, std::string_view singular, std::string_view plural) {
   return fmt::format("{} {}", number, number == 1 ? singular : plural);
 }

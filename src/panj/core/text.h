@@ -19,6 +19,9 @@ std::string latin1_to_utf8(std::string_view text);
 /// control characters, are written as "\xE9"; "…" marks what was cut off.
 std::string printable(std::string_view text, std::size_t limit);
 
+/// Without the spaces and tabs around it.
+std::string_view trimmed(std::string_view text);
+
 /// "1 stretch", "2 stretches".
 std::string counted(std::size_t number, std::string_view singular, std::string_view plural);
 

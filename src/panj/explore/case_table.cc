@@ -11,7 +11,6 @@
 #include "panj/core/number.h"
 #include "panj/core/problem.h"
 #include "panj/core/text.h"
-#include "panj/explore/detail/trimmed.h"
 
 namespace panj::explore {
 namespace {
@@ -51,7 +50,7 @@ class CaseTableReader {
   void read_header() {
     std::set<std::string> seen;
     for (std::size_t i = 0; i < csv_.size(); ++i) {
-      names_.emplace_back(detail::trimmed(csv_.field(i)));
+      names_.emplace_back(trimmed(csv_.field(i)));
       if (!seen.insert(names_.back()).second) add(names_.back(), "is given twice", "");
     }
     for (const std::string& name : only_) {
@@ -71,7 +70,7 @@ class CaseTableReader {
     lines_.push_back(static_cast<std::size_t>(csv_.line()));
     for (std::size_t i = 0; i < csv_.size(); ++i) {
       if (!is_wanted(names_[i])) continue;
-      const std::string_view text = detail::trimmed(csv_.field(i));
+      const std::string_view text = trimmed(csv_.field(i));
       const auto value = parse_number<double>(text);
       if (text.empty()) {
         add(names_[i], "is empty", "every case needs a value");

@@ -11,7 +11,6 @@
 #include "panj/core/file.h"
 #include "panj/core/number.h"
 #include "panj/core/text.h"
-#include "panj/explore/detail/trimmed.h"
 #include "panj/explore/sampling.h"
 
 namespace panj::explore {
@@ -69,7 +68,7 @@ class DesignReader {
   void read_header() {
     const auto names = names_of(dimensions_);
     for (std::size_t i = 0; i < csv_.size(); ++i) {
-      const std::string name(detail::trimmed(csv_.field(i)));
+      const std::string name(trimmed(csv_.field(i)));
       const auto found = std::ranges::find(names, name);
       if (name.empty()) {
         add("", fmt::format("column {} has no name", i + 1), "each column is an assumption");
@@ -100,7 +99,7 @@ class DesignReader {
 
   std::optional<double> value_of(std::size_t column) {
     const Dimension& dimension = dimensions_[columns_[column]];
-    const std::string_view text = detail::trimmed(csv_.field(column));
+    const std::string_view text = trimmed(csv_.field(column));
     const auto value = parse_number<double>(text);
     if (!value || !std::isfinite(*value)) {
       add(dimension.name, fmt::format("is '{}'", printable(text, kMostShown)), "must be a number");

@@ -8,7 +8,7 @@
 
 #include "panj/core/number.h"
 #include "panj/core/problem.h"
-#include "panj/explore/detail/trimmed.h"
+#include "panj/core/text.h"
 #include "panj/explore/headline.h"
 
 namespace panj::explore {
@@ -39,9 +39,9 @@ Threshold parse_threshold(std::string_view text) {
     throw fail("needs <= or >= between an outcome and a number");
   }
   Threshold threshold;
-  threshold.headline = find_headline(detail::trimmed(text.substr(0, at)));
+  threshold.headline = find_headline(trimmed(text.substr(0, at)));
   threshold.at_most = text[at] == '<';
-  const std::string_view bound = detail::trimmed(text.substr(at + 2));
+  const std::string_view bound = trimmed(text.substr(at + 2));
   const auto number = parse_number<double>(bound);
   if (!number || !std::isfinite(*number)) throw fail("needs a number");
   threshold.bound = *number;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "panj/core/csv.h"
 #include "panj/core/parallel.h"
 #include "panj/plan/icalendar.h"
 
@@ -286,18 +287,11 @@ std::vector<Exercise> exercises_of(const CalendarProblem& problem, const Solutio
 }
 
 std::string calendar_csv(const CalendarProblem& problem, const std::vector<Exercise>& exercises) {
-  const auto quoted = [](std::string text) {
-    if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-    for (std::size_t at = 0; (at = text.find('"', at)) != std::string::npos; at += 2) {
-      text.insert(at, 1, '"');
-    }
-    return '"' + text + '"';
-  };
   std::string text = "month,region,members,cost\n";
   for (const Exercise& e : exercises) {
     text += fmt::format("{},{},{},{}\n", to_string(problem.first + static_cast<int>(e.month)),
-                        quoted(problem.regions[e.region]),
-                        quoted(fmt::format("{}", fmt::join(member_names(problem, e), " "))),
+                        csv_quoted(problem.regions[e.region]),
+                        csv_quoted(fmt::format("{}", fmt::join(member_names(problem, e), " "))),
                         total_cost(problem, {e}));
   }
   return text;

@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "panj/core/text.h"
+
 namespace panj::share::detail {
 namespace {
 
 std::string trimmed_lower(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  std::string lower(text);
+  std::string lower(trimmed(text));
   std::ranges::transform(lower, lower.begin(),
                          [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return lower;
