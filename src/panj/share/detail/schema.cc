@@ -64,9 +64,9 @@ CREATE TABLE audit (
   detail TEXT NOT NULL, hash TEXT NOT NULL);
 )";
 
-/// What SQLite's planner is to believe of a log before any is measured: long for a member, short for
-/// an object. Without it the planner reads a member's whole log to find one object in it. Set as
-/// sqlite.org/optoverview.html describes under "Manual control of query plans using SQLITE_STAT
+/// What SQLite's planner is to believe of a log before any is measured: long for a member, short
+/// for an object. Without it the planner reads a member's whole log to find one object in it. Set
+/// as sqlite.org/optoverview.html describes under "Manual control of query plans using SQLITE_STAT
 /// tables".
 constexpr const char* kStatistics = R"(
 ANALYZE sqlite_schema;
