@@ -125,13 +125,12 @@ class TheatreExploration {
   ordered_json break_evens(const explore::Summary& summary,
                            const std::vector<double>& weights) const {
     ordered_json json = ordered_json::array();
-    for (const auto& question : explore::break_even_questions(study_, summary, weights)) {
-      const auto found = explore::find_break_even(
-          study_, question,
-          {.replicates = command_.quick ? 100U : 400U, .threads = common_.threads});
-      ordered_json one{{"package", study_.packages()[question.package].id},
-                       {"assumption", question.assumption},
-                       {"outcome", explore::headlines()[question.headline].name},
+    const explore::BreakEvenOptions options{.replicates = command_.quick ? 100U : 400U,
+                                            .threads = common_.threads};
+    for (const auto& found : explore::find_break_evens(study_, summary, weights, options)) {
+      ordered_json one{{"package", study_.packages()[found.question.package].id},
+                       {"assumption", found.question.assumption},
+                       {"outcome", explore::headlines()[found.question.headline].name},
                        {"value", nullptr},
                        {"sentence", found.sentence}};
       if (found.value) {

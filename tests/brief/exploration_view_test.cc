@@ -37,6 +37,7 @@ explore::Exploration explored() {
   side.whole = {200, 1500};
   result.boxes = {{.package = "P0", .coverage = 0.5}, {.package = "P1", .coverage = 0.7}};
   result.boxes[1].limits = {side};
+  result.break_evens.emplace_back().sentence = "Package P1 stops helping once noise exceeds 2";
   return result;
 }
 
@@ -59,6 +60,11 @@ TEST(ExplorationView, KeepsDriversAboveChanceAndTheBoxOfThePackage) {
   EXPECT_EQ(shown.box->limits[0].low, 1000.0);
   EXPECT_FALSE(shown.box->limits[0].high.has_value());
   EXPECT_DOUBLE_EQ(exploration_of(explored(), "P9").box->coverage, 0.5);
+}
+
+TEST(ExplorationView, SaysWhereAPackageStopsHelping) {
+  EXPECT_THAT(exploration_of(explored(), "P1").break_evens,
+              testing::ElementsAre("Package P1 stops helping once noise exceeds 2."));
 }
 
 TEST(ExplorationView, ShowsTheLimitsOfABoxInTheirUnit) {

@@ -51,6 +51,14 @@ TEST(Page, SaysBesideTheFanHowGoodForecastsWereSoFarAhead) {
               HasSubstr("Its past accuracy so many months ahead was not scored."));
 }
 
+TEST(Page, SaysSoWhereNothingTellsWhenAPackageFails) {
+  auto content = fixture();
+  EXPECT_THAT(to_html(content), Not(HasSubstr("no tripwire is set")));
+  content.exploration->box.reset();
+  content.exploration->tripwires.clear();
+  EXPECT_THAT(to_html(content), HasSubstr("no tripwire is set"));
+}
+
 TEST(Page, WarnsOfStaleDataOnlyWhenOld) {
   auto content = fixture();
   content.meta.mock = false;

@@ -102,6 +102,8 @@ Exploration exploration_of(const explore::Exploration& explored, const std::stri
     exploration.box = box_of(explored.boxes.front());
   for (const auto& wire : explored.tripwires)
     exploration.tripwires.push_back({wire.indicator, wire.now, wire.threshold, wire.sentence});
+  for (const auto& found : explored.break_evens)
+    exploration.break_evens.push_back(found.sentence + ".");
   return exploration;
 }
 

@@ -212,4 +212,14 @@ std::vector<BreakEvenQuestion> break_even_questions(const TheatreStudy& study,
   return questions;
 }
 
+std::vector<BreakEven> find_break_evens(const TheatreStudy& study, const Summary& summary,
+                                        const std::vector<double>& weights,
+                                        const BreakEvenOptions& options) {
+  std::vector<BreakEven> found;
+  for (const BreakEvenQuestion& question : break_even_questions(study, summary, weights)) {
+    found.push_back(find_break_even(study, question, options));
+  }
+  return found;
+}
+
 }  // namespace panj::explore

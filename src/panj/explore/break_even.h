@@ -51,4 +51,9 @@ std::vector<BreakEvenQuestion> break_even_questions(const TheatreStudy& study,
                                                     const std::vector<double>& weights,
                                                     std::size_t most = 3);
 
+/// The answers to break_even_questions, in their order.
+std::vector<BreakEven> find_break_evens(const TheatreStudy& study, const Summary& summary,
+                                        const std::vector<double>& weights,
+                                        const BreakEvenOptions& options = {});
+
 }  // namespace panj::explore

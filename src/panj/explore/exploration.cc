@@ -288,7 +288,11 @@ Exploration explore_theatre(const theatre::Theatre& theatre, const StudyOptions&
   for (std::size_t i = 0; i < experiment.chunks(); ++i) {
     summary.add(run_chunk(experiment, i, threads, [&] { progress.advance(); }));
   }
-  return analyse(prepared, summary, analysis);
+  Exploration exploration = analyse(prepared, summary, analysis);
+  const auto history = match_history(history_band(theatre), summary, analysis.history);
+  exploration.break_evens =
+      find_break_evens(prepared, summary, history.weights, {.threads = threads});
+  return exploration;
 }
 
 }  // namespace panj::explore

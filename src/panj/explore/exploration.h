@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "panj/core/range.h"
+#include "panj/explore/break_even.h"
 #include "panj/explore/failure.h"
 #include "panj/explore/headline.h"
 #include "panj/explore/history_match.h"
@@ -86,7 +87,8 @@ struct Exploration {
   double chance_level = 0.0;        ///< what the strongest of all unknowns stays below by chance
   std::vector<FailureBox> boxes{};  ///< of the best affordable package, then of the first
   std::vector<Tripwire> tripwires{};
-  std::vector<std::string> notes{};  ///< what a reader must know: thresholds nobody meets, …
+  std::vector<BreakEven> break_evens{};  ///< of explore_theatre() only: they take runs of their own
+  std::vector<std::string> notes{};      ///< what a reader must know: thresholds nobody meets, …
 };
 
 /// Compares the packages of a study from its summary.

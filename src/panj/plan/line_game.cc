@@ -2,6 +2,7 @@
 #include "panj/plan/line_game.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -17,6 +18,7 @@ using detail::LinearProgramme;
 /// Windows of the given length, or nothing when there are more than `most`.
 std::optional<std::vector<Window>> all_windows(LineGame game, std::size_t most) {
   std::vector<Window> windows;
+  windows.reserve(static_cast<std::size_t>(game.nodes));
   for (int post = 0; post < game.nodes; ++post) windows.push_back({post});
   for (int step = 1; step < game.attack_duration; ++step) {
     std::vector<Window> longer;
@@ -96,7 +98,7 @@ double line_game_formula(LineGame game) {
   if (game.nodes == 1 || m >= 2 * (n - 1)) return 1;
   if (m >= n - 1) return m / (2 * (n - 1));
   if (game.attack_duration == 1) return 1 / n;
-  if (game.attack_duration == 2) return 1.0 / ((game.nodes + 1) / 2);
+  if (game.attack_duration == 2) return 1 / std::ceil(n / 2);
   if (game.attack_duration == game.nodes - 2 && game.attack_duration % 2 == 0) return 0.5;
   return m / (n + m - 1);
 }

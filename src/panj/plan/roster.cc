@@ -96,8 +96,8 @@ std::vector<Roster> comb(std::span<const Fraction> coverage, std::span<const std
   std::vector<Fraction> cuts{Fraction(0), Fraction(1)};
   for (const std::size_t i : order) {
     PANJ_EXPECT(coverage[i] >= 0 && coverage[i] <= 1);
-    cumulative.push_back(cumulative.back() + coverage[i]);
-    cuts.push_back(cumulative.back() - floor_of(cumulative.back()));
+    cumulative.emplace_back(cumulative.back() + coverage[i]);
+    cuts.emplace_back(cumulative.back() - floor_of(cumulative.back()));
   }
   std::ranges::sort(cuts);
   cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());

@@ -92,7 +92,7 @@ HttpResponse HttpsClient::send(const HttpRequest& request) {
     (void)headers.release();
     headers.reset(longer);
   };
-  for (const auto& [name, value] : request.headers.all) add(name + ": " + value);
+  for (const auto& [name, value] : request.headers.all) add(fmt::format("{}: {}", name, value));
   if (!options.user.empty()) {
     add("Authorization: " + detail::basic_authorization({options.user, options.password}));
   }

@@ -133,7 +133,7 @@ std::optional<Label> label_of_marking(const Json& marking) {
   if (extensions == marking.end() || !extensions->is_object()) return std::nullopt;
   const auto properties = extensions->find(std::string(kLabelExtension));
   if (properties == extensions->end()) return std::nullopt;
-  const std::optional<Label> label = read_label(*properties);
+  std::optional<Label> label = read_label(*properties);
   // Whatever else the marking says, it must be, to the byte, the one that the label makes.
   if (!label || label_marking(*label) != marking) return std::nullopt;
   return label;

@@ -242,6 +242,7 @@ std::vector<Narrowing> narrowing_of(const std::vector<std::vector<double>>& plac
   const std::size_t dimensions = places.front().size();
   for (std::size_t d = 0; d < dimensions; ++d) {
     std::vector<double> values;
+    values.reserve(places.size());
     for (const auto& place : places) values.push_back(place[d]);
     all.push_back(narrowing_of(std::move(values), static_cast<double>(dimensions)));
   }

@@ -131,6 +131,7 @@ Explanation explain(const Parameters& p, const Geometry& geometry, const Scenari
   const std::vector<Order> orders = orders_of(levers.size());
   const auto places = combinations_of(orders);
   std::vector<SpilloverModel> models;
+  models.reserve(places.size());
   for (const auto& [moved, place] : places) {
     models.emplace_back(p, geometry, combine(from.levers, to.levers, levers, moved),
                         options.settings);

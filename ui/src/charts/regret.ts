@@ -16,7 +16,7 @@ export function drawRegret(host: HTMLElement, brief: Brief, width: number): void
     ["Worst tenth", packages.map((row) => row.worstTenth)],
     ["Regret", packages.map((row) => row.regret)],
   ];
-  const names = Math.min(width * 0.4, Math.max(...packages.map((row) => textWidth(`${row.id} ${row.name}`, 12, 600))) + 16);
+  const names = Math.min(width * 0.45, Math.max(...packages.map((row) => textWidth(`${row.id} ${row.name}`, 12, 600))) + 16);
   const cell = (width - names - 18) / columns.length;
   const svg = image(host, width, head + packages.length * rowHeight + 4);
   columns.forEach(([name], k) => svg.append(text(names + (k + 0.5) * cell, 16, name, "tick", "middle")));

@@ -40,7 +40,9 @@ Figure contained(const Exploration& exploration) {
               "5th to the 95th percentile over futures; numbers in the table below.",
           .caption =
               "Dot: mean over futures; bar: from the 5th to the 95th percentile. Holds in: "
-              "share of futures in which all thresholds of the theatre hold.",
+              "share of futures in which all thresholds of the theatre hold. M$ a year: on top of "
+              "the first package, mean over futures, in which prices and programmes range beyond "
+              "what is stated.",
           .table = package_table(exploration)};
 }
 
@@ -102,6 +104,13 @@ Figure box(const FailureBox& box) {
       .table = box_table(box)};
 }
 
+std::string no_box(const Exploration& exploration) {
+  return fmt::format(
+      "Scenario discovery (PRIM) found no limits on the assumptions inside which the package fails "
+      "clearly more often than elsewhere in these {} futures: no tripwire is set.",
+      count(static_cast<double>(exploration.futures)));
+}
+
 std::string tripwires(const std::vector<Tripwire>& tripwires) {
   if (tripwires.empty()) return {};
   Table table("Look again at the plan when one of these is crossed",
@@ -123,8 +132,11 @@ std::string exploration_section(const BriefContent& content) {
   section += "</div>\n";
   for (const auto& sentence : exploration.break_evens) section += element("p", sentence);
   section += "</section>\n";
-  if (!exploration.box && exploration.tripwires.empty()) return section;
-  section += "<section id=\"fails\"><h2>When it fails</h2>\n<div class=\"side\">\n";
+  section += "<section id=\"fails\"><h2>When it fails</h2>\n";
+  if (!exploration.box && exploration.tripwires.empty()) {
+    return section + element("p", no_box(exploration)) + "</section>\n";
+  }
+  section += "<div class=\"side\">\n";
   if (exploration.box) section += html(box(*exploration.box));
   return section + tripwires(exploration.tripwires) + "</div>\n</section>\n";
 }

@@ -16,8 +16,8 @@ using Weighted = std::vector<std::pair<double, double>>;  ///< (value, weight)
 Weighted weighted_months(std::span<const double> series, double per_month) {
   Weighted months;
   double weight = 1;
-  for (auto value = series.rbegin(); value != series.rend(); ++value) {
-    if (!std::isnan(*value)) months.emplace_back(*value, weight);
+  for (std::size_t month = series.size(); month-- > 0;) {
+    if (!std::isnan(series[month])) months.emplace_back(series[month], weight);
     weight *= per_month;
   }
   std::ranges::sort(months);

@@ -147,7 +147,8 @@ CalendarSearch::CalendarSearch(const CalendarProblem& problem, std::uint64_t mos
   for (std::size_t t = months; t-- > 0;) {
     const bool last_of_year = t + 1 == months || (t + 1) % 12 == 0;
     int most = 0;
-    double cheapest = last_of_year ? kInfinity : cheapest_[t + 1];
+    double cheapest = kInfinity;
+    if (!last_of_year) cheapest = cheapest_[t + 1];
     for (const MonthAction& action : actions_[t]) {
       most = std::max(most, action.count);
       cheapest = std::min(cheapest, action.cost / action.count);

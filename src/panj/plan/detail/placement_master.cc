@@ -40,6 +40,20 @@ void project_futures(const PlacementModel& model, std::vector<double>& future) {
   }
 }
 
+/// From stretch i to all in reach of it, in one year.
+void add_links(const PlacementModel& model, std::size_t level, std::size_t year, std::size_t i,
+               std::vector<DisplacementLink>& links) {
+  const std::size_t before = level * model.cells();
+  const std::size_t first = i < model.reach ? 0 : i - model.reach;
+  const std::size_t last = std::min(model.stretches - 1, i + model.reach);
+  for (std::size_t j = first; j <= last; ++j) {
+    for (std::size_t a = 0; a < model.types; ++a) {
+      links.push_back({before + model.cell(year, i, a), before + model.cell(year, j, a),
+                       model.attenuation[i < j ? j - i : i - j]});
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<DisplacementLink> displacement_links(const PlacementModel& model) {
@@ -47,17 +61,7 @@ std::vector<DisplacementLink> displacement_links(const PlacementModel& model) {
   if (!model.has_displacement()) return links;
   for (std::size_t h = 0; h < model.levels; ++h) {
     for (std::size_t t = 0; t < model.years; ++t) {
-      for (std::size_t i = 0; i < model.stretches; ++i) {
-        const std::size_t first = i < model.reach ? 0 : i - model.reach;
-        const std::size_t last = std::min(model.stretches - 1, i + model.reach);
-        for (std::size_t j = first; j <= last; ++j) {
-          for (std::size_t a = 0; a < model.types; ++a) {
-            links.push_back({h * model.cells() + model.cell(t, i, a),
-                             h * model.cells() + model.cell(t, j, a),
-                             model.attenuation[i < j ? j - i : i - j]});
-          }
-        }
-      }
+      for (std::size_t i = 0; i < model.stretches; ++i) add_links(model, h, t, i, links);
     }
   }
   return links;

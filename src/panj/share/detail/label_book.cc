@@ -15,7 +15,7 @@ std::optional<Label> LabelBook::find(Database& database, const std::string& id) 
   Rows rows = database.query("SELECT marking FROM labels WHERE id = $1", id);
   if (!rows.next()) return std::nullopt;
   const Result<Json> marking = parse_json(rows.text(0));
-  const auto label = marking ? label_of_marking(*marking) : std::nullopt;
+  auto label = marking ? label_of_marking(*marking) : std::nullopt;
   if (!label) return std::nullopt;
   const std::lock_guard lock(mutex_);
   known_.emplace(id, *label);
@@ -28,7 +28,7 @@ std::string LabelBook::keep(Database& database, const Label& label) {
     if (last_kept_ && last_kept_->first == label) return last_kept_->second;
   }
   const Json marking = label_marking(label);
-  const auto id = marking["id"].get<std::string>();
+  auto id = marking["id"].get<std::string>();
   if (!find(database, id)) {
     database.execute("INSERT INTO labels VALUES ($1, $2) ON CONFLICT (id) DO NOTHING", id,
                      canonical_json(marking));

@@ -26,7 +26,7 @@ std::string near_keys(const std::string& wanted, const theatre::Theatre& theatre
     keys.push_back(assumption.key);
     if (last_part(assumption.key) == last_part(wanted)) same_part.push_back(assumption.key);
   }
-  const std::string near = suggest_name(wanted, keys);
+  std::string near = suggest_name(wanted, keys);
   if (near.starts_with("did you mean")) return near;
   if (!same_part.empty()) return suggest_name("", same_part);
   return "`panj theatre show THEATRE --json` lists them";
