@@ -9,6 +9,7 @@
 
 #include "dates.h"
 #include "panj/core/file.h"
+#include "panj/core/problem.h"
 #include "panj/plan/patrol_draw.h"
 #include "panj/plan/shift_rosters.h"
 

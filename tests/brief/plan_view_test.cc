@@ -25,9 +25,10 @@ TEST(InvestmentOf, TellsTheNextMillionsUnitsOfAKindAndStretchAtOnce) {
                               {.stretch = 1, .kind = 1, .year = 1, .units = 1},
                               {.stretch = 0, .kind = 1, .year = 1, .units = 1},
                               {.stretch = 1, .kind = 0, .year = 0, .units = 1}}));
-  EXPECT_THAT(plan.next_million,
-              HasSubstr(": 3 drone on s1 (2 in 2029, 1 in 2030), 1 drone on s2 in 2030, 1 post on "
-                        "s2 in 2029."));
+  EXPECT_THAT(
+      plan.next_million,
+      HasSubstr(": 3 × drone on s1 (2 in 2029, 1 in 2030), 1 × drone on s2 in 2030, 1 × post on "
+                "s2 in 2029."));
 }
 
 TEST(InvestmentOf, SaysWhenAMillionBuysNothing) {

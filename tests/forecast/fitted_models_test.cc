@@ -15,7 +15,6 @@
 namespace panj::forecast {
 namespace {
 
-using testing::Each;
 using testing::ElementsAreArray;
 using testing::HasSubstr;
 

@@ -69,7 +69,8 @@ TEST(Comb, MarginalsAreExactInAnyOrder) {
     }
     std::vector<std::size_t> order(coverage.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::rotate(order, order.begin() + static_cast<std::ptrdiff_t>(order.size() / 2));
+    const auto middle = order.begin() + static_cast<std::ptrdiff_t>(order.size() / 2);
+    std::rotate(order.begin(), middle, order.end());
     Fraction sum(0);
     for (const Fraction& x : coverage) sum += x;
     for (const auto& rosters : {comb(coverage), comb(coverage, order)}) {

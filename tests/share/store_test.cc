@@ -192,7 +192,7 @@ TEST_F(StoreTest, AStoreOfAnotherVersionIsRefusedByName) {
   detail::open_database(world_.where())
       ->run("UPDATE settings SET value = 'panj.share/0' WHERE name = 'schema'");
   try {
-    Store(world_.where(), world_.identity());
+    const Store other(world_.where(), world_.identity());
     FAIL();
   } catch (const InvalidInput& error) {
     EXPECT_THAT(error.what(), HasSubstr("panj.share/0"));

@@ -113,7 +113,7 @@ TEST_F(Netcdf, HoldsEveryNumberWithItsNameUnitAndPlaces) {
   EXPECT_THAT(file.texts("type", 3), testing::ElementsAre("attack", "fire", "run"));
   EXPECT_THAT(file.dimensions("attempts"),
               testing::ElementsAre("package", "replicate", "time", "type"));
-  const auto attempts = file.numbers("attempts", 2 * 5 * 6);
+  const auto attempts = file.numbers("attempts", std::size_t{2} * 5 * 6);
   EXPECT_EQ(attempts[0], 1);  // P0, replicate 0, cell 1
   EXPECT_EQ(attempts[1 * 30 + 4 * 6 + 5], 1000 + 400 + 6);
   for (std::size_t i = 12; i < 18; ++i) EXPECT_TRUE(std::isnan(attempts[i]));

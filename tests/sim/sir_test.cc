@@ -31,41 +31,56 @@ struct MeanVariance {
   double fourth = 0;  ///< fourth central moment
 };
 
+/// The chance of each (susceptible, infectious) in a population of n.
+class Chances {
+ public:
+  explicit Chances(int n)
+      : n_(n), size_(static_cast<std::size_t>(n) + 1), chance_(size_ * size_, 0.0) {}
+
+  double& at(int s, int i) {
+    return chance_[static_cast<std::size_t>(s) * size_ + static_cast<std::size_t>(i)];
+  }
+  /// Calls visit(s, i, chance) for each state.
+  void each(const auto& visit) {
+    for (int s = 0; s <= n_; ++s) {
+      for (int i = 0; s + i <= n_; ++i) visit(s, i, at(s, i));
+    }
+  }
+
+ private:
+  int n_;
+  std::size_t size_;
+  std::vector<double> chance_;
+};
+
+Chances after_a_step(Chances& before, int n, const Sir::Parameters& p) {
+  Chances after(n);
+  const double recovery = 1 - std::exp(-p.recovery_rate * p.step_days);
+  before.each([&](int s, int i, double here) {
+    if (here == 0) return;
+    const auto ill =
+        binomial_masses(s, 1 - std::exp(-p.contact_rate * i / p.population * p.step_days));
+    const auto well = binomial_masses(i, recovery);
+    for (int a = 0; a <= s; ++a) {
+      for (int b = 0; b <= i; ++b) {
+        after.at(s - a, i + a - b) +=
+            here * ill[static_cast<std::size_t>(a)] * well[static_cast<std::size_t>(b)];
+      }
+    }
+  });
+  return after;
+}
+
 /// The recovered at the end, from the exact Markov chain over (susceptible, infectious).
 MeanVariance exact_recovered(const Sir::Parameters& p) {
   const int n = static_cast<int>(p.population);
-  const auto size = static_cast<std::size_t>(n + 1);
-  const auto at = [&](int s, int i) {
-    return static_cast<std::size_t>(s) * size + static_cast<std::size_t>(i);
-  };
-  std::vector<double> chance(size * size, 0.0);
   const int first = static_cast<int>(p.infectious);
-  chance[at(n - first, first)] = 1;
-  const double recovery = 1 - std::exp(-p.recovery_rate * p.step_days);
-  for (int step = 0; step < p.steps; ++step) {
-    std::vector<double> next(chance.size(), 0.0);
-    for (int s = 0; s <= n; ++s) {
-      for (int i = 0; s + i <= n; ++i) {
-        const double here = chance[at(s, i)];
-        if (here == 0) continue;
-        const auto ill =
-            binomial_masses(s, 1 - std::exp(-p.contact_rate * i / p.population * p.step_days));
-        const auto well = binomial_masses(i, recovery);
-        for (int a = 0; a <= s; ++a) {
-          for (int b = 0; b <= i; ++b) {
-            next[at(s - a, i + a - b)] +=
-                here * ill[static_cast<std::size_t>(a)] * well[static_cast<std::size_t>(b)];
-          }
-        }
-      }
-    }
-    chance = std::move(next);
-  }
+  Chances chances(n);
+  chances.at(n - first, first) = 1;
+  for (int step = 0; step < p.steps; ++step) chances = after_a_step(chances, n, p);
   MeanVariance result;
-  const auto each = [&](auto&& add) {
-    for (int s = 0; s <= n; ++s) {
-      for (int i = 0; s + i <= n; ++i) add(n - s - i, chance[at(s, i)]);
-    }
+  const auto each = [&](const auto& add) {
+    chances.each([&](int s, int i, double mass) { add(n - s - i, mass); });
   };
   each([&](int r, double mass) { result.mean += r * mass; });
   each([&](int r, double mass) {

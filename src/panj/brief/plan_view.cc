@@ -34,10 +34,10 @@ std::vector<Buy> merged(const std::vector<plan::Purchase>& purchases) {
   return buys;
 }
 
-/// "3 sensor on s04 in 2027", "3 sensor on s04 (2 in 2027, 1 in 2028)"
+/// "3 × sensor on s04 in 2027", "3 × sensor on s04 (2 in 2027, 1 in 2028)"
 std::string in_words(const plan::PlacementInstance& instance, Buy buy) {
   std::ranges::sort(buy.by_year, {}, &plan::Purchase::year);
-  const std::string what = fmt::format("{} {} on {}", buy.units, instance.kinds[buy.kind].name,
+  const std::string what = fmt::format("{} × {} on {}", buy.units, instance.kinds[buy.kind].name,
                                        instance.stretches[buy.stretch]);
   if (buy.by_year.size() == 1) {
     return fmt::format("{} in {}", what, instance.years[buy.by_year.front().year]);
