@@ -65,6 +65,22 @@ TEST(File, KeepsTheOldOneWhenTheNewCannotBeWritten) {
   EXPECT_EQ(std::distance(fs::directory_iterator(home), fs::directory_iterator()), 2);
 }
 
+TEST(File, OfALinkIsWhatItPointsTo) {
+  const fs::path home = folder();
+  write_file(home / "far" / "file", "old");
+  fs::create_symlink("far/file", home / "link");
+  write_file(home / "link", "new");
+  EXPECT_TRUE(fs::is_symlink(home / "link"));
+  EXPECT_EQ(read_file(home / "far" / "file"), "new");
+}
+
+TEST(File, ADeviceIsWrittenIntoAndStaysOne) {
+  EXPECT_NO_THROW(write_file("/dev/null", "lost"));
+  EXPECT_THROW(write_file("/dev/full", "text"), std::runtime_error);
+  EXPECT_TRUE(fs::is_character_file("/dev/null"));
+  EXPECT_TRUE(fs::is_character_file("/dev/full"));
+}
+
 TEST(File, ThatCannotBeReadIsNamed) {
   const fs::path home = folder();
   EXPECT_THROW((void)read_file(home), InvalidInput);

@@ -32,6 +32,19 @@ void write_all(int descriptor, std::string_view content, const fs::path& path) {
   }
 }
 
+/// A device or a pipe takes what is written; nothing can be put in its place.
+void write_stream(const fs::path& path, std::string_view content) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (descriptor < 0) fail(path, "cannot write");
+  try {
+    write_all(descriptor, content, path);
+  } catch (...) {
+    ::close(descriptor);
+    throw;
+  }
+  if (::close(descriptor) != 0) fail(path, "cannot write");
+}
+
 /// A file beside the target that disappears unless it is renamed.
 class TemporaryFile {
  public:
@@ -95,9 +108,24 @@ std::string read_file(const fs::path& path, std::size_t limit_bytes) {
   return content;
 }
 
+fs::path end_of_link(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_symlink(path, error)) return path;
+  const fs::path end = fs::canonical(path, error);
+  return error ? path : end;
+}
+
+bool is_stream(const fs::path& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  return fs::is_character_file(status) || fs::is_fifo(status) || fs::is_socket(status);
+}
+
 void write_file(const fs::path& path, std::string_view content) {
-  if (path.has_parent_path()) fs::create_directories(path.parent_path());
-  TemporaryFile(path).replace(path, content);
+  if (is_stream(path)) return write_stream(path, content);
+  const fs::path target = end_of_link(path);
+  if (target.has_parent_path()) fs::create_directories(target.parent_path());
+  TemporaryFile(target).replace(target, content);
 }
 
 TemporaryFolder::TemporaryFolder(const fs::path& parent) {

@@ -63,10 +63,11 @@ nc_type type_of(NetcdfFile::Type type) {
 
 }  // namespace
 
-NetcdfFile::NetcdfFile(fs::path target)
-    : target_(std::move(target)),
+NetcdfFile::NetcdfFile(const fs::path& target)
+    : target_(end_of_link(target)),
       folder_(target_.has_parent_path() ? target_.parent_path() : fs::path(".")),
       unfinished_(folder_.path() / "unfinished.nc") {
+  if (is_stream(target_)) cannot_write(target_, "a NetCDF file cannot be written into a device");
   check(nc_create(unfinished_.c_str(), NC_NETCDF4 | NC_CLOBBER, &file_));
   attribute(kGlobal, "Conventions", "CF-1.8");
 }

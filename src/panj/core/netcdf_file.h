@@ -30,7 +30,7 @@ class NetcdfFile {
   enum class Type : std::uint8_t { real, integer, text };
   static constexpr int kGlobal = -1;  ///< the file itself, for `attribute`
 
-  explicit NetcdfFile(std::filesystem::path target);
+  explicit NetcdfFile(const std::filesystem::path& target);
   NetcdfFile(const NetcdfFile&) = delete;
   NetcdfFile& operator=(const NetcdfFile&) = delete;
   ~NetcdfFile();
