@@ -14,6 +14,7 @@
 #include "panj/brief/page.h"
 #include "panj/core/file.h"
 #include "panj/core/log.h"
+#include "panj/core/problem.h"
 #include "panj/forecast/fitted_model.h"
 #include "panj/forecast/hubverse.h"
 #include "panj/share/node.h"
@@ -73,6 +74,21 @@ theatre::Theatre theatre_with_deaths(const std::string& path) {
                                .what = "is missing",
                                .why = "must name the table of monthly deaths to forecast from"});
   return theatre;
+}
+
+/// A brief of a day on which its data were not yet known would say what nobody could say then.
+void check_day_of_issue(const theatre::Theatre& theatre, Date issued) {
+  Problems problems;
+  for (const auto* file : {&theatre.deaths, &theatre.incidents}) {
+    if (!*file || (*file)->complete_to <= issued) continue;
+    problems.add({.file = (*file)->path.string(),
+                  .field = "--issued",
+                  .what = fmt::format("is {}, before the file's last day, {}", to_string(issued),
+                                      to_string((*file)->complete_to)),
+                  .why = "a brief rests on what was known on its day",
+                  .suggestion = "give a later day, or a theatre whose files end before"});
+  }
+  problems.throw_if_any();
 }
 
 /// What partners shared with the node; how far its log went is kept in the manifest.
@@ -178,6 +194,7 @@ void print_brief(const brief::BriefContent& content, const event::IngestCounts& 
 ExitCode run(const BriefOptions& options, const CommonOptions& common) {
   const Date issued = date_option(options.issued, today());
   const auto theatre = theatre_with_deaths(options.theatre);
+  check_day_of_issue(theatre, issued);
   const fs::path out = options.out.empty() ? fs::path("out") / theatre.id : fs::path(options.out);
 
   Digests digests;

@@ -87,6 +87,15 @@ TEST(BriefCommand, WritesNothingForAnInvalidTheatre) {
   EXPECT_FALSE(fs::exists(out));
 }
 
+TEST(BriefCommand, IsNotOfADayBeforeItsDataWereKnown) {
+  const fs::path out = scratch("brief") / "not-made";
+  const ProgramRun run = panj("brief '" + theatre_copy().string() +
+                              "' --quick --issued 2025-12-01 --out '" + out.string() + "'");
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("is 2025-12-01, before the file's last day, 2025-12-31"));
+  EXPECT_FALSE(fs::exists(out));
+}
+
 TEST(BriefCommand, SaysSoWhenARowWasQuarantined) {
   const fs::path theatre = theatre_copy();
   write_file(

@@ -70,5 +70,17 @@ TEST(DeathsStatement, GivesTheShareOfTheSampleAndItsInterval) {
   EXPECT_NE(none.text.find("1 or more state-based deaths in December 2023"), std::string::npos);
 }
 
+TEST(DeathsStatement, IsAsMuchInDoubtAsPastChancesNearItWere) {
+  auto statement = deaths_statement(sample(panel()), "Up", 12, 30);
+  const double low = statement.low;
+  widen_by_record(statement, {.threshold = 30, .bins = {{0.1, 0.0, 9}, {0.45, 0.9, 10}}});
+  EXPECT_EQ(statement.low, low);
+  EXPECT_NEAR(statement.high, 0.982, 0.001);  // 95 % quantile of Beta(9½, 1½)
+  EXPECT_NE(statement.confidence.find("about 45% came true in 90% of 10 country-months"),
+            std::string::npos);
+  widen_by_record(statement, {.threshold = 30, .bins = {{0.5, 0.0, 0}}});
+  EXPECT_NEAR(statement.high, 0.982, 0.001) << "nothing was given so";
+}
+
 }  // namespace
 }  // namespace panj::brief

@@ -110,7 +110,7 @@ export interface OutcomeSeries {
   name: string;
   unit: string;
   observed: { year: number; value: number }[];
-  statusQuo: { year: number; q05: number; q25: number; q50: number; q75: number; q95: number }[];
+  statusQuo: { year: number; q05: number; q25: number; q50: number; q75: number; q95: number; mean: number }[];
   packageMean: { year: number; value: number }[];
 }
 

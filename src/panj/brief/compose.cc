@@ -125,12 +125,20 @@ std::vector<Statement> bottom_line(const BriefInputs& inputs,
   std::vector<Statement> statements;
   if (inputs.theatre.incidents)
     statements = incident_statements(reference_record(inputs.theatre, incidents));
-  const int last = inputs.outlook.leads().last;
-  for (const auto& country : inputs.theatre.next_door)
-    statements.push_back(deaths_statement(inputs.outlook, country, last, 25));
+  const auto calibration = calibration_of(inputs.backtest, inputs.model.name, inputs.seed);
+  const auto add = [&](const std::string& country, double threshold) {
+    auto statement =
+        deaths_statement(inputs.outlook, country, inputs.outlook.leads().last, threshold);
+    if (calibration) {
+      const auto record =
+          std::ranges::find(calibration->reliability, threshold, &Reliability::threshold);
+      if (record != calibration->reliability.end()) widen_by_record(statement, *record);
+    }
+    statements.push_back(std::move(statement));
+  };
+  for (const auto& country : inputs.theatre.next_door) add(country, 25);
   if (inputs.simulation != nullptr) return statements;  // whose answer needs the room
-  for (const auto& country : inputs.theatre.home)
-    statements.push_back(deaths_statement(inputs.outlook, country, last, 1));
+  for (const auto& country : inputs.theatre.home) add(country, 1);
   return statements;
 }
 

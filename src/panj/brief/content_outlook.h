@@ -18,6 +18,7 @@ struct YearQuantiles {
   double q50 = 0.0;
   double q75 = 0.0;
   double q95 = 0.0;
+  double mean = 0.0;
 };
 
 struct YearValue {

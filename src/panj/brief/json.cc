@@ -72,7 +72,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Source, name, licence, vintage, sha256)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Outline, name, rings)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Place, name, at, capital)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Basemap, countries, borders, places)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(YearQuantiles, year, q05, q25, q50, q75, q95)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(YearQuantiles, year, q05, q25, q50, q75, q95, mean)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(YearValue, year, value)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OutcomeSeries, name, unit, observed, status_quo, package_mean)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PackageEffect, id, name, mean, low, high, low50, high50, better,

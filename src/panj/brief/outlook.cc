@@ -134,8 +134,24 @@ Statement deaths_statement(const forecast::PredictiveSample& sample, const std::
           .confidence = fmt::format("Confidence is low: the forecast reaches {} months past the "
                                     "data, which end in {}.",
                                     lead, long_date(panj::to_string(sample.origin()))),
-          .definition =
-              fmt::format("UCDP's best estimate of state-based deaths in {} in {}.", unit, month)};
+          .definition = fmt::format("UCDP's best estimate of state-based deaths in {} in {} is {} "
+                                    "or more.",
+                                    unit, month, count(threshold))};
+}
+
+void widen_by_record(Statement& statement, const Reliability& record) {
+  const auto nearest = std::ranges::min_element(record.bins, std::less{}, [&](const auto& bin) {
+    return bin.cells > 0 ? std::abs(bin.forecast - statement.probability) : 2.0;
+  });
+  if (nearest == record.bins.end() || nearest->cells == 0) return;
+  const auto cells = static_cast<double>(nearest->cells);
+  const Range came = share_interval(std::round(nearest->observed * cells), cells);
+  statement.low = std::min(statement.low, came.low);
+  statement.high = std::max(statement.high, came.high);
+  statement.confidence +=
+      fmt::format(" Past chances of about {} came true in {} of {}, which the interval allows for.",
+                  percent(nearest->forecast), percent(nearest->observed),
+                  counted(cells, "country-month", "country-months"));
 }
 
 }  // namespace panj::brief

@@ -51,4 +51,8 @@ std::vector<Statement> incident_statements(const IncidentRecord& record);
 Statement deaths_statement(const forecast::PredictiveSample& sample, const std::string& unit,
                            int lead, double threshold);
 
+/// Widens the statement's interval, where past chances near its own came true more or less often
+/// than they said, to hold Jeffreys' interval of how often they did, and says so.
+void widen_by_record(Statement& statement, const Reliability& record);
+
 }  // namespace panj::brief

@@ -52,7 +52,7 @@ OutcomeSeries series_of(const SimulationResult& simulation, std::size_t best, co
   for (std::size_t i = 0; i < base->years.size(); ++i) {
     const int year = simulation.first_year + static_cast<int>(i);
     const auto& d = base->years[i];
-    series.status_quo.push_back({year, d.q05, d.q25, d.q50, d.q75, d.q95});
+    series.status_quo.push_back({year, d.q05, d.q25, d.q50, d.q75, d.q95, d.mean});
     if (best != 0) series.package_mean.push_back({year, package->years[i].mean});
   }
   return series;

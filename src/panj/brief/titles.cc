@@ -62,6 +62,25 @@ std::string border_title(const BriefContent& content) {
                      listed(names));
 }
 
+std::string exposure_note(const BriefContent& content) {
+  std::vector<const Stretch*> stretches;
+  for (const auto& stretch : content.stretches)
+    if (stretch.risk) stretches.push_back(&stretch);
+  if (!content.spillover || stretches.size() < 4) return {};
+  std::ranges::stable_sort(stretches, std::greater{}, [](auto* s) { return *s->risk; });
+  const double high = *stretches[0]->risk;
+  const double low = *stretches[2]->risk;
+  std::vector<std::string> names{stretches[0]->id, stretches[1]->id, stretches[2]->id};
+  std::ranges::sort(names);
+  return fmt::format(
+      "The simulation expects reported incidents most on {} (a chance of {} each in {}). It goes "
+      "by "
+      "where groups stand, by terrain and by the assumptions below, not by the few places on "
+      "record, many of which are known only to the district.",
+      listed(names), low < high ? percent_range(low, high) : percent(high),
+      content.spillover->window);
+}
+
 std::string record_title(const BriefContent& content) {
   const auto quiet = std::ranges::count_if(content.records, [](const Country& country) {
     if (country.deaths.size() < 12) return false;

@@ -13,6 +13,9 @@ namespace panj::brief {
 /// The fewest stretches, at most three, that hold two thirds of at least four placed incidents.
 std::string border_title(const BriefContent& content);
 
+/// Where the simulation expects incidents most, beside the record's title; empty without one.
+std::string exposure_note(const BriefContent& content);
+
 /// How many of the countries had no recorded death in the last twelve months of data, if any had.
 std::string record_title(const BriefContent& content);
 

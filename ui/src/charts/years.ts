@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One outcome by year: what was reported, the fan under the status quo, the mean with a package.
+// One outcome by year: what was reported, the fan and the mean under the status quo, the mean with
+// a package.
 
 import { scaleLinear } from "d3-scale";
 import { area, line as lineOf } from "d3-shape";
@@ -39,19 +40,19 @@ function drawFan(svg: SVGElement, series: OutcomeSeries, x: Scale, y: Scale): vo
   svg.append(el("path", { class: "band90", d: band("q05", "q95") }), el("path", { class: "band50", d: band("q25", "q75") }));
   const path = <T>(points: T[], value: (point: T) => number, year: (point: T) => number) =>
     lineOf<T>().x((point) => x(year(point))).y((point) => y(value(point)))(points) ?? "";
-  svg.append(el("path", { class: "median", d: path(series.statusQuo, (p) => p.q50, (p) => p.year) }));
+  svg.append(el("path", { class: "median", d: path(series.statusQuo, (p) => p.mean, (p) => p.year) }));
   if (series.packageMean.length) svg.append(el("path", { class: "package", d: path(series.packageMean, (p) => p.value, (p) => p.year) }));
   for (const point of series.observed) svg.append(el("circle", { cx: x(point.year), cy: y(point.value), r: 4, class: "observed-dot" }));
 }
 
 /** Names of the two lines at their ends, pushed apart. */
 function drawEnds(svg: SVGElement, series: OutcomeSeries, x: Scale, y: Scale, bottom: number): void {
-  const median = series.statusQuo[series.statusQuo.length - 1]!;
-  const mean = series.packageMean[series.packageMean.length - 1];
-  const at = x(median.year) + 8;
-  const first = Math.min(bottom, y(median.q50) + 4);
-  svg.append(text(at, mean && Math.abs(y(mean.value) + 4 - first) < 14 ? first - 7 : first, `${millions(median.q50)} median`, "end median-label"));
-  if (!mean) return;
-  const second = y(mean.value) + 4;
+  const last = series.statusQuo[series.statusQuo.length - 1]!;
+  const withPackage = series.packageMean[series.packageMean.length - 1];
+  const at = x(last.year) + 8;
+  const first = Math.min(bottom, y(last.mean) + 4);
+  svg.append(text(at, withPackage && Math.abs(y(withPackage.value) + 4 - first) < 14 ? first - 7 : first, `${millions(last.mean)} mean`, "end median-label"));
+  if (!withPackage) return;
+  const second = y(withPackage.value) + 4;
   svg.append(text(at, Math.abs(second - first) < 14 ? first + 8 : second, "with package", "end package-label"));
 }

@@ -11,16 +11,29 @@ namespace panj::brief::detail {
 namespace {
 
 std::string stretch_table(const BriefContent& content) {
+  const std::string window = content.spillover ? ", " + content.spillover->window : std::string();
   Table table("Stretches, west to east", {{"Stretch"},
                                           {"Name"},
                                           {"From km", Align::number},
                                           {"To km", Align::number},
                                           {"Reported incidents", Align::number},
-                                          {"Armed", Align::number}});
+                                          {"Armed", Align::number},
+                                          {"Chance of one" + window, Align::number},
+                                          {"With package", Align::number}});
+  const auto chance = [](const std::optional<double>& p) { return p ? percent(*p) : "–"; };
   for (const auto& s : content.stretches)
     table.add({s.id, s.name, count(s.from), count(s.to), count(static_cast<double>(s.incidents)),
-               count(static_cast<double>(s.armed))});
+               count(static_cast<double>(s.armed)), chance(s.risk), chance(s.risk_with_package)});
   return table.html();
+}
+
+/// What the coloured rows below the line are; nothing without a simulation.
+std::string rows_of_chances(const BriefContent& content) {
+  if (!content.spillover) return {};
+  return fmt::format(
+      " Chance of one: per cent of simulated runs with at least one reported armed incident on the "
+      "stretch in {}, if nothing changes and with {}.",
+      content.spillover->window, content.spillover->best);
 }
 
 std::string incident_table(const BriefContent& content) {
@@ -58,25 +71,25 @@ std::string what_was_reported(const BriefContent& content) {
 }
 
 Figure strip(const BriefContent& content) {
-  return {
-      .kind = "strip",
-      .id = "strip",
-      .title = border_title(content),
-      .subtitle = "The line unrolled by distance, west to east. " + what_was_reported(content) +
-                  " Public reports are not a count of all incidents.",
-      .alternative = fmt::format("{}. {} Choose a stretch with the arrow keys to hear what is "
-                                 "there; all figures are in the tables below.",
-                                 border_title(content), what_was_reported(content)),
-      .caption = fmt::format("Filled dots: armed incidents; open dots: other incidents; the digit "
-                             "is the credibility (1 confirmed to 6 cannot be judged). Diamonds: "
-                             "crossings. Numbers in the lower row: people reported killed. "
-                             "Chainage is on line {}; {}",
-                             content.meta.line_id, content.meta.stated_length),
-      .before =
-          "<p id=\"readout\" aria-live=\"polite\" data-hint=\"Select a stretch to read what "
-          "was reported there and to find it on the map.\"></p>\n",
-      .table = stretch_table(content) + incident_table(content) + crossing_table(content),
-      .summary = "Data tables"};
+  return {.kind = "strip",
+          .id = "strip",
+          .title = border_title(content),
+          .subtitle = "The line unrolled by distance, west to east. " + what_was_reported(content) +
+                      " Public reports are not a count of all incidents.",
+          .alternative = fmt::format("{}. {} Choose a stretch with the arrow keys to hear what is "
+                                     "there; all figures are in the tables below.",
+                                     border_title(content), what_was_reported(content)),
+          .caption = fmt::format(
+              "Filled dots: armed incidents; open dots: other incidents; the digit "
+              "is the credibility (1 confirmed to 6 cannot be judged). Diamonds: "
+              "crossings. Numbers in the lower row: people reported killed. "
+              "Chainage is on line {}; {}{}",
+              content.meta.line_id, content.meta.stated_length, rows_of_chances(content)),
+          .before =
+              "<p id=\"readout\" aria-live=\"polite\" data-hint=\"Select a stretch to read what "
+              "was reported there and to find it on the map.\"></p>\n",
+          .table = stretch_table(content) + incident_table(content) + crossing_table(content),
+          .summary = "Data tables"};
 }
 
 Figure map(const BriefContent& content) {
@@ -103,8 +116,9 @@ Figure map(const BriefContent& content) {
 
 std::string border_section(const BriefContent& content) {
   if (content.stretches.empty()) return {};
+  const std::string note = exposure_note(content);
   return "<section id=\"border\"><h2>The border, west to east</h2>\n" + html(strip(content)) +
-         html(map(content)) + "</section>\n";
+         (note.empty() ? note : element("p", note)) + html(map(content)) + "</section>\n";
 }
 
 }  // namespace panj::brief::detail

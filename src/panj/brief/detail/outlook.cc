@@ -17,6 +17,7 @@ std::string series_table(const OutcomeSeries& series) {
                {"5th", Align::number},
                {"Median", Align::number},
                {"95th", Align::number},
+               {"Mean", Align::number},
                {"Mean with package", Align::number}});
   const auto value_in = [](const std::vector<YearValue>& values, int year) {
     for (const auto& point : values)
@@ -25,7 +26,8 @@ std::string series_table(const OutcomeSeries& series) {
   };
   for (const auto& q : series.status_quo)
     table.add({std::to_string(q.year), value_in(series.observed, q.year), amount(q.q05),
-               amount(q.q50), amount(q.q95), value_in(series.package_mean, q.year)});
+               amount(q.q50), amount(q.q95), amount(q.mean),
+               value_in(series.package_mean, q.year)});
   return table.html();
 }
 
@@ -36,7 +38,7 @@ Figure years(const OutcomeSeries& series, const SpilloverOutlook& outlook, int i
   const std::string package =
       series.package_mean.empty()
           ? ""
-          : fmt::format("Dashed: mean with {} {}. ", outlook.best, outlook.best_name);
+          : fmt::format("Dashed: with {} {}. ", outlook.best, outlook.best_name);
   return {.kind = "years",
           .id = fmt::format("years-{}", item),
           .title = series_title(series),
@@ -46,7 +48,7 @@ Figure years(const OutcomeSeries& series, const SpilloverOutlook& outlook, int i
                                      "between {} and {} in the last year.",
                                      series.name, series.status_quo.front().year, end.year,
                                      amount(end.q50), amount(end.q05), amount(end.q95)),
-          .caption = record + package +
+          .caption = record + "Line: mean under the status quo. " + package +
                      fmt::format("Bands hold 50% and 90% of {} simulated runs at the stated values "
                                  "of all assumptions.",
                                  count(static_cast<double>(outlook.replicates))),
