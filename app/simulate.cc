@@ -17,6 +17,7 @@
 #include "limit_case_view.h"
 #include "output.h"
 #include "panj/core/file.h"
+#include "panj/core/log.h"
 #include "panj/core/manifest.h"
 #include "panj/core/problem.h"
 #include "panj/sim/netcdf_sink.h"
@@ -160,6 +161,16 @@ sim::NetcdfOptions netcdf_options(const SimulateOptions& options,
   return netcdf;
 }
 
+void warn_of_years_left_out(const theatre::Theatre& theatre, const spillover::Settings& settings) {
+  if (!theatre.containment || spillover::covers(settings, *theatre.containment)) return;
+  const theatre::Years& reference = theatre.containment->reference;
+  const theatre::Years& years = theatre.containment->years;
+  spdlog::warn(
+      "the share contained is left out: it compares {}–{} with {}–{}, and the run covers {}–{}",
+      years.first, years.last, reference.first, reference.last, settings.first_year,
+      settings.last_year);
+}
+
 void run(const SimulateOptions& options, const CommonOptions& common) {
   const auto theatre = theatre::read_theatre(options.theatre);
   const auto parameters = parameters_with(theatre, options);
@@ -168,6 +179,7 @@ void run(const SimulateOptions& options, const CommonOptions& common) {
   Manifest manifest = manifest_of(theatre, options, common);
   auto simulation = simulation_options(theatre, options, common);
   spillover::validate(parameters, geometry, scenarios, simulation);
+  warn_of_years_left_out(theatre, simulation.settings);
   std::optional<spillover::Explanation> why;
   if (!options.explain.empty()) {
     const auto target =

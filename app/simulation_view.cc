@@ -86,7 +86,10 @@ ordered_json package_json(const SimulationResult& result, const PackageResult& p
   for (std::size_t h = 0; h < kHeadlines.size(); ++h) {
     json["outcomes"][std::string(kHeadlines[h].name)] = to_json(package.headlines[h]);
   }
-  json["contained"] = {{"share", package.contained}, {"mc_error", package.contained_error}};
+  json["contained"] = nullptr;
+  if (package.contained) {
+    json["contained"] = {{"share", *package.contained}, {"mc_error", package.contained_error}};
+  }
   json["paired_to_first"] = paired_json(package);
   json["series"] = series_json(result, package);
   json["stretches"] = stretches_json(result, package);
@@ -151,7 +154,8 @@ std::string simulation_text(const SimulationResult& result) {
       const auto& d = package.of(name);
       text += fmt::format(" {:>15}", fmt::format("{:.2f} ± {:.2f}", d.mean, d.mc_error));
     }
-    text += fmt::format(" {:>14.0f} %\n", 100 * package.contained);
+    text += package.contained ? fmt::format(" {:>13.0f} %\n", 100 * *package.contained)
+                              : fmt::format(" {:>15}\n", "–");
   }
   if (result.packages.size() < 2) return text + failures_text(result);
   text += fmt::format("\nAgainst {} on the same luck, % (share of replicates that improve)\n",
@@ -227,7 +231,8 @@ std::string outcomes_csv(const SimulationResult& result) {
                       kHeadlines[h].unit, csv_columns(package.headlines[h]), paired.mean,
                       paired.mc_error, paired.relative, paired.share_improved, paired.share_equal);
     }
-    csv += fmt::format("{},contained,1,{},{},,,,,,,,\n", csv_quoted(package.id), package.contained,
+    if (!package.contained) continue;
+    csv += fmt::format("{},contained,1,{},{},,,,,,,,\n", csv_quoted(package.id), *package.contained,
                        package.contained_error);
   }
   return csv;

@@ -42,6 +42,22 @@ TEST(SimulateCommand, PrintsTheContract) {
   EXPECT_TRUE(result["packages"][0]["contained"]["share"].is_number());
 }
 
+TEST(SimulateCommand, SaysNothingOfContainmentWhereYearsAreLeftOut) {
+  for (const char* horizon : {"--to 2025", "--to 2027", "--from 2026", "--from 2028 --to 2028"}) {
+    const auto out = scratch("short");
+    const std::string arguments = std::string("--packages P0 --replicates 4 ") + horizon;
+    const ProgramRun shown = simulate(arguments + " --json --out '" + out.string() + "'");
+    ASSERT_EQ(shown.exit_code, 0) << horizon << "\n" << shown.err;
+    EXPECT_THAT(shown.err, HasSubstr("warning: the share contained is left out: it compares "
+                                     "2028–2030 with 2022–2025, and the run covers 20"))
+        << horizon;
+    EXPECT_TRUE(json::parse(shown.out)["packages"][0]["contained"].is_null()) << horizon;
+    EXPECT_THAT(read_file(out / "outcomes.csv"), testing::Not(HasSubstr("contained"))) << horizon;
+    EXPECT_THAT(simulate(arguments).out, HasSubstr(" –\n")) << horizon;
+  }
+  EXPECT_THAT(simulate("--packages P0 --replicates 4").err, testing::Not(HasSubstr("warning")));
+}
+
 TEST(SimulateCommand, GivesTheSameDigestOnAnyNumberOfThreads) {
   const auto digest = [](const std::string& threads) {
     return json::parse(

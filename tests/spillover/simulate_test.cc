@@ -265,13 +265,35 @@ TEST(Simulation, CountsWhatImprovesAndWhatIsContained) {
   const Paired& combined = result.packages[1].paired_to_first[headline("armed_breaches_per_year")];
   EXPECT_GT(combined.share_improved, 0.9);
   EXPECT_EQ(result.packages[0].paired_to_first[0].share_equal, 1.0);
-  EXPECT_GT(result.packages[1].contained, result.packages[0].contained);
+  ASSERT_TRUE(result.packages[0].contained && result.packages[1].contained);
+  EXPECT_GT(*result.packages[1].contained, *result.packages[0].contained);
   EXPECT_EQ(result.effects_from, 2026);
   double armed = 0;
   for (const auto& stretch : result.packages[0].stretches) {
     armed += stretch[kAttack].breaches + stretch[kFire].breaches;
   }
   EXPECT_NEAR(armed, result.packages[0].of("armed_breaches_per_year").mean, 1e-9);
+}
+
+TEST(Simulation, TellsWhatIsContainedOnlyFromWholeYears) {
+  const Parameters p = parameters_of(tajik_afghan());
+  const auto scenarios = scenarios_of(tajik_afghan(), p, std::vector<std::string>{"P0"});
+  const auto contained = [&](int first, int last) {
+    return simulate_packages(p, geometry_of(tajik_afghan(), p), scenarios,
+                             {.replicates = 8,
+                              .seed = 7,
+                              .settings = {.first_year = first, .last_year = last},
+                              .containment = *tajik_afghan().containment,
+                              .progress = Progress::Output::silent})
+        .packages[0]
+        .contained;
+  };
+  EXPECT_TRUE(contained(2022, 2030).has_value());
+  EXPECT_FALSE(contained(2022, 2025).has_value()) << "no year to be judged";
+  EXPECT_FALSE(contained(2022, 2027).has_value()) << "no year to be judged";
+  EXPECT_FALSE(contained(2022, 2029).has_value()) << "not all years to be judged";
+  EXPECT_FALSE(contained(2026, 2030).has_value()) << "no year to compare with";
+  EXPECT_FALSE(contained(2028, 2028).has_value()) << "neither";
 }
 
 TEST(Scenarios, UnknownPackagesAreRefusedWithTheNearest) {

@@ -123,7 +123,7 @@ export interface PackageEffect {
   low50: number;
   high50: number;
   better: number;
-  contained: number;
+  contained: number | null;
   cost: number;
 }
 

@@ -221,7 +221,7 @@ void add_simulation(const BriefInputs& inputs, BriefContent& content) {
   add_risks(content.stretches, simulation, best);
   if (inputs.exploration != nullptr)
     content.exploration = exploration_of(*inputs.exploration, content.spillover->best);
-  if (!theatre.containment) return;
+  if (!theatre.containment || !simulation.packages.front().contained) return;
   auto statements =
       containment_statements(simulation, best, *theatre.containment, content.exploration);
   content.bottom_line.insert(content.bottom_line.begin(), statements.begin(), statements.end());

@@ -44,10 +44,10 @@ struct PackageEffect {
   double high = 0.0;
   double low50 = 0.0;  ///< 50 % interval of the mean
   double high50 = 0.0;
-  double better = 0.0;           ///< share of replicates with fewer
-  double contained = 0.0;        ///< share of replicates contained
-  double contained_error = 0.0;  ///< Monte-Carlo error of that share
-  double cost = 0.0;             ///< M$ a year on top of the status quo
+  double better = 0.0;                ///< share of replicates with fewer
+  std::optional<double> contained{};  ///< share of replicates contained; absent where undefined
+  double contained_error = 0.0;       ///< Monte-Carlo error of that share
+  double cost = 0.0;                  ///< M$ a year on top of the status quo
 };
 
 /// How much of a package's effect one lever brings, by the rate it acts on.

@@ -78,10 +78,12 @@ PackageEffect effect_of(const PackageResult& package) {
 Statement containment_statement(const PackageResult& package, std::string text,
                                 const theatre::Containment& containment,
                                 const std::optional<Exploration>& ranges) {
+  PANJ_EXPECT(package.contained.has_value());
+  const double contained = *package.contained;
   Statement statement{.text = std::move(text),
-                      .probability = package.contained,
-                      .low = std::max(0.0, package.contained - kHalf90 * package.contained_error),
-                      .high = std::min(1.0, package.contained + kHalf90 * package.contained_error),
+                      .probability = contained,
+                      .low = std::max(0.0, contained - kHalf90 * package.contained_error),
+                      .high = std::min(1.0, contained + kHalf90 * package.contained_error),
                       .definition = containment.definition};
   statement.confidence =
       "Confidence is low: the interval holds only the error of the simulation, at the stated "
@@ -95,7 +97,7 @@ Statement containment_statement(const PackageResult& package, std::string text,
   statement.confidence = fmt::format(
       "Confidence is low: the interval is the range over {} plausible futures; at the stated "
       "values of all assumptions it is {}.",
-      count(static_cast<double>(ranges->futures)), percent(package.contained));
+      count(static_cast<double>(ranges->futures)), percent(contained));
   return statement;
 }
 

@@ -37,6 +37,7 @@ PackageSink::PackageSink(std::span<const SpilloverModel> models, const Simulatio
     : table_(&models.front().outcomes()),
       settings_(options.settings),
       containment_(options.containment),
+      tells_containment_(covers(settings_, containment_)),
       years_(static_cast<std::size_t>(settings_.years())),
       effects_from_(first_effects_year(models.front())),
       stretches_(models.front().geometry().size()),
@@ -102,8 +103,8 @@ std::size_t PackageSink::find(const std::string& name) const {
 }
 
 std::size_t PackageSink::year(int calendar) const {
-  return static_cast<std::size_t>(
-      std::clamp(calendar - settings_.first_year, 0, settings_.years() - 1));
+  PANJ_EXPECT(settings_.first_year <= calendar && calendar <= settings_.last_year);
+  return static_cast<std::size_t>(calendar - settings_.first_year);
 }
 
 double PackageSink::sum(const sim::OutcomeBlock& block, std::size_t lane, std::size_t series,
@@ -147,7 +148,6 @@ bool PackageSink::is_contained(const sim::OutcomeBlock& block, std::size_t lane)
     return sum(block, lane, reported_, window) /
            static_cast<double>(window.second - window.first + 1);
   };
-  if (containment_.years.first == 0) return false;
   for (std::size_t y = year(containment_.years.first); y <= year(containment_.years.last); ++y) {
     if (sum(block, lane, worst_, {y, y}) >= containment_.deaths_too_many) return false;
   }
@@ -167,7 +167,7 @@ void PackageSink::add(const sim::OutcomeBlock& block, std::size_t lane, Package&
     if (block.cell_row(first_reported_cell_ + i)[lane] > 0) ++package.any_reported[i];
   }
   count_deadly_years(block, lane, package);
-  if (is_contained(block, lane)) ++package.contained;
+  if (tells_containment_ && is_contained(block, lane)) ++package.contained;
 }
 
 void PackageSink::count_deadly_years(const sim::OutcomeBlock& block, std::size_t lane,
@@ -245,8 +245,10 @@ PackageResult PackageSink::result_of(const Package& package, const Scenario& sce
     result.exceedance.push_back({kTollSteps[k], killing.mean() / length, killing.error() / length,
                                  years.mean(), years.error()});
   }
-  result.contained = share(package.contained);
-  result.contained_error = share_error(result.contained, count_);
+  if (tells_containment_) {
+    result.contained = share(package.contained);
+    result.contained_error = share_error(*result.contained, count_);
+  }
   return result;
 }
 

@@ -120,6 +120,13 @@ Settings settings_of(const theatre::Theatre& theatre) {
   return settings;
 }
 
+bool covers(const Settings& settings, const theatre::Containment& containment) {
+  const auto holds = [&](const theatre::Years& years) {
+    return settings.first_year <= years.first && years.last <= settings.last_year;
+  };
+  return holds(containment.reference) && holds(containment.years);
+}
+
 void validate(const Parameters& p, const Geometry& geometry, std::span<const Scenario> scenarios,
               const SimulationOptions& options) {
   (void)models_of(p, geometry, scenarios, options);

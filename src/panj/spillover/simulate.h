@@ -117,7 +117,9 @@ struct PackageResult {
   /// Share of replicates with at least one reported incident on the stretch while levers bite.
   std::vector<double> stretch_any_reported{};
   std::vector<Exceedance> exceedance{};
-  double contained = 0.0;  ///< share of replicates, as the theatre defines it
+  /// Share of replicates, as the theatre defines it; none where the run leaves out years of that
+  /// definition.
+  std::optional<double> contained{};
   double contained_error = 0.0;
 
   /// The name must be one of kHeadlines.
@@ -132,7 +134,7 @@ struct SimulationOptions {
   std::uint64_t seed = 1;
   unsigned threads = 0;
   Settings settings{};
-  theatre::Containment containment{};  ///< no years: nothing counts as contained
+  theatre::Containment containment{};  ///< no years: nothing is said about containment
   Progress::Output progress = Progress::Output::automatic;
   std::string task = "simulate";
   std::vector<sim::Sink*> sinks{};  ///< further takers of all outcomes
@@ -149,6 +151,9 @@ struct SimulationResult {
   std::vector<Date> steps{};              ///< with Settings::by_step: the days on which they start
   std::vector<PackageResult> packages{};
 };
+
+/// Whether a run covers all years that tell a contained replicate from another.
+bool covers(const Settings& settings, const theatre::Containment& containment);
 
 /// Runs every package on the same luck.
 ///

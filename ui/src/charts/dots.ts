@@ -30,7 +30,7 @@ interface Plot {
 export function drawLevers(host: HTMLElement, brief: Brief, width: number): void {
   const rows = [...(brief.spillover?.packages ?? [])].sort((a, b) => a.mean - b.mean).map((effect) => ({
     ...effect, name: `${effect.id} ${effect.name}`,
-    columns: [change(effect.mean), percent(effect.better), percent(effect.contained), millions(effect.cost)],
+    columns: [change(effect.mean), percent(effect.better), effect.contained === null ? "–" : percent(effect.contained), millions(effect.cost)],
   }));
   draw(host, width, { rows, columns: ["Change", "Fewer in", "Contained", "M$ a year"], format: change, domain: around(rows), signed: true });
 }

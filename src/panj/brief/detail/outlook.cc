@@ -67,7 +67,7 @@ std::string packages_table(const SpilloverOutlook& outlook) {
   for (const auto& effect : outlook.packages)
     table.add({effect.id + " " + effect.name, change(effect.mean),
                change_range(effect.low, effect.high), percent(effect.better),
-               percent(effect.contained), millions(effect.cost)});
+               effect.contained ? percent(*effect.contained) : "–", millions(effect.cost)});
   return table.html();
 }
 

@@ -54,12 +54,13 @@ class PackageSink : public sim::Sink {
   double sum(const sim::OutcomeBlock& block, std::size_t lane, std::size_t series,
              std::pair<std::size_t, std::size_t> years) const;
   std::size_t find(const std::string& series) const;
-  std::size_t year(int calendar) const;
+  std::size_t year(int calendar) const;  ///< must be one of the run
   PackageResult result_of(const Package& package, const Scenario& scenario) const;
 
   const sim::OutcomeTable* table_;
   Settings settings_;
   theatre::Containment containment_;
+  bool tells_containment_;  ///< the run covers its years
   std::size_t years_;
   std::size_t effects_from_;
   std::size_t stretches_;
