@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "panj/core/csv.h"
 
 namespace panj::app {
@@ -112,8 +114,19 @@ constexpr auto kShown = std::to_array<std::string_view>(
 /// The columns of csv_columns().
 constexpr std::string_view kDistributionColumns = "mean,mc_error,q05,q50,q95";
 
+/// Empty where it is not known.
+std::string csv_number(double value) {
+  return std::isnan(value) ? "" : fmt::format("{:.6g}", value);
+}
+
 std::string csv_columns(const Distribution& d) {
-  return fmt::format("{},{},{},{},{}", d.mean, d.mc_error, d.q05, d.q50, d.q95);
+  return fmt::format("{},{},{},{},{}", csv_number(d.mean), csv_number(d.mc_error),
+                     csv_number(d.q05), csv_number(d.q50), csv_number(d.q95));
+}
+
+/// A Monte-Carlo error for people.
+std::string error_text(double error, int decimals) {
+  return std::isnan(error) ? "–" : fmt::format("{:.{}f}", error, decimals);
 }
 
 std::string failures_text(const SimulationResult& result) {
@@ -152,7 +165,7 @@ std::string simulation_text(const SimulationResult& result) {
     text += fmt::format("{:<28}", fmt::format("{} {}", package.id, package.name).substr(0, 28));
     for (const auto name : kShown) {
       const auto& d = package.of(name);
-      text += fmt::format(" {:>15}", fmt::format("{:.2f} ± {:.2f}", d.mean, d.mc_error));
+      text += fmt::format(" {:>15}", fmt::format("{:.2f} ± {}", d.mean, error_text(d.mc_error, 2)));
     }
     text += package.contained ? fmt::format(" {:>13.0f} %\n", 100 * *package.contained)
                               : fmt::format(" {:>15}\n", "–");
@@ -208,7 +221,7 @@ std::string explanation_text(const spillover::Explanation& explanation) {
     text += fmt::format("\n{:<56}", label);
     for (const auto column : kColumns) {
       const std::size_t h = spillover::headline(column);
-      text += fmt::format(" {:>18}", fmt::format("{:+.3f} ± {:.3f}", mean[h], error[h]));
+      text += fmt::format(" {:>18}", fmt::format("{:+.3f} ± {}", mean[h], error_text(error[h], 3)));
     }
   };
   for (const auto& effect : explanation.effects) {
@@ -226,14 +239,15 @@ std::string outcomes_csv(const SimulationResult& result) {
   for (const auto& package : result.packages) {
     for (std::size_t h = 0; h < kHeadlines.size(); ++h) {
       const auto& paired = package.paired_to_first[h];
-      csv +=
-          fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_quoted(package.id), kHeadlines[h].name,
-                      kHeadlines[h].unit, csv_columns(package.headlines[h]), paired.mean,
-                      paired.mc_error, paired.relative, paired.share_improved, paired.share_equal);
+      csv += fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_quoted(package.id), kHeadlines[h].name,
+                         kHeadlines[h].unit, csv_columns(package.headlines[h]),
+                         csv_number(paired.mean), csv_number(paired.mc_error),
+                         csv_number(paired.relative), csv_number(paired.share_improved),
+                         csv_number(paired.share_equal));
     }
     if (!package.contained) continue;
-    csv += fmt::format("{},contained,1,{},{},,,,,,,,\n", csv_quoted(package.id), *package.contained,
-                       package.contained_error);
+    csv += fmt::format("{},contained,1,{},{},,,,,,,,\n", csv_quoted(package.id),
+                       csv_number(*package.contained), csv_number(package.contained_error));
   }
   return csv;
 }
@@ -259,10 +273,11 @@ std::string stretches_csv(const SimulationResult& result) {
     for (std::size_t i = 0; i < package.stretches.size(); ++i) {
       for (const spillover::Type e : spillover::kArmedAttempts) {
         const auto& rates = package.stretches[i][e];
-        csv += fmt::format("{},{},{},{},{},{},{},{}\n", csv_quoted(package.id),
-                           csv_quoted(result.stretches[i].id), result.stretches[i].from_km,
-                           result.stretches[i].to_km, theatre::kAttemptTypes[e],
-                           rates.expected_attempts, rates.expected_breaches, rates.breaches);
+        csv += fmt::format(
+            "{},{},{},{},{},{},{},{}\n", csv_quoted(package.id), csv_quoted(result.stretches[i].id),
+            csv_number(result.stretches[i].from_km), csv_number(result.stretches[i].to_km),
+            theatre::kAttemptTypes[e], csv_number(rates.expected_attempts),
+            csv_number(rates.expected_breaches), csv_number(rates.breaches));
       }
     }
   }
@@ -290,8 +305,8 @@ std::string exceedance_csv(const SimulationResult& result) {
   for (const auto& package : result.packages) {
     for (const auto& point : package.exceedance) {
       csv += fmt::format("{},{},{},{},{},{}\n", csv_quoted(package.id), point.deaths,
-                         point.incidents_per_year, point.mc_error, point.share_of_years,
-                         point.share_of_years_error);
+                         csv_number(point.incidents_per_year), csv_number(point.mc_error),
+                         csv_number(point.share_of_years), csv_number(point.share_of_years_error));
     }
   }
   return csv;

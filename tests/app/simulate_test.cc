@@ -58,6 +58,26 @@ TEST(SimulateCommand, SaysNothingOfContainmentWhereYearsAreLeftOut) {
   EXPECT_THAT(simulate("--packages P0 --replicates 4").err, testing::Not(HasSubstr("warning")));
 }
 
+TEST(SimulateCommand, SaysThatASingleReplicateTellsNoError) {
+  const auto out = scratch("single");
+  const std::string arguments = "--packages P0,P1 --replicates 1 --explain P1";
+  const ProgramRun run = simulate(arguments + " --json --out '" + out.string() + "'");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json result = json::parse(run.out);
+  const json& package = result["packages"][1];
+  EXPECT_TRUE(package["outcomes"]["breaches_per_year"]["mc_error"].is_null());
+  EXPECT_TRUE(package["outcomes"]["breaches_per_year"]["mean"].is_number());
+  EXPECT_TRUE(package["paired_to_first"]["breaches_per_year"]["relative_error"].is_null());
+  EXPECT_TRUE(package["contained"]["mc_error"].is_null());
+  EXPECT_TRUE(result["explanation"]["difference"]["cost_musd"]["mc_error"].is_null());
+  const std::string shown = simulate(arguments).out;
+  EXPECT_THAT(shown, HasSubstr(" ± –"));
+  EXPECT_THAT(shown, testing::Not(HasSubstr("± nan")));
+  const std::string table = read_file(out / "outcomes.csv");
+  EXPECT_THAT(table, testing::ContainsRegex("P1,breaches_per_year,1/yr,[0-9.]+,,[0-9]"));
+  EXPECT_THAT(table, testing::Not(HasSubstr(",nan")));
+}
+
 TEST(SimulateCommand, GivesTheSameDigestOnAnyNumberOfThreads) {
   const auto digest = [](const std::string& threads) {
     return json::parse(

@@ -74,6 +74,10 @@ TEST(Moments, AreThoseOfTheValues) {
   EXPECT_NEAR(moments.variance(), 7.0 / 3, 1e-12);
   EXPECT_NEAR(moments.error(), std::sqrt(7.0 / 9), 1e-12);
   EXPECT_TRUE(std::isnan(Moments{}.mean()));
+  Moments single;
+  single.add(4);
+  EXPECT_EQ(single.mean(), 4);
+  EXPECT_TRUE(std::isnan(single.error())) << "one value does not tell it";
 }
 
 const OutcomeTable& small_table() {

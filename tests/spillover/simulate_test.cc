@@ -275,6 +275,29 @@ TEST(Simulation, CountsWhatImprovesAndWhatIsContained) {
   EXPECT_NEAR(armed, result.packages[0].of("armed_breaches_per_year").mean, 1e-9);
 }
 
+TEST(Simulation, KnowsTheErrorOfAShareThatNoReplicateMakes) {
+  const Parameters p = parameters_of(tajik_afghan());
+  const auto quo = [&](std::uint32_t replicates, int deaths_too_many) {
+    SimulationOptions options{.replicates = replicates,
+                              .seed = 7,
+                              .settings = settings_of(tajik_afghan()),
+                              .containment = *tajik_afghan().containment,
+                              .progress = Progress::Output::silent};
+    options.containment.deaths_too_many = deaths_too_many;  // 0: all incidents are too deadly
+    return simulate_packages(p, geometry_of(tajik_afghan(), p),
+                             scenarios_of(tajik_afghan(), p, std::vector<std::string>{"P0"}),
+                             options)
+        .packages[0];
+  };
+  const PackageResult never = quo(4, 0);
+  EXPECT_EQ(*never.contained, 0.0);
+  EXPECT_NEAR(never.contained_error, 0.1, 1e-12);  // 1 / (2 (n + 1))
+  const PackageResult once = quo(1, 10);
+  EXPECT_TRUE(std::isnan(once.contained_error));
+  EXPECT_TRUE(std::isnan(once.of("breaches_per_year").mc_error));
+  EXPECT_FALSE(std::isnan(once.of("breaches_per_year").mean));
+}
+
 TEST(Simulation, TellsWhatIsContainedOnlyFromWholeYears) {
   const Parameters p = parameters_of(tajik_afghan());
   const auto scenarios = scenarios_of(tajik_afghan(), p, std::vector<std::string>{"P0"});

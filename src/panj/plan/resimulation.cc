@@ -108,6 +108,9 @@ Contest contest_of(const spillover::SimulationResult& result, std::size_t plan,
 
 std::string verdict(const Contest& contest, const std::string& rival, const std::string& terms,
                     const std::string& of) {
+  if (std::isnan(contest.low)) {
+    return fmt::format("Beside {} {} nothing can be told from a single replicate.", rival, terms);
+  }
   if (!contest.won() && !contest.lost()) {
     return fmt::format(
         "Beside {} {} the plan cannot be told apart: {} change by {:+.1f} % (90 % interval {:+.1f} "

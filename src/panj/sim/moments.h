@@ -29,8 +29,8 @@ class Moments {
     return std::fmax(0.0, (squares_ - sum_ / n() * sum_) / (n() - 1));
   }
   double standard_deviation() const { return std::sqrt(variance()); }
-  /// Standard error of the mean.
-  double error() const { return std::sqrt(variance() / n()); }
+  /// Standard error of the mean; NaN from fewer than two values, which do not tell it.
+  double error() const { return count_ < 2 ? kNone : std::sqrt(variance() / n()); }
 
  private:
   static constexpr double kNone = std::numeric_limits<double>::quiet_NaN();

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "panj/core/contract.h"
+#include "panj/core/number.h"
 #include "panj/spillover/toll_steps.h"
 
 namespace panj::spillover::detail {
@@ -27,8 +28,11 @@ std::size_t last_cell(const sim::OutcomeTable& table, const char* outcome) {
   return table.offset(index) + table.cells(index) - 1;
 }
 
+/// Half the interval of Wilson (1927) at one standard error: a share of 0 or 1 has one as well.
 double share_error(double share, std::uint64_t count) {
-  return count == 0 ? 0 : std::sqrt(share * (1 - share) / static_cast<double>(count));
+  if (count < 2) return kUnknown;
+  const auto n = static_cast<double>(count);
+  return std::sqrt(share * (1 - share) / n + 1 / (4 * n * n)) / (1 + 1 / n);
 }
 
 }  // namespace

@@ -62,7 +62,8 @@ inline constexpr auto kHeadlines = std::to_array<Headline>({
 /// Index into kHeadlines; the name must be one of them.
 std::size_t headline(std::string_view name);
 
-/// The difference to the first package on the same luck.
+/// The difference to the first package on the same luck. Errors are NaN from fewer than two
+/// replicates, here and below.
 struct Paired {
   double mean = 0.0;
   double mc_error = 0.0;
@@ -120,7 +121,7 @@ struct PackageResult {
   /// Share of replicates, as the theatre defines it; none where the run leaves out years of that
   /// definition.
   std::optional<double> contained{};
-  double contained_error = 0.0;
+  double contained_error = 0.0;  ///< half of its Wilson interval at one standard error
 
   /// The name must be one of kHeadlines.
   const Distribution& of(std::string_view headline_name) const {

@@ -11,7 +11,7 @@ namespace panj::spillover {
 /// A quantity over an ensemble.
 struct Distribution {
   double mean = 0.0;
-  double mc_error = 0.0;  ///< standard error of the mean
+  double mc_error = 0.0;  ///< standard error of the mean; NaN from fewer than two replicates
   double q05 = 0.0;
   double q25 = 0.0;
   double q50 = 0.0;
