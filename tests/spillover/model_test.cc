@@ -5,10 +5,13 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <limits>
 #include <string>
 
 #include "panj/core/problem.h"
 #include "panj/sim/vector_units.h"
+#include "panj/spillover/detail/invariants.h"
+#include "panj/spillover/schedule.h"
 #include "spillover/world.h"
 
 namespace panj::spillover {
@@ -85,6 +88,95 @@ TEST(SpilloverModel, TellsABrokenInvariant) {
               HasSubstr("corruption 0: is -"));
   EXPECT_THAT(complaint_about([](State& s) { s.rally.row(0)[1] = -100; }),
               HasSubstr("rally 0: is -"));
+}
+
+/// What the check says of a whole step whose end somebody has damaged.
+std::string complaint_of_check(const std::function<void(State&, StepInputs&)>& damage) {
+  const Parameters p = reference_world();
+  Settings settings = nine_years();
+  settings.invariants = Invariants::checked;
+  const auto model = model_of(p, practised_levers(p), 6, settings);
+  const sim::Lanes lanes{.seed = 3, .first = 0, .count = 4};
+  State state = model.start(lanes);
+  for (int step = 0; step < 3; ++step) model.advance(state, lanes, step);
+  const detail::World world(p, model.geometry(), settings);
+  StepInputs inputs = model.schedule().step(3);
+  const detail::Step now{world, inputs, lanes, 3};
+  const detail::StepCheck check(now, model.schedule(), state);
+  model.advance(state, lanes, 3);
+  damage(state, inputs);
+  try {
+    check.after(state);
+  } catch (const sim::ReplicateError& error) {
+    return error.entity() + ": " + error.what();
+  }
+  return "nothing";
+}
+
+void expect_complaint(const std::string& complaint, const std::function<void(State&)>& damage) {
+  EXPECT_THAT(complaint_of_check([&](State& s, StepInputs&) { damage(s); }), HasSubstr(complaint));
+}
+
+TEST(SpilloverModel, TellsStatesThatCannotBe) {
+  expect_complaint("nothing", [](State&) {});
+  expect_complaint("militants 3: is -2", [](State& s) { s.militants.row(3)[1] = -2; });
+  expect_complaint("militants 3: is 7.5, not whole", [](State& s) { s.militants.row(3)[1] = 7.5; });
+  expect_complaint("stock 1: is -1", [](State& s) { s.stock.row(1)[1] = -1; });
+  expect_complaint("funds 0: is -1", [](State& s) { s.funds.row(0)[1] = -1; });
+  expect_complaint("delivered 0: is -1", [](State& s) { s.delivered[kAir].row(0)[1] = -1; });
+  expect_complaint("excitation 2: is -1", [](State& s) { s.excitation[kFire].row(2)[1] = -1; });
+  expect_complaint("smoothed rate 2: is -1", [](State& s) { s.smoothed[kAttack].row(2)[1] = -1; });
+  expect_complaint("hardship 0: is inf", [](State& s) {
+    s.hardship.row(0)[1] = std::numeric_limits<double>::infinity();
+  });
+  expect_complaint("logit of cohesion 0: is nan", [](State& s) {
+    s.cohesion.row(0)[1] = std::numeric_limits<double>::quiet_NaN();
+  });
+  expect_complaint("rate of attempts 4: is -1", [](State& s) { s.now.rate[kFire].row(4)[1] = -1; });
+  expect_complaint("reported 0: is 0.5, not whole",
+                   [](State& s) { s.now.reported.row(0)[1] = .5; });
+  expect_complaint("lost at the border 1: is -4", [](State& s) { s.now.lost.row(1)[1] = -4; });
+  expect_complaint("cover by funds 5: is -1", [](State& s) { s.now.cover.row(5)[1] = -1; });
+  expect_complaint("cost 0: is -1", [](State& s) { s.now.cost.row(0)[1] = -1; });
+}
+
+TEST(SpilloverModel, TellsChancesThatCannotBe) {
+  expect_complaint("tolerance 2: is 1.5", [](State& s) { s.now.tolerance.row(2)[1] = 1.5; });
+  expect_complaint("intelligence 0: is 1.5", [](State& s) { s.now.intelligence.row(0)[1] = 1.5; });
+  expect_complaint("detection 3: is -0.5",
+                   [](State& s) { s.now.detection[kFire].row(3)[1] = -.5; });
+  expect_complaint("stop probability 0: is 1.5",
+                   [](State& s) { s.now.stop[kFire].row(0)[1] = 1.5; });
+  expect_complaint("shares of stretches sum to",
+                   [](State& s) { s.now.pull[kAttack].row(0)[1] *= 2; });
+  EXPECT_THAT(complaint_of_check([](State&, StepInputs& now) { now.readiness = 1.5; }),
+              HasSubstr("readiness: is 1.5"));
+  EXPECT_THAT(complaint_of_check([](State&, StepInputs& now) { now.readiness_on.back() = -.5; }),
+              HasSubstr("readiness: is -0.5"));
+}
+
+TEST(SpilloverModel, TellsSumsThatDoNotAddUp) {
+  const std::size_t zones = reference_world().zones.size();
+  expect_complaint("militants do not add up", [&](State& s) {
+    s.militants.row(0)[1] += 1;  // from the second group to the first: nobody is lost in all
+    s.militants.row(zones)[1] -= 1;
+  });
+  expect_complaint("loads do not add up", [](State& s) { s.now.entering.row(0)[1] += 1; });
+  expect_complaint("by patrolling", [](State& s) { s.now.teams[0].row(0)[1] += 1; });
+  expect_complaint("more detected than attempted", [](State& s) {
+    s.now.detected[kAttack].row(0)[1] = s.now.attempts[kAttack].row(0)[1] + 1;
+  });
+  expect_complaint("more intercepted than detected", [](State& s) {
+    s.now.intercepted[kAttack].row(0)[1] = s.now.detected[kAttack].row(0)[1] + 1;
+  });
+  expect_complaint("more intercepted than stopped", [](State& s) {
+    for (auto* table : {&s.now.attempts, &s.now.detected, &s.now.breaches}) {
+      (*table)[kAttack].row(0)[1] += 9;
+    }
+    s.now.intercepted[kAttack].row(0)[1] = s.now.stopped[kAttack].row(0)[1] + 1;
+  });
+  expect_complaint("breaches and stops do not add up to attempts",
+                   [](State& s) { s.now.breaches[kAttack].row(0)[1] += 1; });
 }
 
 TEST(SpilloverModel, HistoryIsTheSameUntilLeversBite) {

@@ -93,7 +93,7 @@ void clear(State& state) {
   for (const Type e : kArmedAttempts) {
     for (sim::LaneTable* table :
          {&state.now.rate[e], &state.now.attempts[e], &state.now.detected[e], &state.now.stopped[e],
-          &state.now.breaches[e]}) {
+          &state.now.breaches[e], &state.now.intercepted[e]}) {
       std::ranges::fill(table->values(), 0.0);
     }
   }

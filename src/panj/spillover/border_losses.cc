@@ -25,7 +25,6 @@ PANJ_INLINE void lose(const Step& now, State& state, std::size_t z, std::size_t 
       luck_key(now.lanes.seed, now.index, Stage::border_losses, static_cast<std::uint32_t>(z)))[0];
   Pack cumulative{};
   Pack before{};
-  Pack taken{};
   for (std::size_t k = 0; k < w.p.groups.size(); ++k) {
     double* militants = &state.militants.row(k * zones + z)[lane];
     const Pack here = sim::load<Pack>(militants);
@@ -33,11 +32,10 @@ PANJ_INLINE void lose(const Step& now, State& state, std::size_t z, std::size_t 
     const Pack reached = sim::floor(scale * cumulative + offset);
     const Pack gone = sim::min(reached - before, here);
     before = reached;
-    taken += gone;
     sim::store(militants, here - gone);
+    double* flows = &state.now.turnover.row(k)[lane];
+    sim::store(flows, sim::load<Pack>(flows) - gone);
   }
-  double* flows = &state.now.turnover.row(0)[lane];
-  sim::store(flows, sim::load<Pack>(flows) - taken);
 }
 
 }  // namespace

@@ -51,6 +51,9 @@ class Incidents {
     state_.now.detected[e_].row(i)[lane] += marks.detected;
     state_.now.stopped[e_].row(i)[lane] += marks.stopped();
     state_.now.breaches[e_].row(i)[lane] += marks.breaches();
+    if (w_.s.invariants == Invariants::checked) {
+      state_.now.intercepted[e_].row(i)[lane] += marks.intercepted;
+    }
     if (e_ != kInfiltration) count_deaths(marks, lane);
     lose(marks, lane);
     report(marks, u[3], lane);

@@ -25,12 +25,13 @@ void make_room(const World& w, const Lanes& lanes, Workings& now) {
   const std::size_t n = w.g.size();
   const std::size_t zones = w.p.zones.size();
   const std::size_t groups = w.p.groups.size();
-  for (LaneTable* row : {&now.cohesion_noise, &now.intelligence, &now.leverage, &now.turnover,
-                         &now.worst, &now.cost}) {
+  for (LaneTable* row :
+       {&now.cohesion_noise, &now.intelligence, &now.leverage, &now.worst, &now.cost}) {
     *row = LaneTable(1, lanes);
   }
   now.tolerance = LaneTable(groups, lanes);
   now.cover = LaneTable(groups, lanes, 1.0);
+  now.turnover = LaneTable(groups, lanes);
   for (LaneTable* by_stretch : {&now.teams[0], &now.teams[1], &now.gain[0], &now.gain[1],
                                 &now.roster, &now.deaths, &now.reported}) {
     *by_stretch = LaneTable(n, lanes);
@@ -45,6 +46,7 @@ void make_room(const World& w, const Lanes& lanes, Workings& now) {
           &now.detected, &now.stopped, &now.breaches, &now.spread}) {
       (*by_stretch)[e] = LaneTable(n, lanes);
     }
+    if (w.s.invariants == Invariants::checked) now.intercepted[e] = LaneTable(n, lanes);
     now.pull[e] = LaneTable(w.g.segments.size(), lanes);
     now.pull_sum[e] = LaneTable(zones, lanes);
     now.deterred[e] = LaneTable(zones, lanes, 1.0);

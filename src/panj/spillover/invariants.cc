@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "panj/sim/elementary.h"
 #include "panj/sim/model.h"
 #include "panj/spillover/schedule.h"
 
@@ -25,6 +26,13 @@ double sum_of(const LaneTable& table, std::size_t lane) {
   return sum;
 }
 
+double members_of(const Step& now, const State& state, std::size_t group, std::size_t lane) {
+  const std::size_t zones = now.world.p.zones.size();
+  double sum = 0;
+  for (std::size_t z = 0; z < zones; ++z) sum += state.militants.row(group * zones + z)[lane];
+  return sum;
+}
+
 /// One lane of one step.
 class LaneCheck {
  public:
@@ -41,10 +49,36 @@ class LaneCheck {
     amounts(s_.funds, "funds");
     amounts(s_.corruption, "corruption");
     amounts(s_.rally, "rally");
+    for (std::size_t j = 0; j < kKinds; ++j) counts(s_.delivered[j], "delivered");
     for (const Type e : kArmedAttempts) {
       amounts(s_.excitation[e], "excitation");
-      counts(s_.now.attempts[e], "attempts");
+      amounts(s_.smoothed[e], "smoothed rate");
     }
+    finite(s_.hardship, "hardship");
+    finite(s_.arrivals, "foreign fighters");
+    finite(s_.supply, "supply");
+    finite(s_.tolerance, "logit of tolerance");
+    finite(s_.cohesion, "logit of cohesion");
+  }
+
+  /// What the step worked out.
+  void workings() const {
+    for (const Type e : kArmedAttempts) {
+      amounts(s_.now.rate[e], "rate of attempts");
+      counts(s_.now.attempts[e], "attempts");
+      counts(s_.now.detected[e], "detected");
+      counts(s_.now.intercepted[e], "intercepted");
+      counts(s_.now.stopped[e], "stopped");
+    }
+    counts(s_.now.deaths, "deaths");
+    counts(s_.now.reported, "reported");
+    counts(s_.now.lost, "lost at the border");
+    counts(s_.now.entering, "loads entering");
+    counts(s_.now.seized, "loads seized");
+    counts(s_.now.through, "loads through");
+    amounts(s_.now.leverage, "leverage");
+    amounts(s_.now.cover, "cover by funds");
+    amounts(s_.now.cost, "cost");
   }
 
   void probabilities() const {
@@ -56,6 +90,11 @@ class LaneCheck {
       choice(e);
     }
     shares(s_.corruption, "corruption");
+    shares(s_.now.tolerance, "tolerance");
+    shares(s_.now.intelligence, "intelligence");
+    share(sim::logistic(s_.cohesion.row(0)[lane_]), "cohesion");
+    share(now_.in.readiness, "readiness");
+    for (const double ready : now_.in.readiness_on) share(ready, "readiness");
   }
 
   /// `scheduled`: so far, by kind and stretch.
@@ -79,9 +118,13 @@ class LaneCheck {
       for (const Type e : kArmedAttempts) {
         const double attempts = s_.now.attempts[e].row(i)[lane_];
         const double through = s_.now.breaches[e].row(i)[lane_];
-        expect(s_.now.detected[e].row(i)[lane_] <= attempts, i, "more detected than attempted");
-        expect(through + s_.now.stopped[e].row(i)[lane_] == attempts, i,
-               "breaches and stops do not add up to attempts");
+        const double detected = s_.now.detected[e].row(i)[lane_];
+        const double intercepted = s_.now.intercepted[e].row(i)[lane_];
+        const double stopped = s_.now.stopped[e].row(i)[lane_];
+        expect(detected <= attempts, i, "more detected than attempted");
+        expect(intercepted <= detected, i, "more intercepted than detected");
+        expect(intercepted <= stopped, i, "more intercepted than stopped");
+        expect(through + stopped == attempts, i, "breaches and stops do not add up to attempts");
         expect(through >= 0, i, "fewer than no breaches");
         if (e != kInfiltration) breaches += through;
       }
@@ -98,9 +141,12 @@ class LaneCheck {
     }
   }
 
-  void militants(double before) const {
-    if (sum_of(s_.militants, lane_) == before + s_.now.turnover.row(0)[lane_]) return;
-    broken(lane_, "", "militants do not add up");
+  void militants(const std::vector<double>& before) const {
+    for (std::size_t k = 0; k < w_.p.groups.size(); ++k) {
+      const double change = s_.now.turnover.row(k)[lane_];
+      if (members_of(now_, s_, k, lane_) == before[k * now_.width() + lane_] + change) continue;
+      broken(lane_, w_.p.groups[k].id, "militants do not add up");
+    }
   }
 
   void patrols() const {
@@ -131,6 +177,16 @@ class LaneCheck {
       if (value == std::floor(value)) continue;
       broken(lane_, fmt::format("{} {}", name, i), fmt::format("is {}, not whole", value));
     }
+  }
+  void finite(const LaneTable& table, const char* name) const {
+    for (std::size_t i = 0, n = table.rows(); i < n; ++i) {
+      if (std::isfinite(table.row(i)[lane_])) continue;
+      broken(lane_, fmt::format("{} {}", name, i), fmt::format("is {}", table.row(i)[lane_]));
+    }
+  }
+  void share(double value, const char* name) const {
+    if (value >= 0 && value <= 1) return;
+    broken(lane_, name, fmt::format("is {}", value));
   }
   void shares(const LaneTable& table, const char* name) const {
     amounts(table, name);
@@ -175,8 +231,10 @@ StepCheck::StepCheck(const Step& now, const Schedule& schedule, const State& bef
     : on_(now.world.s.invariants == Invariants::checked), now_(now) {
   if (!on_) return;
   scheduled_ = scheduled_until(schedule, now);
-  for (std::size_t lane = 0; lane < now.width(); ++lane) {
-    militants_before_.push_back(sum_of(before.militants, lane));
+  for (std::size_t k = 0; k < now.world.p.groups.size(); ++k) {
+    for (std::size_t lane = 0; lane < now.width(); ++lane) {
+      militants_before_.push_back(members_of(now, before, k, lane));
+    }
   }
   stock_before_.assign(before.stock.values().begin(), before.stock.values().end());
 }
@@ -186,11 +244,12 @@ void StepCheck::after(const State& state) const {
   for (std::size_t lane = 0; lane < now_.lanes.count; ++lane) {
     const LaneCheck check(now_, state, lane);
     check.states();
+    check.workings();
     check.probabilities();
     check.equipment(scheduled_);
     check.attempts();
     check.loads(stock_before_);
-    check.militants(militants_before_[lane]);
+    check.militants(militants_before_);
     check.patrols();
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
 
 #include "panj/sim/count_quantile.h"
@@ -83,7 +84,7 @@ PANJ_INLINE Pack turn_over(const Step& now, State& state, const GroupRates<Pack>
   const Pack here = stayed + joined;
   const Pack moving = sim::binomial_quantile(u[movers], here, w.moved);
   sim::store(militants, here - moving);
-  double* flows = &state.now.turnover.row(0)[lane];
+  double* flows = &state.now.turnover.row(k)[lane];
   sim::store(flows, sim::load<Pack>(flows) + (joined - left));
   return moving;
 }
@@ -126,7 +127,7 @@ PANJ_INLINE void step_people(const Step& now, State& state) {
 }  // namespace
 
 void advance_people(const Step& now, State& state) {
-  state.now.turnover.set_row(0, 0.0);
+  std::ranges::fill(state.now.turnover.values(), 0.0);
   if (now.world.s.ideal.people_frozen) return;
   sim::with_vector_units([&]<class Pack>() PANJ_KERNEL { step_people<Pack>(now, state); });
 }

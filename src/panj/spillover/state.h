@@ -15,7 +15,7 @@ struct Workings {
   sim::LaneTable leverage;              ///< V
   sim::LaneTable tolerance;             ///< a_g by group
   sim::LaneTable cover;                 ///< f_g by group, newest
-  sim::LaneTable turnover;              ///< recruits and arrivals less attrition
+  sim::LaneTable turnover;              ///< of a group: who came less who left and was lost
   std::array<sim::LaneTable, 2> teams;  ///< mobile and air by stretch, as patrols place them
   std::array<sim::LaneTable, 2> gain;   ///< of one more mobile or air team, by stretch
   sim::LaneTable roster;                ///< weights of a random roster, by stretch
@@ -32,16 +32,17 @@ struct Workings {
   ByType<sim::LaneTable> detected;
   ByType<sim::LaneTable> stopped;
   ByType<sim::LaneTable> breaches;
-  sim::LaneTable deaths;          ///< by stretch
-  sim::LaneTable reported;        ///< by stretch
-  sim::LaneTable toll;            ///< incidents with at least kTollSteps deaths
-  ByType<sim::LaneTable> spread;  ///< of events along the border, by stretch
-  sim::LaneTable worst;           ///< deaths in the worst incident of the step
-  sim::LaneTable lost;            ///< militants lost at the border, by zone
-  sim::LaneTable entering;        ///< loads by zone
-  sim::LaneTable seized;          ///< loads by zone
-  sim::LaneTable through;         ///< loads by zone
-  sim::LaneTable cost;            ///< M$ in the step
+  ByType<sim::LaneTable> intercepted;  ///< stopped at the line; only where invariants are checked
+  sim::LaneTable deaths;               ///< by stretch
+  sim::LaneTable reported;             ///< by stretch
+  sim::LaneTable toll;                 ///< incidents with at least kTollSteps deaths
+  ByType<sim::LaneTable> spread;       ///< of events along the border, by stretch
+  sim::LaneTable worst;                ///< deaths in the worst incident of the step
+  sim::LaneTable lost;                 ///< militants lost at the border, by zone
+  sim::LaneTable entering;             ///< loads by zone
+  sim::LaneTable seized;               ///< loads by zone
+  sim::LaneTable through;              ///< loads by zone
+  sim::LaneTable cost;                 ///< M$ in the step
 };
 
 /// The state of a batch of replicates: one row for each stretch, group, zone, or group × zone, one
