@@ -161,6 +161,14 @@ sim::NetcdfOptions netcdf_options(const SimulateOptions& options,
   return netcdf;
 }
 
+/// Decays are exact for any step, but what happens within one does not feed back before the next.
+void warn_of_coarse_steps(const spillover::Settings& settings) {
+  constexpr int kFewest = 4;  // the longest step of limit case L
+  if (settings.steps_per_year >= kFewest) return;
+  spdlog::warn("{} steps a year are coarse: results hold for {} or more", settings.steps_per_year,
+               kFewest);
+}
+
 void warn_of_years_left_out(const theatre::Theatre& theatre, const spillover::Settings& settings) {
   if (!theatre.containment || spillover::covers(settings, *theatre.containment)) return;
   const theatre::Years& reference = theatre.containment->reference;
@@ -180,6 +188,7 @@ void run(const SimulateOptions& options, const CommonOptions& common) {
   auto simulation = simulation_options(theatre, options, common);
   spillover::validate(parameters, geometry, scenarios, simulation);
   warn_of_years_left_out(theatre, simulation.settings);
+  warn_of_coarse_steps(simulation.settings);
   std::optional<spillover::Explanation> why;
   if (!options.explain.empty()) {
     const auto target =
@@ -246,7 +255,9 @@ void add_simulate(CLI::App& program, CommonOptions& common, ExitCode&) {
       ->type_name("YEAR");
   command.add_option("--to", options->to, "Last year; the end of what containment looks at")
       ->type_name("YEAR");
-  command.add_option("--steps-per-year", options->steps_per_year, "Length of a step")
+  command
+      .add_option("--steps-per-year", options->steps_per_year,
+                  "Steps in a year; fewer than 4 are coarse")
       ->capture_default_str();
   command
       .add_option("--stretches", options->stretches, "Equal stretches in place of the theatre's")
@@ -271,17 +282,22 @@ void add_simulate(CLI::App& program, CommonOptions& common, ExitCode&) {
   command.add_option("--driver", options->driver, "Let forecast violence next door drive attempts")
       ->check(CLI::IsMember({"none", "forecast"}))
       ->capture_default_str();
-  command.add_option("--model", options->model, "Forecast model of --driver forecast")
-      ->capture_default_str();
+  CLI::Option* model =
+      command.add_option("--model", options->model, "Forecast model of --driver forecast")
+          ->capture_default_str();
   command
       .add_option(
           "--limit-case", options->limit_case,
           "Show the model in a setting with a known answer: A, B, C, C2, D, D2, D3, E, E3,\n"
           "F, G, H, J, K or L; needs no theatre")
+      ->excludes(theatre)
       ->type_name("CASE");
   add_common_options(command, common);
   command.footer(kSimulateHelp);
-  command.callback([options, theatre, &common] {
+  command.callback([options, theatre, model, &common] {
+    if (!model->empty() && options->driver != "forecast") {
+      throw CLI::RequiresError("--model", "--driver forecast");
+    }
     if (!options->limit_case.empty()) return show_limit_case(*options, common);
     if (theatre->empty()) throw CLI::RequiredError("THEATRE");
     run(*options, common);

@@ -186,6 +186,14 @@ TEST(SimulateCommand, RefusesWhatCannotBe) {
   refused("--feedback 2", "must lie in [0, 1]");
 }
 
+TEST(SimulateCommand, WarnsOfCoarseSteps) {
+  const auto said = [](const std::string& steps) {
+    return simulate("--packages P0 --replicates 4 --steps-per-year " + steps).err;
+  };
+  EXPECT_THAT(said("2"), HasSubstr("warning: 2 steps a year are coarse"));
+  EXPECT_THAT(said("4"), testing::Not(HasSubstr("coarse")));
+}
+
 TEST(SimulateCommand, RefusesLimitCasesThatCannotBe) {
   const auto refused = [](const std::string& arguments, const std::string& message) {
     const ProgramRun run = panj("simulate --json --limit-case " + arguments);
@@ -202,6 +210,14 @@ TEST(SimulateCommand, TellsWrongUse) {
   EXPECT_EQ(panj("simulate").exit_code, 2);
   EXPECT_EQ(simulate("--replicates many").exit_code, 2);
   EXPECT_EQ(simulate("--driver luck").exit_code, 2);
+  const ProgramRun both = simulate("--limit-case G");
+  EXPECT_EQ(both.exit_code, 2);
+  EXPECT_THAT(both.err, HasSubstr("excludes"));
+  for (const char* driver : {"", "--driver none "}) {
+    const ProgramRun idle = simulate(std::string(driver) + "--model default");
+    EXPECT_EQ(idle.exit_code, 2) << driver;
+    EXPECT_THAT(idle.err, HasSubstr("--driver forecast")) << driver;
+  }
   const ProgramRun homeless = simulate("--netcdf");
   EXPECT_EQ(homeless.exit_code, 2);
   EXPECT_THAT(homeless.err, HasSubstr("--out"));
