@@ -236,6 +236,20 @@ void show_limit_case(const SimulateOptions& options, const CommonOptions& common
   write_output({}, common.json ? limit_case_json(limit).dump(2) + "\n" : limit_case_text(limit));
 }
 
+/// How long the run is, and how fine in time and along the border.
+void add_horizon_options(CLI::App& command, SimulateOptions& options) {
+  command.add_option("--from", options.from, "First year; the theatre's first reference year")
+      ->type_name("YEAR");
+  command.add_option("--to", options.to, "Last year; the end of what containment looks at")
+      ->type_name("YEAR");
+  command
+      .add_option("--steps-per-year", options.steps_per_year,
+                  "Steps in a year; fewer than 4 are coarse")
+      ->capture_default_str();
+  command.add_option("--stretches", options.stretches, "Equal stretches in place of the theatre's")
+      ->type_name("N");
+}
+
 }  // namespace
 
 void add_simulate(CLI::App& program, CommonOptions& common, ExitCode&) {
@@ -251,17 +265,7 @@ void add_simulate(CLI::App& program, CommonOptions& common, ExitCode&) {
       ->type_name("A,B");
   command.add_option("--replicates", options->replicates, "Random runs of each package")
       ->capture_default_str();
-  command.add_option("--from", options->from, "First year; the theatre's first reference year")
-      ->type_name("YEAR");
-  command.add_option("--to", options->to, "Last year; the end of what containment looks at")
-      ->type_name("YEAR");
-  command
-      .add_option("--steps-per-year", options->steps_per_year,
-                  "Steps in a year; fewer than 4 are coarse")
-      ->capture_default_str();
-  command
-      .add_option("--stretches", options->stretches, "Equal stretches in place of the theatre's")
-      ->type_name("N");
+  add_horizon_options(command, *options);
   command.add_option("--set", options->sets, "Set an assumption within its range; may be repeated")
       ->type_name("KEY=NUMBER");
   command.add_option("--feedback", options->feedback, "Strength of all feedbacks, 0 to 1")
