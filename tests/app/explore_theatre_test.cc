@@ -131,6 +131,46 @@ TEST(ExploreTheatre, SearchesForPackagesThatMayWaitForIncidents) {
   EXPECT_FALSE(found["record"].empty());
 }
 
+/// Sobol indices of the reference theatre's cost under its belt.
+std::string sobol_of_cost(const std::string& assumptions, const std::string& options = "") {
+  return "explore sobol '" + kTheatre + "' --package P4 --outcome cost_musd_per_year --n 64 " +
+         "--replicates 2 --assumptions " + assumptions + " " + options;
+}
+
+TEST(ExploreTheatre, GivesSobolIndicesOfNamedAssumptions) {
+  const std::string command = sobol_of_cost("defence.belt_cost,threat.people.attrition");
+  const ProgramRun run = panj(command + " --second-order --json");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json found = json::parse(run.out);
+  EXPECT_EQ(found["inputs"], json::array({"defence.belt_cost", "threat.people.attrition"}));
+  EXPECT_EQ(found["package"], "P4");
+  EXPECT_EQ(found["level"], 0.9);
+  EXPECT_EQ(found["runs"], 64 * 6 * 2);
+  EXPECT_NEAR(found["total"][0].get<double>(), 1, 0.25);
+  EXPECT_NEAR(found["total"][1].get<double>(), 0, 1e-9);
+  EXPECT_EQ(found["first_interval"].size(), 2U);
+  EXPECT_EQ(found["second"].size(), 2U);
+  const ProgramRun table = panj(command + " --resamples 0");
+  ASSERT_EQ(table.exit_code, 0) << table.err;
+  EXPECT_THAT(table.out, HasSubstr("the cost of a full belt (defence.belt_cost)"));
+  EXPECT_THAT(table.out, HasSubstr("of the variance is chance"));
+}
+
+TEST(ExploreTheatre, SaysWhatIsWrongWithSobolIndices) {
+  const ProgramRun unknown = panj(sobol_of_cost("defence.belt_kost"));
+  EXPECT_EQ(unknown.exit_code, 3);
+  EXPECT_THAT(unknown.err, HasSubstr("did you mean 'defence.belt_cost'?"));
+  const std::string theatre = "explore sobol '" + kTheatre + "' ";
+  EXPECT_EQ(panj(theatre + "--assumptions defence.belt_cost --package P99").exit_code, 3);
+  EXPECT_EQ(panj(theatre + "--assumptions defence.belt_cost --outcome deaths").exit_code, 3);
+  for (const std::string& wrong :
+       {theatre, theatre + "--function ishigami", theatre + "--assumptions a --replicates 0",
+        std::string("explore sobol"), std::string("explore sobol --function ishigami --package P1"),
+        sobol_of_cost("defence.belt_cost", "--n 1")}) {
+    EXPECT_EQ(panj(wrong).exit_code, 2) << wrong;
+  }
+}
+
 TEST(ExploreTheatre, SpeaksOfUnknownsAndOutcomesInWords) {
   fs::remove_all(scratch("words"));
   const ProgramRun run =
