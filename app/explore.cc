@@ -52,6 +52,18 @@ std::optional<explore::Design> read_study_design(const StudyCommand& study,
   return explore::read_design(study.design, explore::FutureSpace(theatre).design_dimensions());
 }
 
+void add_history_option(CLI::App& command, std::string& history) {
+  command
+      .add_option("--history", history,
+                  "filter: only futures that reproduce the record count; ignore: all do")
+      ->check(CLI::IsMember({"filter", "ignore"}))
+      ->capture_default_str();
+}
+
+explore::HistoryUse history_use(const std::string& history) {
+  return history == "ignore" ? explore::HistoryUse::ignore : explore::HistoryUse::filter;
+}
+
 void add_explore(CLI::App& program, CommonOptions& common, ExitCode& exit_code) {
   CLI::App* explore = program.add_subcommand(
       "explore",

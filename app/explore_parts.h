@@ -32,6 +32,10 @@ void add_study_options(CLI::App& command, StudyCommand& study);
 std::optional<explore::Design> read_study_design(const StudyCommand& study,
                                                  const theatre::Theatre& theatre);
 
+/// `--history`: which futures count.
+void add_history_option(CLI::App& command, std::string& history);
+explore::HistoryUse history_use(const std::string& history);
+
 /// A number from `low` to `high`; not a number is refused, which CLI::Range lets through.
 CLI::Validator number_in(double low, double high);
 

@@ -16,13 +16,18 @@ using nlohmann::ordered_json;
 struct SearchCommand {
   StudyCommand study;
   explore::PolicyOptions options;
+  std::string history = "filter";
   bool rules = false;
 };
 
 ordered_json search_json(const explore::PolicySearch& found) {
-  ordered_json json{{"hypervolume_reference", found.reference},
-                    {"record", ordered_json::array()},
-                    {"policies", ordered_json::array()}};
+  ordered_json json{
+      {"futures", found.futures},
+      {"counted", found.counted},
+      {"passed_history", {{"value", found.passed.value}, {"error", found.passed.error}}},
+      {"hypervolume_reference", found.reference},
+      {"record", ordered_json::array()},
+      {"policies", ordered_json::array()}};
   for (const auto& step : found.record) {
     json["record"].push_back({{"evaluations", step.evaluations},
                               {"points", step.points},
@@ -44,6 +49,9 @@ ordered_json search_json(const explore::PolicySearch& found) {
 
 std::string search_text(const explore::PolicySearch& found) {
   std::string text =
+      fmt::format("{} futures; {} of them reproduce the record; {} futures count\n\n",
+                  found.futures, explore::percent(found.passed.value), found.counted);
+  text +=
       fmt::format("{:>8} {:>11} {:>11}  {}\n", "M$/year", "breaches/y", "worst share", "settings");
   for (const auto& policy : found.policies) {
     text += fmt::format("{:>8.1f} {:>11.2f} {:>11.2f}  {}", policy.cost_musd_per_year,
@@ -67,6 +75,7 @@ void run(const SearchCommand& command, const CommonOptions& common) {
   explore::PolicyOptions search = command.options;
   search.seed = common.seed;
   search.threads = common.threads;
+  search.history = history_use(command.history);
   if (command.rules) search.release = explore::Release::by_rule_too;
   const auto found = explore::search_policies(study, search);
   write_output({}, common.json ? search_json(found).dump(2) + "\n" : search_text(found));
@@ -90,6 +99,7 @@ void add_explore_search(CLI::App& explore, CommonOptions& common) {
   command.add_option("--population", options->options.population, "Packages in a generation")
       ->check(CLI::Range(4, 100000))
       ->capture_default_str();
+  add_history_option(command, options->history);
   command.add_flag("--rules", options->rules,
                    "Also let a programme wait until a year has more reported incidents than a "
                    "threshold");

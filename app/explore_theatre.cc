@@ -48,8 +48,7 @@ class TheatreExploration {
     for (const std::string& text : command.require) {
       analysis_.thresholds.push_back(explore::parse_threshold(text));
     }
-    analysis_.history =
-        command.history == "ignore" ? explore::HistoryUse::ignore : explore::HistoryUse::filter;
+    analysis_.history = history_use(command.history);
     analysis_.budget_musd_per_year = command.budget;
     analysis_.seed = common.seed;
   }
@@ -211,11 +210,7 @@ void add_explore_theatre(CLI::App& explore, CommonOptions& common, ExitCode& exi
   explore.add_flag("--quick", options->quick,
                    "Few futures and replicates: a first look in seconds");
   explore.add_flag("--no-netcdf", options->no_netcdf, "Leave experiment.nc out");
-  explore
-      .add_option("--history", options->history,
-                  "filter: only futures that reproduce the record count; ignore: all do")
-      ->check(CLI::IsMember({"filter", "ignore"}))
-      ->capture_default_str();
+  add_history_option(explore, options->history);
   explore.add_option("--require", options->require,
                      "What a package must reach in a future: 'fatalities_per_year <= 5'; may be "
                      "given several times ('contained >= 0.5')");

@@ -119,7 +119,7 @@ wait $child
 TEST(ExploreTheatre, SearchesForPackagesThatMayWaitForIncidents) {
   const std::string search = "explore search '" + kTheatre +
                              "' --futures 2 --replicates 4 --evaluations 40 --population 20 ";
-  const ProgramRun run = panj(search + "--rules --json");
+  const ProgramRun run = panj(search + "--history ignore --rules --json");
   ASSERT_EQ(run.exit_code, 0) << run.err;
   const json found = json::parse(run.out);
   ASSERT_GT(found["policies"].size(), 1U);
@@ -129,6 +129,29 @@ TEST(ExploreTheatre, SearchesForPackagesThatMayWaitForIncidents) {
     EXPECT_THAT(policy["settings"].get<std::string>(), HasSubstr("once a year has more than"));
   }
   EXPECT_FALSE(found["record"].empty());
+}
+
+TEST(ExploreTheatre, SearchesOnlyFuturesThatReproduceTheRecord) {
+  const auto search = [](const std::string& design, const std::string& options) {
+    const fs::path path = scratch("design.csv");
+    write_file(path, "threat.people.foreign_fighters,threat.people.attrition," + design);
+    return panj("explore search '" + kTheatre + "' --design '" + path.string() +
+                "' --replicates 4 --evaluations 20 --population 20 " + options);
+  };
+  const std::string groups =
+      "threat.group.iskp.militants,threat.group.other.militants,threat.group.ttp.militants\n";
+  const std::string stated = "600,0.08,2800,3500,4700\n";
+  const std::string crowded = "1500,0.05,3640,4550,6110\n";
+  const ProgramRun half = search(groups + stated + crowded, "");
+  ASSERT_EQ(half.exit_code, 0) << half.err;
+  EXPECT_THAT(half.out, HasSubstr("2 futures; 50% of them reproduce the record; 1 futures count"));
+  const ProgramRun none = search(groups + crowded, "--json");
+  EXPECT_EQ(none.exit_code, 3);
+  EXPECT_THAT(none.err, HasSubstr("take --history ignore"));
+  const ProgramRun all = search(groups + crowded, "--history ignore --json");
+  ASSERT_EQ(all.exit_code, 0) << all.err;
+  EXPECT_EQ(json::parse(all.out)["counted"], 1);
+  EXPECT_EQ(json::parse(all.out)["passed_history"]["value"], 0.0);
 }
 
 /// Sobol indices of the reference theatre's cost under its belt.

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "explore/tables.h"
 #include "panj/core/number.h"
 #include "panj/core/progress.h"
 #include "panj/explore/headline.h"
@@ -16,6 +17,7 @@ namespace panj::explore {
 namespace {
 
 using testing::Each;
+using testing::HasSubstr;
 
 constexpr std::size_t kRuns = 24;
 
@@ -69,9 +71,11 @@ TEST(ReleaseRule, GivesEachRunTheProgrammeDelayedToItsRelease) {
 TEST(PolicySearch, OffersRulesOnlyWhenAskedAndIsTheSameForAnyNumberOfThreads) {
   Progress::silence();
   const auto search_with = [](Release release, unsigned threads) {
-    return search_policies(
-        full_programme(),
-        {.evaluations = 60, .population = 20, .release = release, .threads = threads});
+    return search_policies(full_programme(), {.evaluations = 60,
+                                              .population = 20,
+                                              .history = HistoryUse::ignore,
+                                              .release = release,
+                                              .threads = threads});
   };
   for (const FoundPolicy& policy : search_with(Release::as_planned, 2).policies) {
     EXPECT_FALSE(policy.rule.has_value());
@@ -85,6 +89,47 @@ TEST(PolicySearch, OffersRulesOnlyWhenAskedAndIsTheSameForAnyNumberOfThreads) {
     EXPECT_LE(one.policies[i].released, 1.0);
   }
   EXPECT_FALSE(one.record.empty());
+}
+
+/// Groups, fighters and attrition as stated, and a future with far more militants than the record
+/// allows.
+const std::vector<double> kPlausible{2800, 4700, 3500, 600, 0.08};
+const std::vector<double> kCrowded{3640, 6110, 4550, 1500, 0.05};
+
+PolicySearch search_in(const std::vector<std::vector<double>>& futures, HistoryUse history) {
+  Progress::silence();
+  Design design{
+      {"threat.group.iskp.militants", "threat.group.ttp.militants", "threat.group.other.militants",
+       "threat.people.foreign_fighters", "threat.people.attrition"},
+      {}};
+  for (const auto& future : futures) design.points.push_row(future);
+  const TheatreStudy study(
+      theatre::read_theatre(test::source_path("theatres/tajik-afghan/theatre.toml")),
+      {.replicates = 4, .packages = {"P0"}}, design);
+  return search_policies(study, {.evaluations = 40, .population = 20, .history = history});
+}
+
+TEST(PolicySearch, CountsOnlyFuturesThatReproduceTheRecord) {
+  const PolicySearch alone = search_in({kPlausible}, HistoryUse::filter);
+  const PolicySearch filtered = search_in({kPlausible, kCrowded}, HistoryUse::filter);
+  EXPECT_EQ(filtered.futures, 2U);
+  EXPECT_EQ(filtered.counted, 1U);
+  EXPECT_DOUBLE_EQ(filtered.passed.value, 0.5);
+  EXPECT_EQ(filtered.reference, alone.reference);
+  ASSERT_EQ(filtered.policies.size(), alone.policies.size());
+  for (std::size_t i = 0; i < alone.policies.size(); ++i) {
+    EXPECT_EQ(filtered.policies[i].package.name, alone.policies[i].package.name);
+    EXPECT_EQ(filtered.policies[i].breaches_per_year, alone.policies[i].breaches_per_year);
+  }
+  const PolicySearch all = search_in({kPlausible, kCrowded}, HistoryUse::ignore);
+  EXPECT_EQ(all.counted, 2U);
+  EXPECT_DOUBLE_EQ(all.passed.value, 0.5);  // told all the same
+  EXPECT_NE(all.reference, alone.reference);
+}
+
+TEST(PolicySearch, RefusesWhenNoFutureReproducesTheRecord) {
+  EXPECT_THAT(problems_of([] { search_in({kCrowded}, HistoryUse::filter); }),
+              HasSubstr("none of 1 futures has 4 to 13 reported incidents"));
 }
 
 TEST(Policy, IsDescribedWithWhatItWaitsFor) {

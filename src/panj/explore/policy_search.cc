@@ -9,7 +9,9 @@
 
 #include "panj/core/parallel.h"
 #include "panj/core/progress.h"
+#include "panj/explore/headline.h"
 #include "panj/explore/regret.h"
+#include "panj/explore/summary.h"
 
 namespace panj::explore {
 namespace {
@@ -84,15 +86,48 @@ Policy policy_of(const theatre::Theatre& theatre, std::span<const double> x) {
   return policy;
 }
 
+/// A future that packages are run in; its place in the design names its luck.
+struct CountedFuture {
+  std::vector<spillover::Override> overrides;
+  std::uint32_t first_replicate = 0;
+};
+
+CountedFuture future_of(const TheatreStudy& study, std::size_t index) {
+  const Design& design = study.design();
+  return {study.space().overrides(design.names, design.points.row(index)),
+          static_cast<std::uint32_t>(index * study.options().replicates)};
+}
+
+/// The record of every future of the study under its first package, with the study's own luck.
+HistoryMatch match_first_package(const TheatreStudy& study, const PolicyOptions& options) {
+  Experiment practised = study.experiment();
+  practised.packages.resize(1);
+  practised.outcomes.resize(headlines().size());
+  practised.run = [&](std::size_t future, std::span<double> values) {
+    const auto [overrides, first] = future_of(study, future);
+    const auto found = study.headlines_of(overrides, std::span(study.packages()).first(1), first,
+                                          study.options().replicates);
+    std::ranges::copy(found, values.begin());
+  };
+  Summary summary(practised, headlines().size());
+  Progress progress("history", practised.futures, "futures");
+  for (std::size_t i = 0; i < practised.chunks(); ++i) {
+    summary.add(run_chunk(practised, i, options.threads, [&] { progress.advance(); }));
+  }
+  return match_history(history_band(study.theatre()), summary, options.history);
+}
+
 class PolicyEvaluator {
  public:
-  PolicyEvaluator(const TheatreStudy& study, const PolicyOptions& options)
+  PolicyEvaluator(const TheatreStudy& study, const PolicyOptions& options,
+                  const HistoryMatch& history)
       : study_(study), options_(options), progress_("search", options.evaluations, "packages") {
-    const Design& design = study.design();
-    for (std::size_t f = 0; f < design.points.rows(); ++f) {
-      overrides_.push_back(study.space().overrides(design.names, design.points.row(f)));
+    for (std::size_t f = 0; f < history.weights.size(); ++f) {
+      if (history.weights[f] > 0) futures_.push_back(future_of(study, f));
     }
   }
+
+  std::size_t counted() const { return futures_.size(); }
 
   void evaluate(const Matrix& settings, Matrix& objectives) {
     parallel_for(settings.rows(), options_.threads, [&](std::size_t i) {
@@ -105,29 +140,29 @@ class PolicyEvaluator {
   /// Share of the runs in which the rule releases the programme.
   double released(const Policy& policy) const {
     const std::size_t replicates = study_.options().replicates;
-    std::vector<std::size_t> counts(overrides_.size());
-    parallel_for(overrides_.size(), options_.threads, [&](std::size_t f) {
+    std::vector<std::size_t> counts(futures_.size());
+    parallel_for(futures_.size(), options_.threads, [&](std::size_t f) {
       const RuledRun run =
-          study_.headlines_under(overrides_[f], policy.package, *policy.rule,
-                                 static_cast<std::uint32_t>(f * replicates), replicates);
+          study_.headlines_under(futures_[f].overrides, policy.package, *policy.rule,
+                                 futures_[f].first_replicate, replicates);
       const auto never = std::ranges::count(run.released, 0);
       counts[f] = replicates - static_cast<std::size_t>(never);
     });
     double sum = 0;
     for (const std::size_t count : counts) sum += static_cast<double>(count);
-    return sum / static_cast<double>(overrides_.size() * replicates);
+    return sum / static_cast<double>(futures_.size() * replicates);
   }
 
  private:
-  std::vector<double> headlines_in(std::size_t future, const Policy& policy) const {
+  std::vector<double> headlines_in(const CountedFuture& future, const Policy& policy) const {
     const std::size_t replicates = study_.options().replicates;
-    const auto first = static_cast<std::uint32_t>(future * replicates);
     if (!policy.rule) {
-      return study_.headlines_of(overrides_[future], std::span(&policy.package, 1), first,
-                                 replicates);
+      return study_.headlines_of(future.overrides, std::span(&policy.package, 1),
+                                 future.first_replicate, replicates);
     }
     return study_
-        .headlines_under(overrides_[future], policy.package, *policy.rule, first, replicates)
+        .headlines_under(future.overrides, policy.package, *policy.rule, future.first_replicate,
+                         replicates)
         .values;
   }
 
@@ -137,8 +172,8 @@ class PolicyEvaluator {
     const std::size_t replicates = study_.options().replicates;
     std::vector<double> of_future;
     double money = 0;
-    for (std::size_t f = 0; f < overrides_.size(); ++f) {
-      const auto values = headlines_in(f, policy);
+    for (const CountedFuture& future : futures_) {
+      const auto values = headlines_in(future, policy);
       const auto mean = [&](std::size_t headline) {
         double sum = 0;
         for (std::size_t r = 0; r < replicates; ++r) sum += values[headline * replicates + r];
@@ -160,14 +195,15 @@ class PolicyEvaluator {
 
   const TheatreStudy& study_;
   const PolicyOptions& options_;
-  std::vector<std::vector<spillover::Override>> overrides_;
+  std::vector<CountedFuture> futures_;
   Progress progress_;
 };
 
 }  // namespace
 
 PolicySearch search_policies(const TheatreStudy& study, const PolicyOptions& options) {
-  PolicyEvaluator evaluator(study, options);
+  const HistoryMatch history = match_first_package(study, options);
+  PolicyEvaluator evaluator(study, options, history);
   SearchProblem problem{.levers = levers_of(study.theatre(), options.release),
                         .epsilons = {0.02, 0.05, 1.0},
                         .evaluate = [&](const Matrix& settings, Matrix& objectives) {
@@ -184,7 +220,12 @@ PolicySearch search_policies(const TheatreStudy& study, const PolicyOptions& opt
                                               .seed = options.seed,
                                               .hypervolume_reference = reference,
                                               .record_every = options.evaluations / 20 + 1});
-  PolicySearch result{.policies = {}, .record = found.record, .reference = reference};
+  PolicySearch result{.policies = {},
+                      .record = found.record,
+                      .reference = reference,
+                      .futures = history.weights.size(),
+                      .counted = evaluator.counted(),
+                      .passed = history.passed};
   for (std::size_t i = 0; i < found.settings.rows(); ++i) {
     Policy policy = policy_of(study.theatre(), found.settings.row(i));
     policy.package.id = fmt::format("S{}", i + 1);
