@@ -100,10 +100,12 @@ std::string as_table(const SobolCommand& command, const explore::TheatreIndices&
                           command.question.assumptions[i], command.question.assumptions[j]);
     }
   }
-  if (command.question.replicates == 1) return text + "\nOne replicate cannot tell chance apart.\n";
-  return text +
-         fmt::format("\nUp to {:.1f} % of the variance is chance: more replicates lessen it.\n",
-                     100 * found.chance_share);
+  if (!(indices.variance > 0)) return text + "\nThe outcome is the same at every point.\n";
+  if (command.question.replicates == 1) {
+    return text + "\nOne replicate cannot tell chance apart.\n";
+  }
+  return text + fmt::format("\nAbout {} of the variance is chance: more replicates lessen it.\n",
+                            explore::percent(found.chance_share));
 }
 
 ordered_json as_json(const SobolCommand& command, const explore::TheatreIndices& found,

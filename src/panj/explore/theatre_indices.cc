@@ -68,6 +68,48 @@ Experiment experiment_at(const TheatreStudy& study, const IndicesQuestion& quest
   return experiment;
 }
 
+/// Points × replicates as a two-way table: what is left of it beside the means of its rows and of
+/// its columns is luck that points do not share.
+class LuckTable {
+ public:
+  explicit LuckTable(std::size_t replicates) : of_replicate_(replicates, 0.0) {}
+
+  /// A point whose replicates did not all succeed is left out.
+  void add(std::span<const double> runs) {
+    if (std::ranges::any_of(runs, [](double run) { return std::isnan(run); })) return;
+    if (points_ == 0) origin_ = runs.front();
+    double sum = 0;
+    for (std::size_t r = 0; r < runs.size(); ++r) {
+      const double value = runs[r] - origin_;
+      sum += value;
+      squares_ += value * value;
+      of_replicate_[r] += value;
+    }
+    squares_of_points_ += sum * sum;
+    sum_ += sum;
+    ++points_;
+  }
+
+  /// How much the means of points vary by it.
+  double variance_of_means() const {
+    const auto replicates = static_cast<double>(of_replicate_.size());
+    if (points_ < 2 || replicates < 2) return 0;
+    double squares_of_replicates = 0;
+    for (const double sum : of_replicate_) squares_of_replicates += sum * sum;
+    const double left = squares_ - squares_of_points_ / replicates -
+                        squares_of_replicates / points_ + sum_ * sum_ / (points_ * replicates);
+    return std::max(0.0, left) / ((points_ - 1) * (replicates - 1)) / replicates;
+  }
+
+ private:
+  std::vector<double> of_replicate_;
+  double origin_ = 0;  ///< taken off first, so that squares keep their digits
+  double squares_ = 0;
+  double squares_of_points_ = 0;
+  double sum_ = 0;
+  double points_ = 0;
+};
+
 /// Leaving points out would tie the assumptions to each other, and the indices need them
 /// independent.
 void refuse_contradictions(const std::vector<double>& outputs) {
@@ -97,17 +139,18 @@ TheatreIndices theatre_indices(const TheatreStudy& study, const IndicesQuestion&
   const Experiment experiment = experiment_at(study, question, dimensions, design);
   Summary summary(experiment, 1);
   Progress progress("sobol", design.rows(), "points");
+  LuckTable luck(question.replicates);
   for (std::size_t i = 0; i < experiment.chunks(); ++i) {
-    summary.add(run_chunk(experiment, i, options.threads, [&] { progress.advance(); }));
+    const Chunk chunk = run_chunk(experiment, i, options.threads, [&] { progress.advance(); });
+    summary.add(chunk);
+    for (std::size_t f = 0; f < chunk.futures; ++f) luck.add(chunk.of(experiment, f, 0, 0));
   }
   const std::vector<double> outputs = summary.mean(0).column(0);
   refuse_contradictions(outputs);
   result.indices = sobol_indices(outputs, dimensions.size(), options);
   result.runs = design.rows() * question.replicates;
-  double squares = 0;
-  for (const double error : summary.error(0).column(0)) squares += error * error;
   if (result.indices.variance > 0) {
-    result.chance_share = squares / static_cast<double>(outputs.size()) / result.indices.variance;
+    result.chance_share = luck.variance_of_means() / result.indices.variance;
   }
   return result;
 }

@@ -27,8 +27,8 @@ struct TheatreIndices {
   std::vector<std::string> subjects;  ///< the assumptions in words, in the question's order
   SobolIndices indices;
   std::size_t runs = 0;  ///< points × replicates
-  /// Squared standard error of a point's mean over replicates, as a share of the variance: how much
-  /// of it chance can have made. 0 with one replicate, which cannot tell.
+  /// Share of the variance that is luck of the replicates beyond what all points have in common,
+  /// from a two-way layout of points and replicates. 0 with one replicate, which cannot tell.
   double chance_share = 0.0;
 };
 
