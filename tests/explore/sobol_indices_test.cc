@@ -84,10 +84,14 @@ TEST(SobolIndices, AreTheSameForAnyNumberOfThreads) {
 }
 
 TEST(SobolIndices, AreZeroWhenNothingVaries) {
-  const SobolIndices indices =
-      sobol_indices_of([](std::span<const double>) { return 4.0; }, 2, {.points = 64});
-  EXPECT_EQ(indices.first, (std::vector<double>{0, 0}));
-  EXPECT_EQ(indices.total, (std::vector<double>{0, 0}));
+  for (const double output : {4.0, 7.0 / 9}) {
+    const SobolIndices indices =
+        sobol_indices_of([&](std::span<const double>) { return output; }, 2, {.points = 60});
+    EXPECT_EQ(indices.first, (std::vector<double>{0, 0}));
+    EXPECT_EQ(indices.total, (std::vector<double>{0, 0}));
+    EXPECT_EQ(indices.variance, 0);
+    EXPECT_EQ(indices.mean, output);
+  }
 }
 
 TEST(SobolIndices, RefuseAnOutputThatIsNotFinite) {

@@ -135,10 +135,14 @@ Matrix sobol_design(std::size_t dimensions, const SobolOptions& options) {
 SobolIndices sobol_indices(std::span<const double> outputs, std::size_t dimensions,
                            const SobolOptions& options) {
   const std::size_t d = dimensions;
-  PANJ_EXPECT(outputs.size() == options.points * runs_per_point(d, options.order));
+  PANJ_EXPECT(options.points > 0 &&
+              outputs.size() == options.points * runs_per_point(d, options.order));
   check(outputs);
-  const double mean =
-      std::accumulate(outputs.begin(), outputs.end(), 0.0) / static_cast<double>(outputs.size());
+  // Within their range despite rounding, so that equal outputs have no variance.
+  const auto [least, most] = std::ranges::minmax(outputs);
+  const double mean = std::clamp(
+      std::accumulate(outputs.begin(), outputs.end(), 0.0) / static_cast<double>(outputs.size()),
+      least, most);
   const Matrix terms = terms_of(outputs, d, options.order, mean);
   std::vector<double> sums(terms.columns(), 0.0);
   for (std::size_t p = 0; p < terms.rows(); ++p) {
