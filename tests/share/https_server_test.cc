@@ -224,7 +224,9 @@ TEST_F(HttpsServerTest, BodiesTogetherHaveALimit) {
     hostile.push_back(std::make_unique<RawConnection>(port_));
     hostile.back()->send(post_head("Content-Length: 90000\r\n") + "{");
   }
-  EXPECT_THAT(hostile.back()->rest(), StartsWith("HTTP/1.1 503"));
+  std::vector<std::string> answers;
+  for (const auto& connection : hostile) answers.push_back(connection->rest());
+  EXPECT_THAT(answers, testing::Contains(StartsWith("HTTP/1.1 503"))) << "whichever came last";
 }
 
 TEST_F(HttpsServerTest, GuessedPasswordsDoNotHoldUpOthers) {
