@@ -44,6 +44,25 @@ TEST(Regret, WeightsOfZeroTakeAFutureOut) {
   EXPECT_DOUBLE_EQ(rows[0].max_regret.value, 0.0);
 }
 
+TEST(Regret, AFutureThatCannotBeChangesNothing) {
+  const Matrix deaths = matrix_of({{NAN, NAN}, {3, 5}, {NAN, NAN}, {8, 2}, {4, 4}});
+  const std::vector<double> weights{0, 1, 0, 1, 1};
+  const auto rows =
+      compare_regret(deaths, {}, weights, Direction::lower_is_better, {.tail = 1.0 / 3});
+  EXPECT_DOUBLE_EQ(rows[0].mean.value, 5.0);
+  EXPECT_DOUBLE_EQ(rows[0].cvar.value, 8.0);
+  EXPECT_DOUBLE_EQ(rows[0].mean_regret.value, 2.0);
+  EXPECT_DOUBLE_EQ(rows[0].max_regret.value, 6.0);
+  EXPECT_EQ(rows[0].worst_future, 3U);
+  EXPECT_EQ(rows[1].worst_future, 1U);
+  for (const RegretRow& row : rows) {
+    EXPECT_TRUE(std::isfinite(row.mean.error) && std::isfinite(row.cvar.error));
+  }
+  const auto even = matrix_of({{NAN, NAN}, {3, 3}});
+  const std::vector<double> second{0, 1};
+  EXPECT_EQ(compare_regret(even, {}, second, Direction::lower_is_better)[0].worst_future, 1U);
+}
+
 TEST(ConditionalValueAtRisk, CountsTheEdgeInPart) {
   const std::vector<double> values{1, 2, 3, 4};
   const std::vector<double> weights{1, 1, 1, 1};

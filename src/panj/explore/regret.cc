@@ -12,10 +12,12 @@
 namespace panj::explore {
 namespace {
 
+/// A future without weight may have no outcome at all: NaN.
 double weighted_mean(std::span<const double> values, std::span<const double> weights) {
   double sum = 0;
   double weight = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!(weights[i] > 0)) continue;
     sum += weights[i] * values[i];
     weight += weights[i];
   }
@@ -74,12 +76,16 @@ Matrix regrets(const Matrix& outcomes, Direction direction) {
 
 double conditional_value_at_risk(std::span<const double> values, std::span<const double> weights,
                                  Direction direction, double tail) {
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::vector<std::size_t> order;
+  double total = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!(weights[i] > 0)) continue;
+    order.push_back(i);
+    total += weights[i];
+  }
   std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
     return direction == Direction::lower_is_better ? values[a] > values[b] : values[a] < values[b];
   });
-  const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
   double left = tail * total;
   double sum = 0;
   for (const std::size_t i : order) {
@@ -117,12 +123,13 @@ std::vector<RegretRow> compare_regret(const Matrix& outcomes, const Matrix& erro
     row.mean = {mean(of_future), bootstrap_error(resamples, mean)};
     row.cvar = {cvar(of_future), bootstrap_error(resamples, cvar)};
     row.mean_regret = {mean_regret(of_future), bootstrap_error(resamples, mean_regret)};
+    bool is_first = true;
     for (std::size_t f = 0; f < lost.size(); ++f) {
-      const bool counts = of_future[f] > 0;
-      if (counts && (lost[f] > row.max_regret.value || f == 0)) {
-        row.max_regret.value = lost[f];
-        row.worst_future = f;
-      }
+      if (!(of_future[f] > 0)) continue;
+      if (!is_first && lost[f] <= row.max_regret.value) continue;
+      is_first = false;
+      row.max_regret.value = lost[f];
+      row.worst_future = f;
     }
     if (errors.rows() > 0) {
       const std::size_t best = best_package(outcomes, row.worst_future, direction);

@@ -36,7 +36,8 @@ struct RegretRow {
 
 /// Compares packages over futures on one outcome. `outcomes`: one row a future, one column a
 /// package; `errors` likewise, the Monte-Carlo standard error of each, or empty when there is none;
-/// `weights`: of the futures, or empty for equal ones. Regret of a package in a future is how far
+/// `weights`: of the futures, or empty for equal ones; a future without weight does not count,
+/// whatever its outcomes, NaN among them. Regret of a package in a future is how far
 /// it falls behind the best package there. Standard errors of means and CVaR are bootstrapped over
 /// futures.
 std::vector<RegretRow> compare_regret(const Matrix& outcomes, const Matrix& errors,
@@ -46,7 +47,8 @@ std::vector<RegretRow> compare_regret(const Matrix& outcomes, const Matrix& erro
 /// Regret of each package in each future, shaped as `outcomes`.
 Matrix regrets(const Matrix& outcomes, Direction direction);
 
-/// Weighted mean of the worst `tail` of the values; a value at the edge counts in part.
+/// Weighted mean of the worst `tail` of the values; a value at the edge counts in part, one
+/// without weight not at all.
 double conditional_value_at_risk(std::span<const double> values, std::span<const double> weights,
                                  Direction direction, double tail);
 
