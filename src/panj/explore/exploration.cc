@@ -13,6 +13,7 @@
 #include "panj/explore/indicator.h"
 #include "panj/explore/pareto.h"
 #include "panj/explore/sensitivity.h"
+#include "panj/explore/true_spread.h"
 
 namespace panj::explore {
 namespace {
@@ -126,13 +127,8 @@ class Analysis {
     package.contained = package.outcomes.front().mean;
     package.cost_musd_per_year = package.outcomes.back().mean.value;
     package.satisfied = share_of(holds_in(summary_, p, thresholds_), history_.weights);
-    std::vector<double> contained;
-    for (std::size_t f = 0; f < history_.weights.size(); ++f) {
-      if (history_.weights[f] > 0) contained.push_back(summary_.mean(0)(f, p));
-    }
-    std::ranges::sort(contained);
-    package.contained_range = {detail::quantile(contained, 0.05),
-                               detail::quantile(contained, 0.95)};
+    package.contained_range = range_over_futures(
+        summary_.mean(0).column(p), summary_.error(0).column(p), history_.weights, {0.05, 0.95});
   }
 
   /// Within the theatre's budget, unless the options say otherwise. What the first package costs is

@@ -36,9 +36,10 @@ struct AnalysisOptions {
 struct PackageResult {
   std::string id{};
   std::string name{};
-  Estimate contained{};     ///< share of replicates contained, mean over futures
-  Range contained_range{};  ///< its 5 % and 95 % quantiles over futures
-  Estimate satisfied{};     ///< share of futures in which all thresholds hold
+  Estimate contained{};  ///< share of replicates contained, mean over futures
+  /// 5 % and 95 % quantiles of the chance of containment over futures, see true_spread.h.
+  Range contained_range{};
+  Estimate satisfied{};  ///< share of futures in which all thresholds hold
   double cost_musd_per_year = 0.0;
   bool is_affordable = true;
   bool is_efficient =
