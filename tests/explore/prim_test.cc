@@ -8,6 +8,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "panj/core/random.h"
 #include "panj/explore/case_table.h"
 #include "panj/explore/sampling.h"
 #include "paths.h"
@@ -156,6 +157,47 @@ TEST(Prim, LooksElsewhereForTheNextBox) {
     }
     EXPECT_EQ(cases, box.cases);
   }
+}
+
+/// Cases of interest at `outside` of all, at `inside` where the first input is above 0.6 and the
+/// second below 0.5.
+std::vector<bool> drawn_cases(const Matrix& sample, double inside, double outside,
+                              std::uint64_t seed) {
+  std::vector<bool> of_interest;
+  RandomStream random(seed, {.replicate = 0, .kind = 1, .entity = 1});
+  for (std::size_t i = 0; i < sample.rows(); ++i) {
+    const bool is_inside = sample(i, 0) > 0.6 && sample(i, 1) < 0.5;
+    of_interest.push_back(random.uniform() < (is_inside ? inside : outside));
+  }
+  return of_interest;
+}
+
+TEST(Prim, FindsAPlantedBoxWhereMostCasesAreOfInterestAnyway) {
+  const Matrix sample = latin_hypercube(800, 20, 4);
+  const auto inputs = reals(sample);
+  const auto of_interest = drawn_cases(sample, 0.98, 0.52, 5);
+  const auto all = std::ranges::count(of_interest, true);
+  ASSERT_NEAR(static_cast<double>(all) / 800, 0.6, 0.05);
+  const auto box = find_telling_box(inputs, of_interest);
+  ASSERT_TRUE(box.has_value());
+  ASSERT_EQ(box->limits.size(), 2U);
+  EXPECT_EQ(box->limits[0].input, 0U);
+  EXPECT_NEAR(box->limits[0].low, 0.6, 0.1);
+  EXPECT_EQ(box->limits[1].input, 1U);
+  EXPECT_NEAR(box->limits[1].high, 0.5, 0.1);
+  EXPECT_GT(box->density, 0.8);  // half of the way from 0.6 to 1
+}
+
+// At one box in fifty samples of noise, more than 5 in 60 have a chance of 0.1 % (binomial).
+TEST(Prim, HardlyEverFindsABoxInNoise) {
+  unsigned found = 0;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    const Matrix sample = latin_hypercube(300, 20, seed);
+    const auto inputs = reals(sample);
+    const auto of_interest = drawn_cases(sample, 0.6, 0.6, seed);
+    found += find_telling_box(inputs, of_interest) ? 1U : 0U;
+  }
+  EXPECT_LE(found, 5U);
 }
 
 TEST(Prim, StaysWithTheStartWhenNothingTellsCasesApart) {

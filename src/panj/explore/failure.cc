@@ -117,8 +117,7 @@ std::optional<FailureBox> find_failure_box(const TheatreStudy& study, const Summ
   std::vector<PrimInput> inputs;
   inputs.reserve(named.size());
   for (const NamedInput& input : named) inputs.push_back(input.input);
-  const auto steps = find_box(inputs, counted, options.prim);
-  const auto box = choose_box(inputs, counted, steps, options.most_limits);
+  const auto box = find_telling_box(inputs, counted, options.prim, options.most_limits);
   if (!box) return std::nullopt;
 
   const theatre::Package& of = study.packages()[package];

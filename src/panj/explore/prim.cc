@@ -2,6 +2,7 @@
 #include "panj/explore/prim.h"
 
 #include <algorithm>
+#include <array>
 
 #include "panj/core/contract.h"
 #include "panj/explore/detail/prim_search.h"
@@ -13,9 +14,28 @@ bool holds(const BoxLimit& limit, InputKind kind, double value) {
   return detail::is_inside({limit.low, limit.high, limit.categories}, kind, value);
 }
 
-double harmonic_mean(const Box& box) {
-  const double sum = box.coverage + box.density;
-  return sum > 0 ? 2 * box.coverage * box.density / sum : 0.0;
+/// Of the way from the base rate to certainty, what a box must go to be worth telling.
+constexpr double kLeastLift = 0.1;
+/// Patient peels follow chance where most cases are of interest; coarse ones see what is behind it.
+constexpr std::array kCoarsePeels = {0.1, 0.2, 0.3};
+
+/// How far a density goes from the base rate, which is 0, to certainty.
+double lift(double density, double base) {
+  return (density - base) / (1 - base);
+}
+
+/// The harmonic mean of coverage and lift: nothing for a box that is no denser than all cases.
+double worth(double coverage, double lift) {
+  return lift > 0 ? 2 * coverage * lift / (coverage + lift) : 0.0;
+}
+
+std::vector<BoxLimit> telling_limits(std::span<const BoxLimit> limits, double level) {
+  std::vector<BoxLimit> telling;
+  for (const BoxLimit& limit : limits) {
+    const double p = std::min(limit.quasi_p_low.value_or(1), limit.quasi_p_high.value_or(1));
+    if (p <= level) telling.push_back(limit);
+  }
+  return telling;
 }
 
 /// Cases and hits inside `limits`, with one of them replaced.
@@ -93,19 +113,46 @@ Box measure_box(std::span<const PrimInput> inputs, const std::vector<bool>& of_i
 std::optional<Box> choose_box(std::span<const PrimInput> inputs,
                               const std::vector<bool>& of_interest, std::span<const Box> steps,
                               std::size_t most_limits, double level) {
-  const Box* best = nullptr;
+  const auto interest = static_cast<double>(std::ranges::count(of_interest, true));
+  const double base = interest / static_cast<double>(of_interest.size());
+  if (!(base > 0) || !(base < 1)) return std::nullopt;
+  std::vector<std::pair<double, std::vector<BoxLimit>>> candidates;
   for (const Box& box : steps) {
-    if (box.limits.empty() || box.limits.size() > most_limits) continue;
-    if (best == nullptr || harmonic_mean(box) > harmonic_mean(*best)) best = &box;
+    auto limits = telling_limits(box.limits, level);
+    if (limits.empty() || limits.size() > most_limits) continue;
+    const auto [cases, hits] = limits.size() == box.limits.size()
+                                   ? std::pair{box.cases, box.of_interest}
+                                   : count(inputs, of_interest, limits);
+    const double risen = lift(static_cast<double>(hits) / static_cast<double>(cases), base);
+    if (risen < kLeastLift) continue;
+    candidates.emplace_back(worth(static_cast<double>(hits) / interest, risen), std::move(limits));
   }
-  if (best == nullptr) return std::nullopt;
-  std::vector<BoxLimit> telling;
-  for (const BoxLimit& limit : best->limits) {
-    const double p = std::min(limit.quasi_p_low.value_or(1), limit.quasi_p_high.value_or(1));
-    if (p <= level) telling.push_back(limit);
+  std::ranges::stable_sort(candidates,
+                           [](const auto& a, const auto& b) { return a.first > b.first; });
+  for (auto& [score, limits] : candidates) {
+    Box box = measure_box(inputs, of_interest, std::move(limits));
+    // Without one limit another may tell no more.
+    for (auto kept = telling_limits(box.limits, level); kept.size() < box.limits.size();
+         kept = telling_limits(box.limits, level)) {
+      box = measure_box(inputs, of_interest, std::move(kept));
+    }
+    if (!box.limits.empty() && lift(box.density, base) >= kLeastLift) return box;
   }
-  if (telling.empty()) return std::nullopt;
-  return measure_box(inputs, of_interest, std::move(telling));
+  return std::nullopt;
+}
+
+std::optional<Box> find_telling_box(std::span<const PrimInput> inputs,
+                                    const std::vector<bool>& of_interest,
+                                    const PrimOptions& options, std::size_t most_limits) {
+  std::vector<Box> steps = find_box(inputs, of_interest, options);
+  for (const double peel : kCoarsePeels) {
+    if (peel <= options.peel_alpha) continue;
+    PrimOptions coarse = options;
+    coarse.peel_alpha = peel;
+    const auto more = find_box(inputs, of_interest, coarse);
+    steps.insert(steps.end(), more.begin(), more.end());
+  }
+  return choose_box(inputs, of_interest, steps, most_limits);
 }
 
 }  // namespace panj::explore
