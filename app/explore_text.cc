@@ -33,6 +33,7 @@ ordered_json to_json(const explore::PackageResult& package, const Exploration& a
                     {"contained_range", interval_json(package.contained_range)},
                     {"satisfied", to_json(package.satisfied)},
                     {"cost_musd_per_year", package.cost_musd_per_year},
+                    {"cost_stated_musd_per_year", finite(package.cost_stated_musd_per_year)},
                     {"affordable", package.is_affordable},
                     {"efficient", package.is_efficient}};
   for (std::size_t k = 0; k < all.compared.size(); ++k) {
@@ -75,10 +76,17 @@ std::string package_table(const Exploration& all) {
     const auto& breaches = package.outcomes[2];
     text += fmt::format(
         "{:<6} {:<32} {:>8.0f}% {:>4.0f}–{:.0f}% {:>8.0f}% {:>10.2f} {:>11.2f} {:>9.1f}{}\n",
-        package.id, package.name, 100 * package.contained.value, 100 * package.contained_range.low,
-        100 * package.contained_range.high, 100 * package.satisfied.value, breaches.mean.value,
-        breaches.max_regret.value, package.cost_musd_per_year,
-        p == all.best ? "  ← best affordable" : "");
+        package.id + (package.is_efficient ? "*" : ""), package.name, 100 * package.contained.value,
+        100 * package.contained_range.low, 100 * package.contained_range.high,
+        100 * package.satisfied.value, breaches.mean.value, breaches.max_regret.value,
+        package.cost_musd_per_year, p == all.best ? "  ← best affordable" : "");
+  }
+  text +=
+      "* Efficient: no other package is as good in every outcome, cost included, and better in "
+      "one.\n";
+  if (std::isfinite(all.budget_musd_per_year)) {
+    text += fmt::format("Affordable: at most {:g} M$ a year on top of {} at the stated values.\n",
+                        all.budget_musd_per_year, all.packages.front().id);
   }
   return text;
 }

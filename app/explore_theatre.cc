@@ -216,7 +216,7 @@ void add_explore_theatre(CLI::App& explore, CommonOptions& common, ExitCode& exi
                      "given several times ('contained >= 0.5')");
   explore
       .add_option("--budget", options->budget,
-                  "M$ a year that can be spent beyond the first package (the theatre's budget)")
+                  "M$ a year beyond the first package, at the stated values (the theatre's budget)")
       ->check(number_in(0, 1e12));
   add_common_options(explore, common);
   explore.footer(

@@ -202,6 +202,8 @@ TEST(ExploreTheatre, SpeaksOfUnknownsAndOutcomesInWords) {
   ASSERT_EQ(run.exit_code, 0) << run.err;
   EXPECT_THAT(run.out, HasSubstr("with at least 50% of runs contained"));
   EXPECT_THAT(run.out, HasSubstr("What moves expected armed breaches a year"));
+  EXPECT_THAT(run.out, HasSubstr("a year on top of P0 at the stated values."));
+  EXPECT_THAT(run.out, HasSubstr("* Efficient: no other package"));
   for (const char* key :
        {"threat.", "defence.", "surroundings.", "alliance.", "breaches_per_year"}) {
     EXPECT_THAT(run.out, Not(HasSubstr(key)));
@@ -216,6 +218,26 @@ TEST(ExploreTheatre, BestPackageIsWithinTheBudgetBeyondTheFirst) {
   };
   EXPECT_EQ(best("--budget 0"), "P0");
   EXPECT_EQ(best("--budget 1e9"), "P1");
+}
+
+TEST(ExploreTheatre, HoldsTheBudgetAgainstCostsAtTheStatedValues) {
+  const auto told = [](const std::string& options) {
+    const ProgramRun run = panj(explore("stated", "--futures 12 " + options));
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    return json::parse(run.out);
+  };
+  const json any = told("");
+  const auto cost_of = [&](std::size_t package) {
+    return any["packages"][package]["cost_stated_musd_per_year"].get<double>();
+  };
+  const double extra = cost_of(1) - cost_of(0);
+  EXPECT_GT(extra, 0);
+  EXPECT_EQ(told("--budget " + std::to_string(extra + 0.01))["best_affordable"], "P1");
+  EXPECT_EQ(told("--budget " + std::to_string(extra - 0.01))["best_affordable"], "P0");
+  // Futures are other futures with another seed, what is stated hardly changes.
+  const json other = told("--seed 2 --force");
+  EXPECT_NEAR(other["packages"][1]["cost_stated_musd_per_year"].get<double>(), cost_of(1),
+              0.05 * cost_of(1));
 }
 
 TEST(ExploreTheatre, SaysWhatIsWrong) {

@@ -131,18 +131,19 @@ class Analysis {
         summary_.mean(0).column(p), summary_.error(0).column(p), history_.weights, {0.05, 0.95});
   }
 
-  /// Within the theatre's budget, unless the options say otherwise. What the first package costs is
-  /// spent anyway.
+  /// Within the theatre's budget, unless the options say otherwise, at the stated values: the
+  /// budget is stated at the same prices, and a brief judges by them. What the first package costs
+  /// is spent anyway.
   void mark_affordable() {
     const auto& stated = study_.theatre().measures->budget;
     result_.budget_musd_per_year = options_.budget_musd_per_year.value_or(
         stated ? stated->value() : std::numeric_limits<double>::infinity());
-    const double spent_anyway = result_.packages.front().cost_musd_per_year;
+    const auto costs = study_.stated_costs();
     double best = -1;
     for (std::size_t p = 0; p < result_.packages.size(); ++p) {
       PackageResult& package = result_.packages[p];
-      package.is_affordable =
-          package.cost_musd_per_year - spent_anyway <= result_.budget_musd_per_year;
+      package.cost_stated_musd_per_year = costs[p];
+      package.is_affordable = p == 0 || costs[p] - costs[0] <= result_.budget_musd_per_year;
       if (!package.is_affordable || package.contained.value <= best) continue;
       best = package.contained.value;
       result_.best = p;

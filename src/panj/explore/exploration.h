@@ -23,7 +23,8 @@ struct AnalysisOptions {
   /// All must hold in a future for a package to be good there. Empty: contained in at least half of
   /// the replicates.
   std::vector<Threshold> thresholds{};
-  /// What can be spent beyond the first package; nothing: the budget of the theatre's measures.
+  /// What can be spent beyond the first package at the stated values; nothing: the budget of the
+  /// theatre's measures.
   std::optional<double> budget_musd_per_year{};
   double tail = 0.1;            ///< of CVaR
   std::size_t most_limits = 4;  ///< of a failure box
@@ -39,8 +40,10 @@ struct PackageResult {
   Estimate contained{};  ///< share of replicates contained, mean over futures
   /// 5 % and 95 % quantiles of the chance of containment over futures, see true_spread.h.
   Range contained_range{};
-  Estimate satisfied{};  ///< share of futures in which all thresholds hold
-  double cost_musd_per_year = 0.0;
+  Estimate satisfied{};             ///< share of futures in which all thresholds hold
+  double cost_musd_per_year = 0.0;  ///< mean over futures, whose prices range far
+  /// In the theatre's own future, all assumptions as stated: what counts for being affordable.
+  double cost_stated_musd_per_year = 0.0;
   bool is_affordable = true;
   bool is_efficient =
       false;  ///< no other package is better in one compared outcome and worse in none

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
+#include <span>
 
 #include "panj/core/contract.h"
 #include "panj/core/date.h"
@@ -249,6 +251,24 @@ std::vector<double> TheatreStudy::headlines_of(const std::vector<spillover::Over
     headline_values.insert(headline_values.end(), from, from + static_cast<std::ptrdiff_t>(kept));
   }
   return headline_values;
+}
+
+std::vector<double> TheatreStudy::stated_costs() const {
+  const auto values = headlines_of({}, packages_, 0, kBatch);
+  const std::size_t width = headlines().size() * kBatch;
+  const std::size_t cost = find_headline("cost_musd_per_year") * kBatch;
+  std::vector<double> means;
+  for (std::size_t p = 0; p < packages_.size(); ++p) {
+    double sum = 0;
+    double count = 0;
+    for (const double value : std::span(values).subspan(p * width + cost, kBatch)) {
+      if (std::isnan(value)) continue;
+      sum += value;
+      ++count;
+    }
+    means.push_back(count > 0 ? sum / count : std::numeric_limits<double>::quiet_NaN());
+  }
+  return means;
 }
 
 /// The first 1 January on which a release can fall due.

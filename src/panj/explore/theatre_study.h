@@ -71,9 +71,12 @@ class TheatreStudy {
   std::vector<double> headlines_of(const std::vector<spillover::Override>& overrides,
                                    std::span<const theatre::Package> packages,
                                    std::uint32_t first_replicate, std::size_t replicates) const;
-  /// The same for one package whose programme waits for a rule, whatever its delay. A run that
-  /// waits goes on without the programme, and from its release as if the delay had been planned. At
-  /// most a few times the cost of one package.
+  /// Cost a year of each package since measures start, in M$, in the theatre's own future: all
+  /// assumptions as stated, mean over 64 replicates. NaN where none could be run.
+  std::vector<double> stated_costs() const;
+  /// `headlines_of` for one package whose programme waits for a rule, whatever its delay. A run
+  /// that waits goes on without the programme, and from its release as if the delay had been
+  /// planned. At most a few times the cost of one package.
   RuledRun headlines_under(const std::vector<spillover::Override>& overrides,
                            const theatre::Package& package, const ReleaseRule& rule,
                            std::uint32_t first_replicate, std::size_t replicates) const;
