@@ -4,15 +4,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "explore/tables.h"
+#include "panj/core/file.h"
+#include "panj/core/manifest.h"
 #include "paths.h"
 
 namespace panj::explore {
 namespace {
 
+namespace fs = std::filesystem;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
@@ -43,6 +47,32 @@ TEST(TheatreStudy, RefusesWhatIsAskedForTwiceOrUnknown) {
               }),
               HasSubstr("'attempts' is given twice"));
   EXPECT_THAT(problems_of([] { study_with({"attemps"}); }), HasSubstr("did you mean 'attempts'?"));
+}
+
+TEST(TheatreStudy, RefusesMoreRunsThanThereIsLuckFor) {
+  const auto theatre =
+      theatre::read_theatre(test::source_path("theatres/tajik-afghan/theatre.toml"));
+  EXPECT_THAT(problems_of([&] {
+                TheatreStudy(theatre, {.futures = (1U << 22) + 1, .replicates = 1U << 10});
+              }),
+              HasSubstr("of 1024 for each of 4194305 futures are too many"));
+}
+
+TEST(TheatreStudy, IsAnotherWhenABorderLineIsAnother) {
+  const fs::path folder = fs::path(testing::TempDir()) / "theatre_study_border";
+  fs::remove_all(folder);
+  fs::copy(test::source_path("theatres/tajik-afghan"), folder, fs::copy_options::recursive);
+  const auto identity = [&] {
+    return TheatreStudy(theatre::read_theatre(folder), {.futures = 1, .replicates = 1})
+        .experiment()
+        .identity;
+  };
+  const std::string before = identity();
+  EXPECT_EQ(identity(), before);
+  EXPECT_THAT(before, HasSubstr(version()));
+  const fs::path line = theatre::read_theatre(folder).border.line_files.front();
+  write_file(line, read_file(line) + "\n");
+  EXPECT_NE(identity(), before);
 }
 
 }  // namespace

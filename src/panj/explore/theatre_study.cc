@@ -11,6 +11,7 @@
 #include "panj/core/contract.h"
 #include "panj/core/date.h"
 #include "panj/core/file.h"
+#include "panj/core/manifest.h"
 #include "panj/core/number.h"
 #include "panj/core/problem.h"
 #include "panj/sim/model.h"
@@ -33,9 +34,22 @@ void require(const theatre::Theatre& theatre) {
   problems.throw_if_any();
 }
 
+/// Each replicate of each future has luck of its own, by a number of 32 bits.
+void require_luck_for(std::size_t futures, std::size_t replicates) {
+  constexpr std::uint64_t kLucks = std::uint64_t{1} << 32;
+  if (replicates == 0 || futures <= kLucks / replicates) return;
+  throw InvalidInput(
+      {.field = "replicates",
+       .what = fmt::format("of {} for each of {} futures are too many", replicates, futures),
+       .why = fmt::format("there is luck for {} runs under each package", kLucks),
+       .suggestion = "take fewer"});
+}
+
+/// Everything that the runs depend on: another program or another border gives other results.
 std::string identity_of(const theatre::Theatre& theatre, const StudyOptions& options,
                         const Design& design, int last_year) {
-  std::string text = sha256_of_file(theatre.file) + "\n";
+  std::string text = "panj " + version() + "\n" + sha256_of_file(theatre.file) + "\n";
+  for (const auto& line : theatre.border.line_files) text += sha256_of_file(line) + "\n";
   text +=
       fmt::format("seed {}, to {}\n{}\n", options.seed, last_year, fmt::join(design.names, ","));
   for (std::size_t r = 0; r < design.points.rows(); ++r) {
@@ -77,7 +91,9 @@ TheatreStudy::TheatreStudy(theatre::Theatre theatre, StudyOptions options,
   if (design) {
     design_ = *std::move(design);
     options_.futures = design_.points.rows();
+    require_luck_for(options_.futures, options_.replicates);
   } else {
+    require_luck_for(options_.futures, options_.replicates);
     const auto dimensions = space_->design_dimensions();
     DesignOptions drawn{
         .sampling = options_.sampling, .points = options_.futures, .seed = options_.seed};

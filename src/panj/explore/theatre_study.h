@@ -53,7 +53,8 @@ struct RuledRun {
 class TheatreStudy {
  public:
   /// With a design of its own, or drawn. Throws InvalidInput for parts that the theatre lacks,
-  /// unknown packages, outcomes and assumptions (nearest names), empty ranges.
+  /// unknown packages, outcomes and assumptions (nearest names), empty ranges, and more than 2³²
+  /// replicates of all futures together.
   TheatreStudy(theatre::Theatre theatre, StudyOptions options,
                std::optional<Design> design = std::nullopt);
   TheatreStudy(const TheatreStudy&) = delete;
