@@ -6,14 +6,12 @@
 
 #include <algorithm>
 #include <set>
-
-#include "explore/tables.h"
+#include <vector>
 
 namespace panj::explore {
 namespace {
 
 using testing::ElementsAre;
-using testing::HasSubstr;
 
 /// Which of `slices` equal slices each point falls into, sorted.
 std::vector<int> slices_of(const Matrix& sample, std::size_t dimension, int slices) {
@@ -81,21 +79,6 @@ TEST(SobolSequence, OwenScramblingIntegratesBetterThanChance) {
     }
     EXPECT_NEAR(sum / 4096, 1.0, 5e-4) << seed;
   }
-}
-
-TEST(FullFactorial, HasEveryCombinationOnce) {
-  const std::vector<std::size_t> levels{2, 3};
-  const Matrix design = full_factorial(levels);
-  ASSERT_EQ(design.rows(), 6U);
-  EXPECT_THAT(design.column(0), ElementsAre(0, 0, 0, 1, 1, 1));
-  EXPECT_THAT(design.column(1), ElementsAre(0, 1, 2, 0, 1, 2));
-}
-
-TEST(FullFactorial, RefusesMoreCombinationsThanAnybodyRuns) {
-  const std::vector<std::size_t> many(64, 10);
-  EXPECT_THAT(problems_of([&] { full_factorial(many); }), HasSubstr("more than 16777216"));
-  const std::vector<std::size_t> none{2, 0};
-  EXPECT_THAT(problems_of([&] { full_factorial(none); }), HasSubstr("needs one at least"));
 }
 
 }  // namespace

@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panj/explore/sampling.h"
 
-#include <fmt/format.h>
-
 #include <boost/random/sobol.hpp>
 #include <numeric>
 #include <utility>
+#include <vector>
 
 #include "panj/core/contract.h"
-#include "panj/core/problem.h"
 #include "panj/core/random.h"
 #include "panj/explore/detail/random_kinds.h"
 
 namespace panj::explore {
 namespace {
-
-constexpr std::size_t kMostCombinations = std::size_t{1} << 24;
 
 using Digits = std::uint32_t;
 using SobolEngine = boost::random::sobol_engine<Digits, 32>;
@@ -99,33 +95,6 @@ Matrix sobol_sequence(std::size_t points, std::size_t dimensions, Scrambling scr
     }
   }
   return sample;
-}
-
-Matrix full_factorial(std::span<const std::size_t> levels) {
-  std::size_t combinations = 1;
-  for (const std::size_t count : levels) {
-    if (count == 0) {
-      throw InvalidInput({.field = "levels",
-                          .what = "leave a dimension without any",
-                          .why = "it needs one at least"});
-    }
-    if (combinations > kMostCombinations / count) {
-      throw InvalidInput({.field = "levels",
-                          .what = fmt::format("have more than {} combinations", kMostCombinations),
-                          .why = "every combination is a point of its own",
-                          .suggestion = "take fewer levels, or a Latin hypercube"});
-    }
-    combinations *= count;
-  }
-  Matrix design(combinations, levels.size());
-  for (std::size_t i = 0; i < combinations; ++i) {
-    std::size_t rest = i;
-    for (std::size_t d = levels.size(); d-- > 0;) {
-      design(i, d) = static_cast<double>(rest % levels[d]);
-      rest /= levels[d];
-    }
-  }
-  return design;
 }
 
 }  // namespace panj::explore

@@ -3,8 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
-#include <vector>
 
 #include "panj/explore/matrix.h"
 
@@ -30,11 +28,5 @@ inline constexpr std::size_t kMostSobolDimensions = 3667;
 /// Balanced when `points` is a power of two. At most 2³¹ points.
 Matrix sobol_sequence(std::size_t points, std::size_t dimensions, Scrambling scrambling,
                       std::uint64_t seed);
-
-/// Every combination of levels, as level numbers from 0; the last dimension changes fastest. Throws
-/// InvalidInput when a dimension has no level, or there are more than 2²⁴ combinations.
-///
-///     full_factorial({{2, 3}})   // 00 01 02 10 11 12
-Matrix full_factorial(std::span<const std::size_t> levels);
 
 }  // namespace panj::explore
