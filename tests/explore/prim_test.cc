@@ -188,7 +188,7 @@ TEST(Prim, FindsAPlantedBoxWhereMostCasesAreOfInterestAnyway) {
   EXPECT_GT(box->density, 0.8);  // half of the way from 0.6 to 1
 }
 
-// At one box in fifty samples of noise, more than 5 in 60 have a chance of 0.1 % (binomial).
+// At one box in twenty samples of noise, more than 7 in 60 have a chance of 1.5 % (binomial).
 TEST(Prim, HardlyEverFindsABoxInNoise) {
   unsigned found = 0;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
@@ -197,7 +197,7 @@ TEST(Prim, HardlyEverFindsABoxInNoise) {
     const auto of_interest = drawn_cases(sample, 0.6, 0.6, seed);
     found += find_telling_box(inputs, of_interest) ? 1U : 0U;
   }
-  EXPECT_LE(found, 5U);
+  EXPECT_LE(found, 7U);
 }
 
 TEST(Prim, StaysWithTheStartWhenNothingTellsCasesApart) {

@@ -75,10 +75,10 @@ Box measure_box(std::span<const PrimInput> inputs, const std::vector<bool>& of_i
 /// lift of 0.1: all cases together have none, however common those of interest are.
 ///
 /// The search has chosen each limit from hundreds, so that 0.05 would let noise pass. At 0.002
-/// noise in 5 to 100 inputs and 200 to 800 cases gave a box in at most one of fifty samples.
+/// noise in 5 to 100 inputs and 200 to 800 cases gave a box in at most one of twenty samples.
 std::optional<Box> choose_box(std::span<const PrimInput> inputs,
                               const std::vector<bool>& of_interest, std::span<const Box> steps,
-                              std::size_t most_limits = 4, double level = 0.002);
+                              std::size_t most_limits = 4, double level = 0.005);
 
 /// The box chosen from all steps of several searches, that of `options` and others that peel 10, 20
 /// and 30 % at a time. For cases with noise: peels of a few cases follow it rather than the inputs.
