@@ -83,6 +83,18 @@ std::vector<OpenedFile> open_all(const IngestOptions& options) {
   return opened;
 }
 
+/// A release below one that is held was known before it, which nothing says without --known-on.
+void warn_of_higher_release(const event::EventStore& store, const event::IngestSource& source,
+                            const IngestOptions& options) {
+  if (!options.known_on.empty() || source.format != "ucdp") return;
+  const std::string above = store.release_above(source);
+  if (above.empty()) return;
+  spdlog::warn(
+      "{}: is release {}, and the store holds {}; without --known-on its content counts as known "
+      "only from today: give the day of its release",
+      source.file, source.version, above);
+}
+
 IngestCounts ingest_file(event::EventStore& store, OpenedFile& file, const IngestOptions& options,
                          unsigned threads) {
   const std::string name = fs::path(file.path).filename().string();
@@ -93,6 +105,7 @@ IngestCounts ingest_file(event::EventStore& store, OpenedFile& file, const Inges
       .version =
           options.source_version.empty() ? event::version_from_name(name) : options.source_version,
       .known_on = date_option(options.known_on, today())};
+  warn_of_higher_release(store, source, options);
   Progress progress("ingest " + name, fs::file_size(file.path), "B");
   IngestCounts counts = event::ingest(store, *file.reader, source, progress, threads);
   if (counts.read == 0) spdlog::warn("{}: has column names but no rows", file.path);

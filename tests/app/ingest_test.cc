@@ -60,6 +60,22 @@ TEST_F(IngestTest, CountsWhatBecameOfTheRows) {
   EXPECT_EQ(ingest_text(rows(1)).exit_code, 0);
 }
 
+TEST_F(IngestTest, WarnsOfAReleaseBelowOneThatIsHeld) {
+  const auto release = [](const std::string& version, const std::string& best) {
+    return file(
+        ucdp_header() + ucdp_row({{"best", best}, {"deaths_b", best}, {"low", "0"}, {"high", "9"}}),
+        "GEDEvent_v" + version + "_1.csv");
+  };
+  EXPECT_THAT(ingest(release("23", "2")).err, testing::Not(HasSubstr("is release")));
+  const std::string newest = known();
+  EXPECT_THAT(ingest(release("22", "3")).err,
+              HasSubstr("GEDEvent_v22_1.csv: is release 22.1, and the store holds 23.1"));
+  EXPECT_EQ(known(), newest);
+  const ProgramRun dated = ingest(release("21", "4") + " --known-on 2021-06-01");
+  EXPECT_THAT(dated.err, testing::Not(HasSubstr("is release")));
+  EXPECT_EQ(known(), newest);
+}
+
 TEST_F(IngestTest, AnyNumberOfThreadsDoesTheSame) {
   const std::string text = rows(1500) + "1,2,3\n" + ucdp_row({{"id", "7"}, {"adm_1", "Homs"}});
   const std::string in = file(text);

@@ -22,15 +22,18 @@ using testing::ElementsAre;
 /// A workspace that disappears with the test.
 class EventStoreTest : public testing::Test {
  protected:
-  IngestCounts ingest(const std::string& rows, Date known_on) {
+  IngestCounts ingest(const std::string& rows, Date known_on, const std::string& version = "1") {
     EventStore store = EventStore::open_for_writing(workspace_);
     const std::string text = ucdp_header() + rows;
     const auto reader = read_incidents(text, "file.csv");
     Progress progress("test", 0, "B", Progress::Output::silent);
-    return event::ingest(
-        store, *reader,
-        {.file = "file.csv", .sha256 = "", .format = "ucdp", .version = "1", .known_on = known_on},
-        progress);
+    return event::ingest(store, *reader,
+                         {.file = "file.csv",
+                          .sha256 = "",
+                          .format = "ucdp",
+                          .version = version,
+                          .known_on = known_on},
+                         progress);
   }
 
   std::vector<std::string> known(Date as_of) const {
@@ -159,6 +162,45 @@ TEST_F(EventStoreTest, TheOrderOfIngestionDoesNotMatter) {
     EXPECT_THAT(known(kJune), ElementsAre("1:5"));
     EXPECT_THAT(known(kSeptember), ElementsAre("1:5"));
   } while (std::next_permutation(order.begin(), order.end()));
+}
+
+TEST_F(EventStoreTest, OfTwoReleasesOfADayTheHigherIsTheLaterVersion) {
+  ingest(row("1", 2), kMarch, "23.1");
+  EXPECT_EQ(ingest(row("1", 7), kMarch, "22.1").updated, 1U);
+  EXPECT_THAT(known(kMarch), ElementsAre("1:2"));
+  ingest(row("1", 9), kJune, "24.1");
+  EXPECT_THAT(known(kMarch), ElementsAre("1:2"));
+  EXPECT_THAT(known(kJune), ElementsAre("1:9"));
+  ingest(row("1", 4), kJune, "24.0.10");
+  EXPECT_THAT(known(kJune), ElementsAre("1:9"));
+  ingest(row("1", 5), kJune, "");
+  EXPECT_THAT(known(kJune), ElementsAre("1:5"));
+}
+
+TEST_F(EventStoreTest, TheOrderInWhichReleasesOfADayCameDoesNotMatter) {
+  for (const std::vector<int>& deaths : {std::vector{7, 5, 2}, std::vector{7, 5, 7}}) {
+    const std::vector<std::string> versions = {"9.1", "22.1", "23.0.10"};
+    std::vector<std::size_t> order = {0, 1, 2};
+    do {
+      fs::remove_all(workspace_);
+      for (const std::size_t i : order) ingest(row("1", deaths[i]), kMarch, versions[i]);
+      EXPECT_THAT(known(kMarch), ElementsAre("1:" + std::to_string(deaths[2])));
+    } while (std::next_permutation(order.begin(), order.end()));
+  }
+}
+
+TEST_F(EventStoreTest, TellsWhetherItHoldsAHigherRelease) {
+  ingest(row("1", 2), kMarch, "23.1");
+  const EventStore store = EventStore::open_for_reading(workspace_);
+  const auto above = [&](const std::string& format, const std::string& version) {
+    return store.release_above(
+        {.file = "f", .sha256 = "", .format = format, .version = version, .known_on = kMarch});
+  };
+  EXPECT_EQ(above("ucdp", "22.1"), "23.1");
+  EXPECT_EQ(above("ucdp", "9.1"), "23.1");
+  EXPECT_EQ(above("ucdp", "23.1"), "");
+  EXPECT_EQ(above("ucdp", "preview"), "");
+  EXPECT_EQ(above("panj", "22.1"), "");
 }
 
 TEST_F(EventStoreTest, WithinAFileTheSameIdTwiceIsADuplicateOrAConflict) {

@@ -9,6 +9,7 @@
 #include "panj/event/detail/geopackage.h"
 #include "panj/event/detail/incident_row.h"
 #include "panj/event/detail/ingest_transaction.h"
+#include "panj/event/detail/release_order.h"
 #include "panj/event/detail/sqlite.h"
 #include "panj/event/detail/store_errors.h"
 
@@ -25,13 +26,13 @@ std::string as_of_query() {
   return fmt::format(
       "SELECT {0} FROM incidents WHERE known_on <= ?1 "
       "UNION ALL "
-      "SELECT {0} FROM (SELECT *, max(known_on || printf('%018d', ingest_id)) "
+      "SELECT {0} FROM (SELECT *, max({1}) "
       "  FROM incident_versions WHERE known_on <= ?1 GROUP BY source_id, source) AS version "
       "WHERE NOT EXISTS (SELECT 1 FROM incidents AS current "
       "  WHERE current.source_id = version.source_id AND current.source = version.source "
       "  AND current.known_on <= ?1) "
       "ORDER BY date_first, source, source_id",
-      detail::kVersionColumns);
+      detail::kVersionColumns, detail::version_order("incident_versions"));
 }
 
 void make_workspace(const fs::path& workspace) {
@@ -78,6 +79,7 @@ void check_tables(const Database& database, const fs::path& path) {
 struct EventStore::State {
   State(fs::path file, Access access) : path(std::move(file)), database(path.string(), access) {
     database.run("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+    detail::create_ingest_order(database);
   }
   fs::path path;
   Database database;
@@ -132,6 +134,7 @@ std::unique_ptr<EventStore::Ingest> EventStore::begin(const IngestSource& source
 
 void EventStore::read(Date as_of, const std::function<void(const Incident&)>& visit) const {
   detail::explained(state_->path, [&] {
+    detail::fill_ingest_order(state_->database);
     detail::Statement rows = state_->database.prepare(as_of_query());
     const std::string day = to_string(as_of);
     rows.bind(0, day);
@@ -153,6 +156,12 @@ std::vector<Date> EventStore::vintages() const {
     }
   });
   return days;
+}
+
+std::string EventStore::release_above(const IngestSource& source) const {
+  return detail::explained(state_->path, [&] {
+    return detail::release_above(state_->database, source.format, source.version);
+  });
 }
 
 }  // namespace panj::event

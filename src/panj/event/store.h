@@ -47,7 +47,8 @@ struct Added {
 ///
 /// Table `incidents` holds the latest version of each incident, keyed by (source, source_id);
 /// `incident_versions` the earlier ones. A version has the day on which it became known, so the
-/// store can be read as it was known on any day, whatever the order in which files came in.
+/// store can be read as it was known on any day, whatever the order in which files came in. Of two
+/// releases of a source that count as known from the same day, the higher one is the later version.
 ///
 ///     EventStore store = EventStore::open_for_writing("workspace");
 ///     auto ingest = store.begin(source);
@@ -71,7 +72,8 @@ class EventStore {
     virtual ~Ingest() = default;
     /// Within one file, the same id with the same content is a duplicate, with another content a
     /// conflict (nothing is stored). Against the store, the content is compared with the version
-    /// known on the source's day; an older release than what is stored goes into the history.
+    /// known on the source's day; what became known before what is stored, and a lower release of
+    /// the same day, goes into the history.
     virtual Added add(const Incident& incident, std::uint64_t row) = 0;
     virtual void quarantine(const BadRow& bad) = 0;
     virtual void commit(const IngestCounts& counts) = 0;
@@ -84,6 +86,10 @@ class EventStore {
 
   /// The days from which the content of some file counts as known, ascending, each once.
   std::vector<Date> vintages() const;
+
+  /// The highest release of the source's format that was taken in, when it lies above the source's
+  /// own; empty otherwise.
+  std::string release_above(const IngestSource& source) const;
 
  private:
   struct State;

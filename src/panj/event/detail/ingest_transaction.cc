@@ -3,9 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 
 #include "panj/event/detail/geopackage.h"
+#include "panj/event/detail/release_order.h"
 #include "panj/event/detail/rtree.h"
 #include "panj/event/detail/store_errors.h"
 
@@ -15,6 +17,21 @@ namespace {
 std::string insert_into(std::string_view table) {
   return fmt::format("INSERT INTO {} ({}) VALUES ({})", table, kVersionColumns,
                      version_parameters());
+}
+
+/// The version of an incident that stands nearest to ?3 in the given direction.
+std::string neighbour_in_history(std::string_view columns, std::string_view comparison,
+                                 std::string_view direction) {
+  return fmt::format(
+      "SELECT {0} FROM (SELECT *, {1} AS version_order FROM incident_versions "
+      "WHERE source_id = ? AND source = ?) WHERE version_order {2} ? "
+      "ORDER BY version_order {3} LIMIT 1",
+      columns, version_order("incident_versions"), comparison, direction);
+}
+
+std::string attribute_in(std::string_view table, std::string_view key) {
+  return fmt::format("UPDATE {} SET (known_on, ingest_id, file_row) = (?, ?, ?) WHERE {} = ?",
+                     table, key);
 }
 
 /// The table has one line for a row: what else is wrong with it follows the first reason.
@@ -43,8 +60,9 @@ IngestTransaction::IngestTransaction(Database& database, std::filesystem::path p
       path_(std::move(path)),
       transaction_(database),
       known_on_(to_string(source.known_on)),
-      find_(database.prepare("SELECT fid, digest, known_on FROM incidents "
-                             "WHERE source_id = ? AND source = ?")),
+      find_(database.prepare(fmt::format("SELECT fid, digest, ingest_id, {} FROM incidents "
+                                         "WHERE source_id = ? AND source = ?",
+                                         version_order("incidents")))),
       insert_(database.prepare(insert_into("incidents"))),
       keep_version_(database.prepare(
           fmt::format("INSERT INTO incident_versions ({0}) SELECT {0} FROM incidents WHERE fid = ?",
@@ -53,16 +71,12 @@ IngestTransaction::IngestTransaction(Database& database, std::filesystem::path p
                                             kVersionColumns, version_parameters()))),
       forget_place_(database.prepare("DELETE FROM rtree_incidents_geom WHERE id = ?")),
       place_(database.prepare("INSERT INTO rtree_incidents_geom VALUES (?, ?2, ?2, ?3, ?3)")),
-      find_before_(database.prepare(
-          "SELECT digest FROM incident_versions WHERE source_id = ? AND source = ? "
-          "AND known_on <= ? ORDER BY known_on DESC, ingest_id DESC LIMIT 1")),
-      find_after_(database.prepare(
-          "SELECT version_id, digest FROM incident_versions WHERE source_id = ? AND source = ? "
-          "AND known_on > ? ORDER BY known_on, ingest_id LIMIT 1")),
+      find_before_(database.prepare(neighbour_in_history("digest", "<", "DESC"))),
+      find_after_(
+          database.prepare(neighbour_in_history("digest, known_on, version_id", ">", "ASC"))),
       insert_version_(database.prepare(insert_into("incident_versions"))),
-      date_back_current_(database.prepare("UPDATE incidents SET known_on = ? WHERE fid = ?")),
-      date_back_version_(
-          database.prepare("UPDATE incident_versions SET known_on = ? WHERE version_id = ?")),
+      attribute_current_(database.prepare(attribute_in("incidents", "fid"))),
+      attribute_version_(database.prepare(attribute_in("incident_versions", "version_id"))),
       quarantine_(database.prepare(
           "INSERT INTO quarantine (ingest_id, file_row, line, column_name, found, reason, raw) "
           "VALUES (?, ?, ?, ?, ?, ?, ?)")) {
@@ -76,8 +90,18 @@ IngestTransaction::IngestTransaction(Database& database, std::filesystem::path p
   ingest.bind(4, known_on_);
   ingest.run();
   ingest_id_ = database_.last_row_id();
+  find_own_place();
   is_first_load_ = database_.single_integer("SELECT max(fid) FROM incidents") == 0;
   if (is_first_load_) drop_id_index(database_);
+}
+
+void IngestTransaction::find_own_place() {
+  fill_ingest_order(database_);
+  Statement place =
+      database_.prepare("SELECT " + version_order("ingests") + " FROM ingests WHERE ingest_id = ?");
+  place.bind(0, ingest_id_);
+  if (place.step()) order_ = place.text(0);
+  lower_releases_ = lower_releases(database_, ingest_id_);
 }
 
 Added IngestTransaction::add(const Incident& incident, std::uint64_t row) {
@@ -97,12 +121,22 @@ Added::Outcome IngestTransaction::store(const Incident& incident, const VersionI
   find_.bind(1, incident.source);
   std::optional<Current> current;
   if (find_.step()) {
-    current = Current{find_.integer(0), find_.integer(1), find_.text(2) > info.known_on};
+    const std::string_view order = find_.text(3);
+    current = Current{.fid = find_.integer(0),
+                      .digest = find_.integer(1),
+                      .ingest_id = find_.integer(2),
+                      .is_later = order > order_,
+                      .is_of_same_day = order.starts_with(info.known_on)};
   }
   find_.reset();
   if (!current) return accept(incident, info);
   if (current->is_later) return add_to_history(*current, incident, info);
-  if (current->digest == info.digest) return Outcome::duplicate;
+  if (current->digest == info.digest) {
+    // A release between the two may still come: it must not stand above this one.
+    const bool is_lower = std::ranges::binary_search(lower_releases_, current->ingest_id);
+    if (is_lower) attribute(attribute_current_, current->fid, info);
+    return Outcome::duplicate;
+  }
   supersede(*current, incident, info);
   return Outcome::updated;
 }
@@ -132,6 +166,15 @@ void IngestTransaction::supersede(const Current& current, const Incident& incide
   if (const auto& at = incident.place.coordinates) place({current.fid, at->lon, at->lat});
 }
 
+/// Says of a version that this file has: it became known with it.
+void IngestTransaction::attribute(Statement& update, std::int64_t key, const VersionInfo& info) {
+  update.bind(0, info.known_on);
+  update.bind(1, info.ingest_id);
+  update.bind(2, info.row);
+  update.bind(3, key);
+  update.run();
+}
+
 /// The store already knows a later version. What was known before decides whether this is news; a
 /// version with the same content that follows directly was in truth known on this day already.
 Added::Outcome IngestTransaction::add_to_history(const Current& current, const Incident& incident,
@@ -139,23 +182,21 @@ Added::Outcome IngestTransaction::add_to_history(const Current& current, const I
   for (Statement* statement : {&find_before_, &find_after_}) {
     statement->bind(0, incident.source_id);
     statement->bind(1, incident.source);
-    statement->bind(2, info.known_on);
+    statement->bind(2, order_);
   }
   const bool known_before = find_before_.step() && find_before_.integer(0) == info.digest;
   find_before_.reset();
   if (known_before) return Outcome::duplicate;
   const bool in_history = find_after_.step();
-  const std::int64_t next_version = in_history ? find_after_.integer(0) : 0;
-  const std::int64_t next_digest = in_history ? find_after_.integer(1) : current.digest;
+  const std::int64_t next_digest = in_history ? find_after_.integer(0) : current.digest;
+  const bool same_day = in_history ? find_after_.text(1) == info.known_on : current.is_of_same_day;
+  const std::int64_t next = in_history ? find_after_.integer(2) : current.fid;
   find_after_.reset();
   if (next_digest != info.digest) {
     run_with_version(insert_version_, incident, info);
     return Outcome::updated;
   }
-  Statement& date_back = in_history ? date_back_version_ : date_back_current_;
-  date_back.bind(0, info.known_on);
-  date_back.bind(1, in_history ? next_version : current.fid);
-  date_back.run();
+  if (!same_day) attribute(in_history ? attribute_version_ : attribute_current_, next, info);
   return Outcome::duplicate;
 }
 

@@ -38,15 +38,19 @@ class IngestTransaction final : public EventStore::Ingest {
   struct Current {
     std::int64_t fid;
     std::int64_t digest;
-    bool is_later;  ///< known only after this file's day
+    std::int64_t ingest_id;
+    bool is_later;  ///< known only after this file's day, or a higher release of that day
+    bool is_of_same_day;
   };
 
   Outcome store(const Incident& incident, const VersionInfo& info);
   Outcome accept(const Incident& incident, const VersionInfo& info);
   void place(const RtreePoint& point);
   void supersede(const Current& current, const Incident& incident, const VersionInfo& info);
+  void attribute(Statement& update, std::int64_t key, const VersionInfo& info);
   Outcome add_to_history(const Current& current, const Incident& incident, const VersionInfo& info);
 
+  void find_own_place();
   void place_new_points();
 
   Database& database_;
@@ -54,6 +58,8 @@ class IngestTransaction final : public EventStore::Ingest {
   BulkTransaction transaction_;
   std::string known_on_;
   std::int64_t ingest_id_ = 0;
+  std::string order_;  ///< of this file's versions, as version_order() has it
+  std::vector<std::int64_t> lower_releases_;  ///< files of the same day that this one supersedes
   /// The store was empty: nothing can be found in it, and indexes are made at the end.
   bool is_first_load_ = false;
   std::vector<RtreePoint> new_points_;
@@ -68,8 +74,8 @@ class IngestTransaction final : public EventStore::Ingest {
   Statement find_before_;
   Statement find_after_;
   Statement insert_version_;
-  Statement date_back_current_;
-  Statement date_back_version_;
+  Statement attribute_current_;
+  Statement attribute_version_;
   Statement quarantine_;
 };
 
