@@ -68,6 +68,7 @@ struct Issued {
   std::string name;
   std::string note;
   std::vector<std::string> short_units;
+  std::vector<std::string> left_out;  ///< units that were asked for and have no forecast
 };
 
 ordered_json as_json(const PredictiveSample& sample, const std::vector<std::size_t>& units,
@@ -75,6 +76,7 @@ ordered_json as_json(const PredictiveSample& sample, const std::vector<std::size
   ordered_json json = {{"model", model.name},
                        {"note", model.note},
                        {"short_units", model.short_units},
+                       {"left_out", model.left_out},
                        {"origin", to_string(sample.origin())},
                        {"seed", seed},
                        {"target", source.columns.value},
@@ -114,8 +116,11 @@ void run(const ForecastOptions& options, const CommonOptions& common) {
   const forecast::Model model =
       find_model(options.model, options.fitted, modelled_panel(options.source, source.panel));
   const auto fitted = model.fit(history, {leads.first, leads.last});
-  const Issued issued{model.name, fitted->note(), fitted->short_units(history)};
+  const bool all_units = options.units.empty();
+  const Issued issued{model.name, fitted->note(), fitted->short_units(history),
+                      all_units ? history.left_out() : std::vector<std::string>{}};
   print_notes(notes_of(model, *fitted, history), source);
+  if (!issued.left_out.empty()) fmt::print(stderr, "{}\n", describe_left_out(history));
   const auto sample = with_revisions(
       source, fitted->predict(history, {leads.first, leads.last}, common.seed), common.seed);
   const std::vector<std::size_t> units = chosen_units(options.units, sample, source.panel);

@@ -60,6 +60,22 @@ TEST(ForecastCommand, DependsOnTheSeedAlone) {
   EXPECT_NE(panj(common + "7").out, panj(common + "8").out);
 }
 
+TEST(ForecastCommand, NamesUnitsWithoutAForecast) {
+  const auto path = scratch("gone.csv");
+  write_file(path,
+             "year,month,country,deaths_sb\n"
+             "2023,1,Turkmenistan,4\n2023,1,Tajikistan,8\n2024,4,Tajikistan,40\n");
+  const std::string zero = "forecast --model zero --json --panel '" + path.string() + "'";
+  const ProgramRun run = panj(zero);
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(json::parse(run.out)["left_out"], json::array({"Turkmenistan"}));
+  EXPECT_THAT(run.err,
+              HasSubstr("no forecast, no value in the twelve months to 2024-04: Turkmenistan\n"));
+  const ProgramRun one = panj(zero + " --units Tajikistan");
+  EXPECT_EQ(json::parse(one.out)["left_out"], json::array());
+  EXPECT_THAT(one.err, Not(HasSubstr("no forecast")));
+}
+
 TEST(ForecastCommand, SaysWhatIsWrong) {
   const auto expect = [](const ProgramRun& run, int exit_code, const char* message) {
     EXPECT_EQ(run.exit_code, exit_code) << message;

@@ -69,6 +69,21 @@ TEST(Backtest, GivesTheSameForAnyNumberOfThreads) {
   }
 }
 
+TEST(Backtest, NamesUnitsThatCameWithoutAForecast) {
+  const auto panel = three_years();
+  EXPECT_TRUE(run_backtest(panel, models({"zero"}), {{2020}, {2021}}, 1, 1).notes.empty());
+  event::Panel later({"A", "new", "never"}, panel.first(), 36);
+  for (int i = 0; i < 36; ++i) {
+    for (const std::uint32_t unit : {0U, 1U, 2U}) {
+      later.at(event::UnitId(unit), panel.first() + i) =
+          unit == 0 || (unit == 1 && i >= 15) ? 1 : kUnknown;
+    }
+  }
+  EXPECT_THAT(run_backtest(later, models({"zero"}), {{2020}, {2021}}, 1, 1).notes,
+              testing::ElementsAre("not scored in 1 of 2 windows, no value in the twelve months to "
+                                   "the origin: new"));
+}
+
 TEST(Backtest, SkillIsTheGainOverTheReference) {
   Backtest result{{"reference", "model"}, {}};
   result.windows.push_back({{2018}, 1, {Scores{.crps = 10}, Scores{.crps = 8}}});

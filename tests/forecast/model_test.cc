@@ -139,6 +139,17 @@ TEST(EveryModel, GivesAscendingDraws) {
   }
 }
 
+TEST(History, NamesWhatItLeavesOut) {
+  std::vector<std::pair<std::string, std::vector<double>>> units = {{"here", {1, 2}}};
+  for (int i = 1; i <= 12; ++i) units.push_back({"u" + std::to_string(i), {kUnknown, 1}});
+  const auto panel = world(Month(2020, 1), units);
+  EXPECT_EQ(describe_left_out(History(panel, Month(2020, 2))), "");
+  EXPECT_EQ(
+      describe_left_out(History(panel, Month(2020, 1))),
+      "no forecast, no value in the twelve months to 2020-01: u1, u2, u3, u4, u5, u6, u7, u8, "
+      "u9, u10 and 2 more");
+}
+
 TEST(History, LeavesOutUnitsWithoutARecentValue) {
   std::vector<double> gone(20, kUnknown);
   gone[0] = 4;

@@ -173,6 +173,30 @@ void add_records(Backtest& result, const std::vector<Record>& records) {
                   most, most == 1 ? "" : "s", widened, records.size()));
 }
 
+/// Which units came into a window's months and have no forecast there; empty when all have one.
+std::string note_of_left_out(const Outcomes& outcomes, const std::vector<Record>& records,
+                             const std::vector<Window>& windows) {
+  std::vector<std::string> names;
+  std::size_t count = 0;
+  for (std::size_t w = 0; w < windows.size(); ++w) {
+    bool any = false;
+    for (const std::string& unit : records[w].history.left_out()) {
+      const std::size_t place = outcomes.place_of(unit);
+      bool known = false;
+      for (Month month = windows[w].first(); month <= windows[w].last(); ++month) {
+        known = known || !std::isnan(outcomes.at(place, month));
+      }
+      any = any || known;
+      if (known && std::ranges::find(names, unit) == names.end()) names.push_back(unit);
+    }
+    count += any ? 1U : 0U;
+  }
+  if (names.empty()) return {};
+  return fmt::format(
+      "not scored in {} of {} windows, no value in the twelve months to the origin: {}", count,
+      windows.size(), few_of(names));
+}
+
 }  // namespace
 
 std::vector<Window> yearly_windows(int first, int last, PredictiveSample::Leads leads) {
@@ -249,6 +273,7 @@ Backtest run_backtest(const Vintages& vintages, const std::vector<Model>& models
     progress.advance();
   });
   Backtest result = collect(came.units(), models, windows, std::move(outcomes));
+  add_note(result.notes, note_of_left_out(came, records, windows));
   if (vintages.are_as_known()) add_records(result, records);
   return result;
 }

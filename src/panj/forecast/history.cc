@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panj/forecast/history.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -46,6 +49,14 @@ std::vector<std::string> History::unit_names() const {
   return names;
 }
 
+std::vector<std::string> History::left_out() const {
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < all_units().size(); ++i) {
+    if (!std::ranges::binary_search(units_, event::UnitId(i))) names.push_back(all_units()[i]);
+  }
+  return names;
+}
+
 std::span<const double> History::series(event::UnitId unit) const {
   return panel_.series(unit).first(static_cast<std::size_t>(origin_ - panel_.first()) + 1);
 }
@@ -76,6 +87,21 @@ std::uint64_t History::digest() const {
     }
   }
   return print.value();
+}
+
+std::string few_of(std::span<const std::string> names) {
+  constexpr std::size_t kShown = 10;
+  const std::size_t shown = std::min(names.size(), kShown);
+  std::string text = fmt::format("{}", fmt::join(names.first(shown), ", "));
+  if (names.size() > shown) text += fmt::format(" and {} more", names.size() - shown);
+  return text;
+}
+
+std::string describe_left_out(const History& history) {
+  const std::vector<std::string> names = history.left_out();
+  if (names.empty()) return {};
+  return fmt::format("no forecast, no value in the twelve months to {}: {}",
+                     panj::to_string(history.origin()), few_of(names));
 }
 
 }  // namespace panj::forecast

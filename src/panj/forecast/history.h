@@ -28,6 +28,9 @@ class History {
   const std::vector<event::UnitId>& units() const { return units_; }
   std::vector<std::string> unit_names() const;
 
+  /// The other units of the panel, in its order: nothing was known of them in the last year.
+  std::vector<std::string> left_out() const;
+
   /// Every unit of the panel, also those that are gone: what there is to learn from.
   const std::vector<std::string>& all_units() const { return panel_.units(); }
   /// From first() to origin(), NaN where nothing is known.
@@ -48,5 +51,11 @@ class History {
   Month origin_;
   std::vector<event::UnitId> units_;
 };
+
+/// "A, B, C and 4 more".
+std::string few_of(std::span<const std::string> names);
+
+/// Which units have no forecast, and why; empty when all have one.
+std::string describe_left_out(const History& history);
 
 }  // namespace panj::forecast
