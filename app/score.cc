@@ -12,6 +12,7 @@
 #include "forecast_source.h"
 #include "output.h"
 #include "panj/core/problem.h"
+#include "panj/core/text.h"
 #include "panj/forecast/comparison.h"
 
 namespace panj::app {
@@ -30,6 +31,20 @@ struct ScoreOptions {
   std::string output;
 };
 
+/// The file must forecast what the panel holds: a count of incidents is no number of deaths.
+void check_target(const forecast::ForecastTable& table, const std::string& file,
+                  const ForecastSourceOptions& source) {
+  const std::string value = columns_of(source).value;
+  if (table.target.empty() || table.target == value) return;
+  throw InvalidInput(Problem{
+      .file = file,
+      .field = "target",
+      .what = fmt::format("is '{}'", printable(table.target, 60)),
+      .why = fmt::format("the outcomes to score it by are '{}'", value),
+      .suggestion = source.workspace.empty() ? "name the panel's column of that with --value-column"
+                                             : "choose deaths or count with --of"});
+}
+
 std::vector<forecast::ForecastTable> read_tables(const ScoreOptions& options) {
   const std::optional<Month> origin = month_option(options.origin);
   std::vector<forecast::ForecastTable> tables;
@@ -42,6 +57,7 @@ std::vector<forecast::ForecastTable> read_tables(const ScoreOptions& options) {
            .unit = columns_of(options.source).unit,
            .longest_lead = options.models.empty() ? forecast::ForecastTableOptions{}.longest_lead
                                                   : forecast::kLongestLead}));
+      check_target(tables.back(), file, options.source);
     } catch (const InvalidInput& error) {
       for (const Problem& problem : error.problems()) problems.add(problem);
     }

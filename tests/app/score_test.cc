@@ -67,6 +67,17 @@ TEST(ScoreCommand, SaysOnWhatOurModelsRest) {
   EXPECT_THAT(run.err, HasSubstr(notes[0].get<std::string>() + "\n"));
 }
 
+TEST(ScoreCommand, RefusesAForecastOfSomethingElse) {
+  const auto theirs = scratch("theirs.csv");
+  write_file(theirs,
+             "origin_date,location,target,horizon,output_type,output_type_id,value\n"
+             "2019-12-31,57,incidents,1,sample,0,1\n");
+  const ProgramRun run = panj("score " + theirs.string() + two_country_panel());
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("theirs.csv: target: is 'incidents'"));
+  EXPECT_THAT(run.err, HasSubstr("the outcomes to score it by are 'deaths_sb'"));
+}
+
 TEST(ScoreCommand, GoesNoFurtherThanOurModels) {
   const auto theirs = scratch("theirs.csv");
   write_file(theirs,

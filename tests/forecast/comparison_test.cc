@@ -83,6 +83,17 @@ TEST(Compare, ShowsModelsNothingAfterTheForecastsOrigin) {
   EXPECT_EQ(before.entries[2].scores.crps, after.entries[2].scores.crps);
 }
 
+TEST(Compare, NamesUnitsThatThePanelDoesNot) {
+  const auto theirs = parse_forecast_table(
+      "month_id,country_id,draw,outcome\n505,flat,0,4\n505,risin,0,4\n506,risin,0,4\n",
+      "theirs.csv", {.origin = Month(2021, 12)});
+  const Comparison result = compare({&theirs, 1}, two_units(), {}, 1);
+  EXPECT_EQ(result.cells, 1U);
+  EXPECT_THAT(result.notes,
+              testing::ElementsAre("theirs: 2 of 3 unit-months left out, whose units the panel "
+                                   "does not name: 'risin' (did you mean 'rising'?)"));
+}
+
 TEST(Compare, TakesOnlyCellsThatAllHave) {
   const auto panel = two_units();
   const std::array tables{

@@ -12,6 +12,7 @@
 
 #include "panj/core/contract.h"
 #include "panj/core/problem.h"
+#include "panj/forecast/history.h"
 
 namespace panj::forecast {
 namespace {
@@ -69,6 +70,28 @@ std::optional<double> outcome_of(const event::Panel& panel, const Cell& cell) {
   const double outcome = panel.at(*id, month);
   if (std::isnan(outcome)) return std::nullopt;
   return outcome;
+}
+
+/// Of which units of the table the panel knows nothing, and how much is not scored for it; empty
+/// when it names all.
+std::string note_of_unknown_units(const ForecastTable& table, const event::Panel& panel) {
+  std::vector<std::string> unknown;
+  std::size_t lost = 0;
+  for (const IssuedForecast& forecast : table.forecasts) {
+    if (panel.find(forecast.unit)) continue;
+    ++lost;
+    if (std::ranges::find(unknown, forecast.unit) == unknown.end()) {
+      unknown.push_back(forecast.unit);
+    }
+  }
+  if (unknown.empty()) return {};
+  for (std::string& name : unknown) {
+    const std::string nearest = nearest_name(name, panel.units());
+    name = fmt::format("'{}'", name);
+    if (!nearest.empty()) name += fmt::format(" (did you mean '{}'?)", nearest);
+  }
+  return fmt::format("{}: {} of {} unit-months left out, whose units the panel does not name: {}",
+                     table.name, lost, table.forecasts.size(), few_of(unknown));
 }
 
 /// Those cells of the first that all others have too and whose outcome is known.
@@ -182,12 +205,14 @@ Comparison compare(std::span<const ForecastTable> tables, const Vintages& vintag
   const event::Panel& panel = vintages.latest();
   std::vector<Issues> all;
   std::vector<std::string> names;
+  std::vector<std::string> notes;
   for (const ForecastTable& table : tables) {
     all.push_back(issues_of(table));
     names.push_back(table.name);
+    std::string note = note_of_unknown_units(table, panel);
+    if (!note.empty()) notes.push_back(std::move(note));
   }
   std::vector<Cell> cells = common_cells(all, panel);
-  std::vector<std::string> notes;
   for (const Model& model : models) {
     all.push_back(issues_of(model, vintages, cells, seed, notes));
     names.push_back(model.name);

@@ -35,7 +35,9 @@ struct Comparison {
   };
   std::vector<Entry> entries;  ///< the tables in their order, then the models
   std::size_t cells = 0;       ///< origin × unit × month that all have, with a known outcome
-  std::vector<std::string> notes = {};  ///< what models say of their fits, each once
+  /// Units of the tables that the panel does not name, and what models say of their fits, each
+  /// once.
+  std::vector<std::string> notes = {};
 };
 
 /// Scores on the cells that every table and model has. Models learn and forecast at the tables'

@@ -196,8 +196,10 @@ class TableReader {
   }
 
   ForecastTable build() {
-    ForecastTable table{
-        .name = std::filesystem::path(file_).stem().string(), .forecasts = {}, .means = means_};
+    ForecastTable table{.name = std::filesystem::path(file_).stem().string(),
+                        .forecasts = {},
+                        .means = means_,
+                        .target = target_.value_or("")};
     if (tasks_.empty() && problems_.empty()) {
       problems_.add({.file = file_,
                      .what = "holds no quantiles and no sample",

@@ -28,6 +28,7 @@ struct ForecastTable {
   std::string name;  ///< the file's, without folder and ending
   std::vector<IssuedForecast> forecasts;
   std::size_t means = 0;  ///< rows of output_type mean, which say nothing of chances: left out
+  std::string target{};   ///< what hubverse's rows say is forecast; VIEWS's do not say it
 };
 
 struct ForecastTableOptions {
