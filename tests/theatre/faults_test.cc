@@ -214,6 +214,26 @@ std::vector<std::string> problems_of_reference(const std::string& was, const std
   return all;
 }
 
+TEST(TheatreFaults, AnIdThatOccursTwiceIsToldWhereItDoesSoAgain) {
+  SmallTheatre world;
+  world.replace("id = \"EL\"", "id = \"NL\"  # again");
+  EXPECT_THAT(world.problems(),
+              Contains(AllOf(testing::StartsWith(std::to_string(world.line_of("# again")) + ":"),
+                             HasSubstr("alliance.member: 'NL' occurs twice"))));
+}
+
+TEST(TheatreFaults, PartsThatTablesStateAddUpToOne) {
+  EXPECT_THAT(problems_of_reference("weight = { value = 0.35,", "weight = { value = 0.55,"),
+              ElementsAre(HasSubstr("alliance.member.weight: the shares add up to 1.2 (must add up "
+                                    "to 1)")));
+  EXPECT_THAT(problems_of_reference("foreign_fighter_share = { value = 0.40,",
+                                    "foreign_fighter_share = { value = 0.20,"),
+              ElementsAre(HasSubstr("threat.group.foreign_fighter_share: the shares add up to "
+                                    "0.8")));
+  EXPECT_THAT(problems_of_reference("weight = { value = 0.35,", "weight = { value = 1.35,"),
+              testing::Not(Contains(HasSubstr("add up"))));
+}
+
 TEST(TheatreFaults, SharesOfOneWholeAddUpToOne) {
   EXPECT_THAT(
       problems_of_reference("badakhshan = 0.10, interior = 0.65 }, factor_each",

@@ -16,6 +16,12 @@ namespace panj::theatre {
 namespace fs = std::filesystem;
 
 namespace detail {
+namespace {
+
+/// How far shares of one whole may be from 1 in sum.
+constexpr double kRoundingOfShares = 0.005;
+
+}  // namespace
 
 fs::path read_path(TableReader& table, std::string_view key, const fs::path& folder) {
   const std::string name = table.text(key);
@@ -44,14 +50,33 @@ fs::path read_path(TableReader& table, std::string_view key, const fs::path& fol
 
 Assumption read_shares(TableReader& table, std::string_view key,
                        const std::vector<std::string>& rows) {
-  constexpr double kRounding = 0.005;
   const std::size_t problems_before = table.log().problems.size();
   Assumption shares = table.assumption(key, {.bounds = kShare, .rows = rows});
   const double sum = std::accumulate(shares.values.begin(), shares.values.end(), 0.0);
-  if (table.log().problems.size() == problems_before && std::abs(sum - 1.0) > kRounding) {
+  if (table.log().problems.size() == problems_before && std::abs(sum - 1.0) > kRoundingOfShares) {
     table.problem(key, fmt::format("the shares add up to {:.4g}", sum), "must add up to 1");
   }
   return shares;
+}
+
+void check_parts(TableReader& table, std::string_view key,
+                 std::span<const std::optional<Assumption>> parts) {
+  const Assumption* first = nullptr;
+  double sum = 0;
+  bool all = true;
+  for (const auto& part : parts) {
+    all = all && part && part->values.size() == 1;
+    if (!part || part->values.size() != 1) continue;
+    if (first == nullptr) first = &*part;
+    sum += part->value();
+  }
+  const bool fits = sum - 1.0 <= kRoundingOfShares && (!all || sum - 1.0 >= -kRoundingOfShares);
+  if (first == nullptr || fits) return;
+  table.log().problems.add({.file = table.log().file,
+                            .line = first->line,
+                            .field = dotted(table.key(), key),
+                            .what = fmt::format("the shares add up to {:.4g}", sum),
+                            .why = "must add up to 1"});
 }
 
 Years read_years(TableReader& table, std::string_view key) {

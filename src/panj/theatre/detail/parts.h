@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +43,11 @@ std::filesystem::path read_path(TableReader& table, std::string_view key,
 /// How one whole is divided over `rows`: shares that add up to 1.
 Assumption read_shares(TableReader& table, std::string_view key,
                        const std::vector<std::string>& rows);
+
+/// How one whole is divided over tables, each of which states its part. They add up to 1, or to no
+/// more where some are not stated.
+void check_parts(TableReader& table, std::string_view key,
+                 std::span<const std::optional<Assumption>> parts);
 
 /// First and last year.
 Years read_years(TableReader& table, std::string_view key);

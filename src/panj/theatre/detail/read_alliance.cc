@@ -40,10 +40,14 @@ Alliance read_alliance(TableReader& root) {
   root.within("alliance", [&](TableReader& in) {
     alliance.name = in.text("name");
     alliance.abbreviation = in.text("abbreviation");
+    const std::size_t problems_before = in.log().problems.size();
     in.each("member", [&](TableReader& table) { alliance.members.push_back(read_member(table)); });
     const std::vector<std::string> members = ids(alliance.members);
     if (members.empty()) in.problem("member", "is missing", "an alliance has at least one member");
-    check_unique(members, "alliance.member", in.line(), in.log());
+    in.check_ids("member");
+    std::vector<std::optional<Assumption>> weights;
+    for (const Member& member : alliance.members) weights.push_back(member.weight);
+    if (in.log().problems.size() == problems_before) check_parts(in, "member.weight", weights);
     constexpr std::string_view kOfWhat = "a member of the alliance";
     alliance.leader = in.optional_reference("leader", members, kOfWhat);
     alliance.exposed = in.reference("exposed", members, kOfWhat);

@@ -33,7 +33,7 @@ void read_lines(TableReader& in, const std::filesystem::path& folder, Border& bo
     }
   });
   if (line_ids.empty()) in.problem("line", "is missing", "a border has at least one line file");
-  check_unique(line_ids, "border.line", in.line(), in.log());
+  in.check_ids("line");
 }
 
 /// From before to, both on the line.
@@ -91,7 +91,7 @@ void read_stretches(TableReader& in, Border& border) {
                "give one of stretch_count, stretch_length_km, [[border.stretch]]");
     return;
   }
-  check_unique(ids(border.stretches), "border.stretch", in.line(), in.log());
+  in.check_ids("stretch");
   if (!border.stretches.empty()) return check_cover(in, border, border.stretches);
   if (border.lines.empty()) return;
   const double length = border.line().length_km();

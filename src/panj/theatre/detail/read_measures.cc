@@ -102,7 +102,7 @@ std::optional<Measures> read_measures(TableReader& root,
     in.each("stage", [&](TableReader& table) { m.stages.push_back(read_stage(table)); });
     in.each("programme",
             [&](TableReader& table) { m.programmes.push_back(read_programme(table)); });
-    check_unique(ids(m.programmes), "measures.programme", in.line(), in.log());
+    in.check_ids("programme");
   });
   return read;
 }
@@ -111,7 +111,7 @@ std::vector<Package> read_packages(TableReader& root, const Theatre& theatre) {
   std::vector<Package> packages;
   root.each("package",
             [&](TableReader& table) { packages.push_back(read_package(table, theatre)); });
-  check_unique(ids(packages), "package", root.line(), root.log());
+  root.check_ids("package");
   return packages;
 }
 

@@ -88,7 +88,7 @@ std::optional<Surroundings> read_surroundings(TableReader& root,
     in.within("host", [&](TableReader& table) { s.host = read_host(table); });
     in.each("regime", [&](TableReader& table) { s.regimes.push_back(read_regime(table)); });
     if (s.regimes.empty()) in.problem("regime", "is missing", "needs the one in force");
-    check_unique(ids(s.regimes), "surroundings.regime", in.line(), in.log());
+    in.check_ids("regime");
   });
   return read;
 }

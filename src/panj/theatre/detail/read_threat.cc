@@ -100,11 +100,16 @@ std::optional<Threat> read_threat(TableReader& root) {
     } else if (std::ranges::none_of(threat.zones, &Zone::at_border)) {
       in.problem("zone", "none lies at the border", "at least one needs from_km and to_km");
     }
-    check_unique(zones, "threat.zone", in.line(), in.log());
+    in.check_ids("zone");
+    const std::size_t problems_before = in.log().problems.size();
     in.each("group",
             [&](TableReader& table) { threat.groups.push_back(read_group(table, zones)); });
     if (threat.groups.empty()) in.problem("group", "is missing", "a threat has at least one group");
-    check_unique(ids(threat.groups), "threat.group", in.line(), in.log());
+    in.check_ids("group");
+    std::vector<std::optional<Assumption>> arrivals;
+    for (const Group& group : threat.groups) arrivals.emplace_back(group.foreign_fighter_share);
+    if (in.log().problems.size() == problems_before)
+      check_parts(in, "group.foreign_fighter_share", arrivals);
     in.within("people", [&](TableReader& table) { threat.people = read_people(table, zones); });
     in.within("attempts", [&](TableReader& table) { threat.attempts = read_attempts(table); });
   });

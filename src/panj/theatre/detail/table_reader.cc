@@ -11,6 +11,18 @@
 
 namespace panj::theatre::detail {
 
+namespace {
+
+void add_repeat(const std::string& id, std::string key, std::size_t line, ReadLog& log) {
+  log.problems.add({.file = log.file,
+                    .line = line,
+                    .field = std::move(key),
+                    .what = fmt::format("'{}' occurs twice", id),
+                    .why = "ids must differ"});
+}
+
+}  // namespace
+
 std::string Bounds::describe() const {
   const bool below = std::isfinite(low);
   const bool above = std::isfinite(high);
@@ -59,12 +71,7 @@ void check_unique(std::span<const std::string> ids, std::string_view key, std::s
                   ReadLog& log) {
   std::set<std::string> seen;
   for (const std::string& id : ids) {
-    if (id.empty() || seen.insert(id).second) continue;
-    log.problems.add({.file = log.file,
-                      .line = line,
-                      .field = std::string(key),
-                      .what = fmt::format("'{}' occurs twice", id),
-                      .why = "ids must differ"});
+    if (!id.empty() && !seen.insert(id).second) add_repeat(id, std::string(key), line, log);
   }
 }
 
@@ -270,6 +277,19 @@ void TableReader::each(std::string_view key, const Visit& visit) {
     const std::string id = (*table)["id"].value_or(std::string{});
     TableReader reader(*table, place, log_, id.empty() ? place : dotted(dotted(name_, key), id));
     visit(reader);
+  }
+}
+
+void TableReader::check_ids(std::string_view key) {
+  const toml::array* list = table_[key].as_array();
+  if (list == nullptr) return;
+  std::set<std::string> seen;
+  for (const toml::node& item : *list) {
+    const toml::table* table = item.as_table();
+    const toml::node* node = table == nullptr ? nullptr : table->get("id");
+    const auto id = node == nullptr ? std::nullopt : node->value_exact<std::string>();
+    if (!id || id->empty() || seen.insert(*id).second) continue;
+    add_repeat(*id, dotted(key_, key), line_of(*node), log_);
   }
 }
 

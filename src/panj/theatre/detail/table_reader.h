@@ -92,6 +92,8 @@ class TableReader {
   bool optional_within(std::string_view key, const Visit& visit);
   /// Every table of an array of tables, in order; none when absent.
   void each(std::string_view key, const Visit& visit);
+  /// Says of each table of an array of tables whose id an earlier one has, where it stands.
+  void check_ids(std::string_view key);
 
   bool has(std::string_view key) const { return table_.contains(key); }
   const toml::node* find(std::string_view key);
@@ -121,7 +123,7 @@ std::size_t line_of(const toml::node& node);
 std::optional<double> checked_number(const toml::node& node, const std::string& key, Bounds bounds,
                                      ReadLog& log);
 
-/// Says so when an id occurs twice in a list.
+/// Says so when a name occurs twice in a list.
 void check_unique(std::span<const std::string> ids, std::string_view key, std::size_t line,
                   ReadLog& log);
 
