@@ -71,6 +71,16 @@ TEST(Panel, ReportsEveryProblemWithItsLine) {
   EXPECT_EQ(problems[6].line, 6U);
 }
 
+TEST(Panel, RefusesMoreDeathsThanThereArePeople) {
+  const auto problems = problems_of(
+      "year,month,country,deaths_sb\n1990,1,A,1e10\n1990,2,A,\n1990,3,A,10000000001\n1990,4,A,"
+      "1e300\n");
+  ASSERT_EQ(problems.size(), 2U);
+  EXPECT_THAT(to_string(problems[0]),
+              HasSubstr(":4: deaths_sb: is '10000000001' (must be at most 10000000000)"));
+  EXPECT_THAT(to_string(problems[1]), HasSubstr(":5: deaths_sb: is '1e300'"));
+}
+
 TEST(Panel, AllowsTheYearsThatIncidentsMayHave) {
   EXPECT_THAT(problems_of("year,month,country,deaths_sb\n1799,1,A,0\n2201,1,A,0\n2200,12,A,0\n"),
               ElementsAre(testing::Field(&Problem::why, plausible_years()),

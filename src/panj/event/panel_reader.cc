@@ -17,6 +17,8 @@ namespace panj::event {
 namespace {
 
 constexpr std::size_t kShownOfField = 60;
+/// More than there are people: a slip of the pen, whose squares no longer fit into a number.
+constexpr double kLargestValue = 1e10;
 /// 800 MB; the land cells of PRIO-GRID over 60 years have half as many.
 constexpr std::size_t kMostValues = 100'000'000;
 
@@ -122,7 +124,11 @@ class PanelReader {
     if (text(unit).empty()) refuse(unit, "must name a unit");
     const auto v = text(value).empty() ? kUnknown : parse_number<double>(text(value));
     const bool is_count = v && (text(value).empty() || (std::isfinite(*v) && *v >= 0));
-    if (!is_count) refuse(value, "must be a number of at least 0, or empty where unknown");
+    if (!is_count) {
+      refuse(value, "must be a number of at least 0, or empty where unknown");
+    } else if (*v > kLargestValue) {
+      refuse(value, fmt::format("must be at most {:.0f}", kLargestValue));
+    }
     if (problems_.size() > problems_before) return;
     const auto [known, is_new] = unit_index_.try_emplace(std::string(text(unit)), units_.size());
     if (is_new) units_.emplace_back(text(unit));
