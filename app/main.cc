@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdio>
 #include <exception>
+#include <span>
 
 #include "command.h"
 #include "panj/core/log.h"
@@ -20,8 +21,15 @@ namespace panj::app {
 
 void add_common_options(CLI::App& command, CommonOptions& common) {
   command.add_flag("--json", common.json, "Print the result as JSON on stdout");
-  command.add_option("--seed", common.seed, "Seed of all random numbers")->capture_default_str();
+  // Unsigned numbers are read as C does, where -1 is the largest.
+  const auto not_negative = [](const std::string& text) {
+    return text.starts_with('-') ? "'" + text + "' must not be negative" : std::string{};
+  };
+  command.add_option("--seed", common.seed, "Seed of all random numbers")
+      ->check(not_negative)
+      ->capture_default_str();
   command.add_option("--threads", common.threads, "Threads to use; 0 takes all of the machine's")
+      ->check(not_negative)
       ->capture_default_str();
 }
 
@@ -55,16 +63,25 @@ void keep_freed_memory() {
 #endif
 }
 
-/// What to say when the first word is no command; empty when it is one, or an option.
-std::string unknown_command(CLI::App& program, const std::vector<std::string>& arguments) {
-  if (arguments.empty() || arguments[0].starts_with('-')) return {};
-  std::vector<std::string> names;
-  for (const CLI::App* command : program.get_subcommands([](CLI::App*) { return true; })) {
-    names.push_back(command->get_name());
+/// What to say when one of the first words is no command where one is needed; empty when all are,
+/// or an option comes.
+std::string unknown_command(const CLI::App& program, std::span<const std::string> arguments) {
+  const CLI::App* group = &program;
+  std::string called = "panj";
+  for (const std::string& word : arguments) {
+    if (word.starts_with('-') || group->get_require_subcommand_min() == 0) return {};
+    const auto commands = group->get_subcommands([](const CLI::App*) { return true; });
+    const auto found = std::ranges::find(commands, word, [](auto* c) { return c->get_name(); });
+    if (found == commands.end()) {
+      std::vector<std::string> names;
+      for (const CLI::App* command : commands) names.push_back(command->get_name());
+      return fmt::format("{}: no command '{}': {}", called, printable(word, 100),
+                         suggest_name(word, names));
+    }
+    group = *found;
+    called += " " + word;
   }
-  if (std::ranges::find(names, arguments[0]) != names.end()) return {};
-  return fmt::format("panj: no command '{}': {}", printable(arguments[0], 100),
-                     suggest_name(arguments[0], names));
+  return {};
 }
 
 int run(int argc, char** argv) {

@@ -36,6 +36,10 @@ void check_together(const StorePanelOptions& options,
                                "stretches and distances need a border: give --theatre DIR or "
                                "--border FILE");
   }
+  for (const CLI::Option* option : options.of_stretches) {
+    if (option->count() == 0 || counting.by == UnitKind::stretch) continue;
+    throw CLI::ValidationError(option->get_name(), "goes with --by stretch only");
+  }
   if (counting.from && counting.to && *counting.to < *counting.from) {
     throw CLI::ValidationError("--to", options.to + " lies before --from, " + options.from);
   }
@@ -80,12 +84,16 @@ void add_store_panel_options(CLI::App& command, StorePanelOptions& options) {
   command.add_option("--border", options.border, "Border line file instead of a theatre")
       ->type_name("FILE")
       ->excludes(theatre);
-  command.add_option("--stretch-km", options.stretch_km, "Length of a stretch of --border, about")
-      ->check(CLI::Range(0.1, 20000.0))
-      ->capture_default_str();
-  command.add_option("--within-km", options.within_km, "How near an incident is on a stretch")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
+  CLI::Option* length =
+      command
+          .add_option("--stretch-km", options.stretch_km, "Length of a stretch of --border, about")
+          ->check(CLI::Range(0.1, 20000.0))
+          ->capture_default_str();
+  CLI::Option* near =
+      command.add_option("--within-km", options.within_km, "How near an incident is on a stretch")
+          ->check(CLI::NonNegativeNumber)
+          ->capture_default_str();
+  options.of_stretches = {length, near};
 }
 
 event::PanelOfIncidentsOptions counting_of(const StorePanelOptions& options) {

@@ -22,6 +22,7 @@ struct StorePanelOptions {
   double stretch_km = 50.0;
   double within_km = 50.0;
   event::PanelOfIncidentsOptions counting;
+  std::vector<const CLI::Option*> of_stretches{};  ///< options that only stretches have
 };
 
 void add_store_panel_options(CLI::App& command, StorePanelOptions& options);

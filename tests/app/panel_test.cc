@@ -51,6 +51,14 @@ TEST(PanelCommand, CountsOnTheStretchesOfATheatre) {
   EXPECT_THAT(run.err, HasSubstr("1 incident"));
 }
 
+TEST(PanelCommand, RefusesWhatOnlyStretchesHave) {
+  for (const char* option : {"--within-km 3", "--stretch-km 20"}) {
+    const ProgramRun run = panj(workspace() + "--by country " + option);
+    EXPECT_EQ(run.exit_code, 2) << option;
+    EXPECT_THAT(run.err, HasSubstr("goes with --by stretch only")) << option;
+  }
+}
+
 TEST(PanelCommand, CountsByDistanceToTheBorder) {
   const ProgramRun run = panj(workspace() + "--by distance --of count --theatre " + kTheatre);
   ASSERT_EQ(run.exit_code, 0) << run.err;

@@ -105,6 +105,18 @@ TEST(Program, NamesTheCommandThatWasMeant) {
   const ProgramRun run = panj("ingst work in.csv");
   EXPECT_EQ(run.exit_code, 2);
   EXPECT_THAT(run.err, HasSubstr("panj: no command 'ingst': did you mean 'ingest'?"));
+  const ProgramRun nested = panj("theatre chek " + kTheatre);
+  EXPECT_EQ(nested.exit_code, 2);
+  EXPECT_THAT(nested.err, HasSubstr("panj theatre: no command 'chek': did you mean 'check'?"));
+  EXPECT_THAT(panj("share member ad").err, HasSubstr("panj share member: no command 'ad'"));
+}
+
+TEST(Program, RefusesNegativeSeedsAndThreads) {
+  for (const char* option : {"--seed -1", "--seed=-1", "--threads -2"}) {
+    const ProgramRun run = panj("theatre check " + kTheatre + " " + option);
+    EXPECT_EQ(run.exit_code, 2) << option;
+    EXPECT_THAT(run.err, HasSubstr("must not be negative")) << option;
+  }
 }
 
 TEST(TheatreCommand, ShowsLengthsBesideTheStatedOnes) {
