@@ -23,8 +23,8 @@ constexpr std::uint32_t kReplicates = 1000;
 constexpr std::uint32_t kQuickReplicates = 200;
 /// Exercises change no draw, so that few tell.
 constexpr std::uint32_t kCalendarReplicates = 300;
-constexpr std::size_t kFutures = 600;
-constexpr std::size_t kReplicatesOfAFuture = 10;
+constexpr std::size_t kFutures = 800;
+constexpr std::size_t kReplicatesOfAFuture = 15;
 constexpr std::size_t kPlannedFutures = 100;
 constexpr std::size_t kReplicatesOfAPlannedFuture = 4;
 constexpr double kPlanEffort = 0.2;
@@ -138,9 +138,10 @@ brief::Plan plan_for(const theatre::Theatre& theatre, const CommonOptions& commo
 
 /// What each lever of the recommended package brings.
 std::optional<spillover::Explanation> explain(const theatre::Theatre& theatre,
-                                              const spillover::SimulationResult& simulation,
+                                              const BriefChain& chain,
                                               const CommonOptions& common) {
-  const std::size_t best = brief::recommended_package(theatre, simulation);
+  const std::size_t best = brief::recommended_package(
+      theatre, *chain.simulation, chain.exploration ? &*chain.exploration : nullptr);
   if (best == 0) return std::nullopt;
   const auto parameters = spillover::parameters_of(theatre);
   const auto scenarios = spillover::scenarios_of(theatre, parameters);
@@ -161,14 +162,15 @@ void look_ahead(const theatre::Theatre& theatre, bool quick, const CommonOptions
                 Manifest& manifest, BriefChain& chain) {
   chain.simulation = timed(manifest, "simulate", [&] { return simulate(theatre, quick, common); });
   if (!chain.simulation) return;
-  chain.explanation =
-      timed(manifest, "explain", [&] { return explain(theatre, *chain.simulation, common); });
+  if (!quick) {
+    chain.exploration = timed(manifest, "explore", [&] {
+      return explore::explore_theatre(
+          theatre, {.futures = kFutures, .replicates = kReplicatesOfAFuture, .seed = common.seed},
+          {.seed = common.seed}, common.threads);
+    });
+  }
+  chain.explanation = timed(manifest, "explain", [&] { return explain(theatre, chain, common); });
   if (quick) return;
-  chain.exploration = timed(manifest, "explore", [&] {
-    return explore::explore_theatre(
-        theatre, {.futures = kFutures, .replicates = kReplicatesOfAFuture, .seed = common.seed},
-        {.seed = common.seed}, common.threads);
-  });
   chain.plan = timed(manifest, "plan", [&] { return plan_for(theatre, common); });
 }
 

@@ -214,7 +214,7 @@ void add_simulation(const BriefInputs& inputs, BriefContent& content) {
   if (inputs.simulation == nullptr) return;
   const auto& theatre = inputs.theatre;
   const auto& simulation = *inputs.simulation;
-  const std::size_t best = recommended_package(theatre, simulation);
+  const std::size_t best = recommended_package(theatre, simulation, inputs.exploration);
   content.spillover = outlook_of(simulation, best, theatre.reference_years, content.incidents);
   if (inputs.explanation != nullptr)
     content.spillover->drivers = drivers_of(*inputs.explanation, simulation);
@@ -235,7 +235,15 @@ bool is_armed(event::IncidentType type) {
 }
 
 std::size_t recommended_package(const theatre::Theatre& theatre,
-                                const spillover::SimulationResult& simulation) {
+                                const spillover::SimulationResult& simulation,
+                                const explore::Exploration* exploration) {
+  if (exploration != nullptr) {
+    const auto found =
+        std::ranges::find(simulation.packages, exploration->packages[exploration->best].id,
+                          &spillover::PackageResult::id);
+    if (found != simulation.packages.end())
+      return static_cast<std::size_t>(found - simulation.packages.begin());
+  }
   std::optional<double> budget;
   if (theatre.measures && theatre.measures->budget) budget = theatre.measures->budget->value();
   return best_affordable(simulation, budget);

@@ -50,9 +50,11 @@ struct BriefInputs {
 /// displacement or trafficking.
 bool is_armed(event::IncidentType type);
 
-/// The package that the brief recommends: brief::best_affordable within the theatre's budget.
+/// The package that the brief recommends, as an index of `simulation.packages`: the exploration's
+/// best affordable one; without an exploration brief::best_affordable within the theatre's budget.
 std::size_t recommended_package(const theatre::Theatre& theatre,
-                                const spillover::SimulationResult& simulation);
+                                const spillover::SimulationResult& simulation,
+                                const explore::Exploration* exploration);
 
 /// The whole content but for what only the run knows: `meta.run`, `meta.command` and the digests
 /// of `sources`.

@@ -61,10 +61,8 @@ Figure regret(const Exploration& exploration) {
 }
 
 Figure sensitivity(const Exploration& exploration) {
-  Table table("What drives the outcome",
-              {{"Assumption"}, {"Share", Align::number}, {"90% interval", Align::number}});
-  for (const auto& driver : exploration.drivers)
-    table.add({driver.name, percent(driver.share), percent_range(driver.low, driver.high)});
+  Table table("What drives the outcome", {{"Assumption"}, {"Share", Align::number}});
+  for (const auto& driver : exploration.drivers) table.add({driver.name, percent(driver.share)});
   return {
       .kind = "sensitivity",
       .id = "sensitivity",
