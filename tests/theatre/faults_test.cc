@@ -92,6 +92,21 @@ TEST(TheatreFaults, TwentyAtOnceAreAllReported) {
   }
 }
 
+TEST(TheatreFaults, AnOptionalKeyIsSuggestedWhereItIsMisspelled) {
+  const auto problems_with = [](const std::string& was, const std::string& slip) {
+    return SmallTheatre().replace(was, was + slip).problems();
+  };
+  EXPECT_THAT(problems_with("programme = \"posts\"\n", "patrl = \"optimised\"\n"),
+              ElementsAre(AllOf(HasSubstr("package[2].patrl: unknown key"),
+                                HasSubstr("did you mean 'patrol'?"))));
+  EXPECT_THAT(problems_with("name = \"Eastland\"\n", "listng = \"listed\"\n"),
+              ElementsAre(HasSubstr("did you mean 'listing'?")));
+  EXPECT_THAT(problems_with("high = 0.8, ", "scal = \"log\", "),
+              ElementsAre(HasSubstr("did you mean 'scale'?")));
+  EXPECT_THAT(problems_with("home_bank = \"left\"\n", "elevatoin = \"heights.tif\"\n"),
+              ElementsAre(HasSubstr("did you mean 'elevation'?")));
+}
+
 TEST(TheatreFaults, SyntaxErrorIsOneProblemWithItsLine) {
   SmallTheatre world;
   world.replace("name = \"Eastland\"", "name = \"Eastland");

@@ -299,7 +299,6 @@ Assumption TableReader::assumption(std::string_view key, const Shape& shape) {
 std::optional<Assumption> TableReader::optional_assumption(std::string_view key,
                                                            const Shape& shape) {
   if (has(key)) return assumption(key, shape);
-  known_.emplace_back(key);
   return std::nullopt;
 }
 

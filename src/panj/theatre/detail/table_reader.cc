@@ -86,8 +86,17 @@ TableReader::~TableReader() {
   }
 }
 
+void TableReader::know(std::string_view key) {
+  if (std::ranges::find(known_, key) == known_.end()) known_.emplace_back(key);
+}
+
+bool TableReader::has(std::string_view key) {
+  know(key);
+  return table_.contains(key);
+}
+
 const toml::node* TableReader::find(std::string_view key) {
-  known_.emplace_back(key);
+  know(key);
   return table_.get(key);
 }
 
@@ -129,7 +138,6 @@ std::string TableReader::text(std::string_view key) {
 
 std::string TableReader::optional_text(std::string_view key) {
   if (has(key)) return text(key);
-  known_.emplace_back(key);
   return {};
 }
 
@@ -177,7 +185,6 @@ int TableReader::integer(std::string_view key, int low, int high) {
 
 std::optional<int> TableReader::optional_integer(std::string_view key, int low, int high) {
   if (has(key)) return integer(key, low, high);
-  known_.emplace_back(key);
   return std::nullopt;
 }
 
@@ -237,7 +244,6 @@ std::string TableReader::optional_reference(std::string_view key,
                                             std::span<const std::string> names,
                                             std::string_view of_what) {
   if (has(key)) return reference(key, names, of_what);
-  known_.emplace_back(key);
   return {};
 }
 

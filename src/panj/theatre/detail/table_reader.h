@@ -95,7 +95,8 @@ class TableReader {
   /// Says of each table of an array of tables whose id an earlier one has, where it stands.
   void check_ids(std::string_view key);
 
-  bool has(std::string_view key) const { return table_.contains(key); }
+  /// Whether the table holds it. A key that is asked after is known, also when it is absent.
+  bool has(std::string_view key);
   const toml::node* find(std::string_view key);
   std::vector<std::string> keys() const;
   const std::string& key() const { return key_; }
@@ -107,6 +108,7 @@ class TableReader {
 
  private:
   const toml::node* need(std::string_view key, std::string_view why);
+  void know(std::string_view key);
 
   const toml::table& table_;
   std::string key_;
