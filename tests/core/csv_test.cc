@@ -201,6 +201,13 @@ TEST(Csv, SaysHowAFileIsWrittenThatItDoesNotRead) {
             "f:1: the text is UTF-16 (must be UTF-8) save it as CSV in UTF-8\n");
 }
 
+TEST(Csv, SaysThatAFileIsCompressed) {
+  const char* const told = "f: is compressed (must be text, one record a line) unpack it first\n";
+  EXPECT_EQ(layout_of("\x1F\x8B\x08\x08;\r,\n"), told);
+  EXPECT_EQ(layout_of("PK\x03\x04\x14\r;\r\n"), told);
+  EXPECT_EQ(layout_of("PK,name\n1,x\n"), "") << "a column may be called so";
+}
+
 TEST(Csv, FindsNothingForeignInWhatItReads) {
   for (const char* text :
        {"a,b\n", "a,b\r\n1,2\r\n", "a\n1\n", "\"a\rb\",c\n", "a;b,c\n", "", "a,b\r\r\n"}) {

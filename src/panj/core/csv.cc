@@ -2,6 +2,7 @@
 #include "panj/core/csv.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cerrno>
 #include <cstdio>
@@ -39,6 +40,14 @@ std::size_t lone_carriage_return(std::string_view record) {
     if (record[at] == '\r' && !quoted && record[at + 1] != '\r') return at;
   }
   return std::string_view::npos;
+}
+
+/// Whether it begins as gzip, zip, bzip2, xz or Zstandard does: "PK" alone may begin a name.
+bool is_compressed(std::string_view beginning) {
+  using namespace std::string_view_literals;
+  return std::ranges::any_of(std::array{"\x1F\x8B"sv, "PK\x03\x04"sv, "PK\x05\x06"sv, "BZh91AY"sv,
+                                        "\xFD\x37zXZ"sv, "\x28\xB5\x2F\xFD"sv},
+                             [&](std::string_view magic) { return beginning.starts_with(magic); });
 }
 
 std::shared_ptr<std::FILE> open_file(const std::filesystem::path& path) {
@@ -83,6 +92,13 @@ std::vector<Problem> foreign_layout(std::string_view first_record, const std::st
                         .why = std::move(why),
                         .suggestion = std::move(suggestion)});
   };
+  if (is_compressed(first_record)) {
+    problems.push_back({.file = file,
+                        .what = "is compressed",
+                        .why = "must be text, one record a line",
+                        .suggestion = "unpack it first"});
+    return problems;
+  }
   if (first_record.starts_with("\xFF\xFE") || first_record.starts_with("\xFE\xFF")) {
     add("the text is UTF-16", "must be UTF-8", "save it as CSV in UTF-8");
     return problems;

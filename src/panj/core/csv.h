@@ -28,8 +28,8 @@ std::string_view describe(CsvFault fault);
 std::string csv_quoted(std::string_view field);
 
 /// What a first record (`CsvReader::raw()`) shows to be written in another way than CsvReader
-/// reads: columns separated by semicolons, tabs or bars, lines that end in CR alone, UTF-16. One
-/// problem for each, about line 1 of `file`; none for what it reads.
+/// reads: a compressed file, columns separated by semicolons, tabs or bars, lines that end in CR
+/// alone, UTF-16. One problem for each, about line 1 of `file`; none for what it reads.
 std::vector<Problem> foreign_layout(std::string_view first_record, const std::string& file);
 
 /// Reads comma-separated records one by one in constant memory, at several hundred MB/s.
