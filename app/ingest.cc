@@ -51,6 +51,18 @@ struct IngestOptions {
   bool widen_bounds = false;
 };
 
+/// For an option that is_date(): a day that has come. What counts as known only later would be in
+/// the store and shown to nobody.
+CLI::Validator has_come() {
+  return {[](std::string& text) -> std::string {
+            const auto date = parse_date(text);
+            if (!date || *date <= today()) return "";
+            return fmt::format("{} has not come yet (must be {}, today in UTC, or before)", text,
+                               to_string(today()));
+          },
+          ""};
+}
+
 struct OpenedFile {
   std::string path;
   std::unique_ptr<IncidentReader> reader;
@@ -165,7 +177,8 @@ void add_ingest(CLI::App& program, CommonOptions& common, ExitCode& exit_code) {
   command
       ->add_option("--known-on", options->known_on,
                    "Day from which the content counts as known, YYYY-MM-DD (default: today)")
-      ->check(is_date());
+      ->check(is_date())
+      ->check(has_come());
   command->add_option("--source-version", options->source_version,
                       "Release of the source, such as 23.1 (default: from the file's name)");
   const std::map<std::string, Encoding> encodings = {{"utf-8", Encoding::utf8},

@@ -104,6 +104,9 @@ TEST_F(IngestTest, UnusableFilesWriteNothing) {
   EXPECT_EQ(no_day.exit_code, 2);
   EXPECT_THAT(no_day.err, HasSubstr("--known-on: '2023-02-30' is no date (must be one that"));
   EXPECT_EQ(ingest(good + " --known-on 2924-01-01").exit_code, 2);
+  const ProgramRun later = ingest(good + " --known-on 2199-07-01");
+  EXPECT_EQ(later.exit_code, 2);
+  EXPECT_THAT(later.err, HasSubstr("--known-on: 2199-07-01 has not come yet (must be 2"));
   EXPECT_FALSE(fs::exists(workspace()));
   const ProgramRun run = ingest(good + " --format nonsense");
   EXPECT_EQ(run.exit_code, 2);
