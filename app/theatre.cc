@@ -75,9 +75,35 @@ void check_data(const theatre::Theatre& theatre) {
   problems.throw_if_any();
 }
 
+std::string problems_json(const std::vector<Problem>& problems) {
+  auto all = nlohmann::ordered_json::array();
+  for (const Problem& problem : problems) {
+    all.push_back({{"file", problem.file},
+                   {"line", problem.line},
+                   {"field", problem.field},
+                   {"what", problem.what},
+                   {"why", problem.why},
+                   {"suggestion", problem.suggestion}});
+  }
+  return nlohmann::ordered_json{{"ok", false}, {"problems", all}}.dump(
+             2, ' ', false, nlohmann::json::error_handler_t::replace) +
+         "\n";
+}
+
+/// A theatre that is fit for use. Who asks for JSON gets the problems on stdout as well.
+theatre::Theatre checked_theatre(const std::string& path, bool json) {
+  try {
+    theatre::Theatre theatre = theatre::read_theatre(path);
+    check_data(theatre);
+    return theatre;
+  } catch (const InvalidInput& error) {
+    if (json) write_output({}, problems_json(error.problems()));
+    throw;
+  }
+}
+
 void check(const std::string& path, bool json) {
-  const theatre::Theatre theatre = theatre::read_theatre(path);
-  check_data(theatre);
+  const theatre::Theatre theatre = checked_theatre(path, json);
   if (json) {
     write_output({}, nlohmann::json{{"ok", true}, {"id", theatre.id}}.dump(2) + "\n");
   } else {

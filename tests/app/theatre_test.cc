@@ -75,6 +75,29 @@ TEST(TheatreCommand, ListsEveryFaultAndEndsWithThree) {
   EXPECT_THAT(run.err, HasSubstr("nothing was written"));
 }
 
+TEST(TheatreCommand, TellsMachinesEveryFaultAndEndsWithThree) {
+  const auto file = scratch("theatre.toml");
+  write_file(file, "[theatre]\nid = 5\n[border]\nhome_bank = \"lefft\"\n");
+  const ProgramRun run = panj("theatre check '" + file.parent_path().string() + "' --json");
+  EXPECT_EQ(run.exit_code, 3);
+  const auto told = nlohmann::json::parse(run.out);
+  EXPECT_EQ(told["ok"], false);
+  const auto problem_of = [&](const char* field) {
+    for (const auto& problem : told["problems"]) {
+      if (problem["field"] == field) return problem;
+    }
+    return nlohmann::json();
+  };
+  EXPECT_EQ(problem_of("theatre.id"), (nlohmann::json{{"file", file.string()},
+                                                      {"line", 2},
+                                                      {"field", "theatre.id"},
+                                                      {"what", "is 5"},
+                                                      {"why", "must be a text"},
+                                                      {"suggestion", ""}}));
+  EXPECT_THAT(problem_of("border.home_bank").value("suggestion", ""), HasSubstr("'left'"));
+  EXPECT_THAT(run.err, HasSubstr("theatre.toml:2: theatre.id: is 5 (must be a text)"));
+}
+
 TEST(TheatreCommand, ChecksTheFilesThatATheatreNames) {
   const auto folder = scratch("theatre");
   std::filesystem::remove_all(folder);
