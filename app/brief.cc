@@ -56,14 +56,25 @@ std::string forecast_csv(const forecast::PredictiveSample& sample) {
   return forecast::to_hubverse_csv(sample, units, "deaths_sb", forecast::OutputType::quantile);
 }
 
-/// SHA-256 of every input by its file name.
-using Digests = std::map<std::string, std::string>;
+/// SHA-256 of every input by its path.
+using Digests = std::map<fs::path, std::string>;
 
-void digest_sources(brief::BriefContent& content, const Digests& digests) {
-  for (auto& source : content.sources) {
-    const auto found = digests.find(source.name);
-    if (found != digests.end()) source.sha256 = found->second;
+/// Which file each of the brief's sources is, by the source's name.
+std::map<std::string, fs::path> files_of_sources(const theatre::Theatre& theatre) {
+  std::map<std::string, fs::path> files;
+  for (const auto* file : {&theatre.deaths, &theatre.incidents}) {
+    if (*file) files[(*file)->path.filename().string()] = (*file)->path;
   }
+  for (std::size_t i = 0; i < theatre.border.lines.size(); ++i) {
+    files[brief::source_name(theatre.border.lines[i])] = theatre.border.line_files[i];
+  }
+  return files;
+}
+
+void digest_sources(brief::BriefContent& content, const theatre::Theatre& theatre,
+                    const Digests& digests) {
+  const auto files = files_of_sources(theatre);
+  for (auto& source : content.sources) source.sha256 = digests.at(files.at(source.name));
 }
 
 theatre::Theatre theatre_with_deaths(const std::string& path) {
@@ -116,7 +127,7 @@ Manifest manifest_of(const BriefOptions& options, const CommonOptions& common, D
                      const theatre::Theatre& theatre, Digests& digests) {
   Manifest manifest("brief", common.arguments, common.seed);
   for (const fs::path& file : theatre.files()) {
-    digests[file.filename().string()] = manifest.add_input(file);
+    digests[file] = manifest.add_input(file);
   }
   const auto fitted = forecast::fitted_model_beside(theatre.deaths->path);
   if (fs::exists(fitted)) manifest.add_input(fitted);
@@ -202,13 +213,13 @@ ExitCode run(const BriefOptions& options, const CommonOptions& common) {
   const auto shared = shared_with(options, issued, manifest);
   const TemporaryFolder aside(out);
   const std::string incidents_sha256 =
-      theatre.incidents ? digests[theatre.incidents->path.filename().string()] : std::string();
+      theatre.incidents ? digests.at(theatre.incidents->path) : std::string();
   const BriefChain chain = run_brief_chain(theatre, {.issued = issued, .quick = options.quick},
                                            aside.path(), incidents_sha256, common, manifest);
 
   auto content = content_of(options, theatre, chain, shared, issued, common);
   content.meta.run = manifest.run_id();
-  digest_sources(content, digests);
+  digest_sources(content, theatre, digests);
   if (theatre.incidents) {
     fs::rename(aside.path() / "events.gpkg", out / "events.gpkg");
     manifest.add_output(out / "events.gpkg");

@@ -54,6 +54,19 @@ TEST(BriefCommand, AnswersFromTheTheatresFigures) {
               HasSubstr("Its past accuracy so many months ahead was not scored."));
 }
 
+TEST(BriefCommand, GivesTheDigestOfEverySource) {
+  const fs::path out = scratch("brief");
+  ASSERT_EQ(brief(test::source_path("theatres/tajik-afghan"), out).exit_code, 0);
+  const std::string manifest = read_file(out / "manifest.json");
+  const json said = content(out);
+  EXPECT_EQ(said["sources"].size(), 4U);
+  for (const json& source : said["sources"]) {
+    const auto digest = source["sha256"].get<std::string>();
+    EXPECT_EQ(digest.size(), 64U) << source;
+    EXPECT_THAT(manifest, HasSubstr(digest)) << source;
+  }
+}
+
 TEST(BriefCommand, GivesTheSameBytesForAnyNumberOfThreads) {
   const fs::path theatre = test::source_path("theatres/tajik-afghan");
   const fs::path one = scratch("one");

@@ -170,7 +170,7 @@ std::vector<Source> sources_of(const theatre::Theatre& theatre) {
            .licence = (*file)->source,
            .vintage = "complete to " + long_date(panj::to_string((*file)->complete_to))});
   for (const auto& line : theatre.border.lines)
-    sources.push_back({.name = "Border line " + line.id(), .licence = line.source()});
+    sources.push_back({.name = source_name(line), .licence = line.source()});
   return sources;
 }
 
@@ -232,6 +232,10 @@ void add_simulation(const BriefInputs& inputs, BriefContent& content) {
 bool is_armed(event::IncidentType type) {
   using enum event::IncidentType;
   return type != trafficking_run && type != displacement && type != other;
+}
+
+std::string source_name(const geo::BorderLine& line) {
+  return "Border line " + line.id();
 }
 
 std::size_t recommended_package(const theatre::Theatre& theatre,

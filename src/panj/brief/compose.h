@@ -50,6 +50,9 @@ struct BriefInputs {
 /// displacement or trafficking.
 bool is_armed(event::IncidentType type);
 
+/// What a border line is called among the `sources`.
+std::string source_name(const geo::BorderLine& line);
+
 /// The package that the brief recommends, as an index of `simulation.packages`: the exploration's
 /// best affordable one; without an exploration brief::best_affordable within the theatre's budget.
 std::size_t recommended_package(const theatre::Theatre& theatre,
