@@ -150,6 +150,24 @@ TEST_F(AuditTest, FindsWhenWhatDecidesWhoSeesAVersionWasChanged) {
   }
 }
 
+/// Another good marking under a label's id would let others see what has this label.
+TEST_F(AuditTest, FindsALabelThatWasExchangedOrRemoved) {
+  for (const char* change :
+       {"UPDATE labels SET marking = (SELECT w.marking FROM labels w WHERE w.id <> labels.id "
+        "ORDER BY w.id LIMIT 1)",
+        "UPDATE labels SET marking = marking || ' '", "UPDATE labels SET marking = '{}'",
+        "UPDATE labels SET id = id || 'x'", "DELETE FROM labels"}) {
+    World world("audit-label");
+    world.publish(draft("incident", 1), world.label({"KZ"}));
+    world.publish(draft("incident", 2), world.label({"KZ", "KG"}));
+    ASSERT_EQ(world.store().verify_audit(), std::nullopt);
+    detail::open_database(world.where())->run(change);
+    const auto fault = world.store().verify_audit();
+    ASSERT_TRUE(fault) << change;
+    EXPECT_THAT(fault->what, HasSubstr("label")) << change;
+  }
+}
+
 /// Of a receipt the last entry tells, and nothing after it.
 TEST_F(AuditTest, FindsAReceiptThatWasCutOffOrMadeUp) {
   const Label to_node{.level = Level::amber, .release_to = {world_.id("node")}};

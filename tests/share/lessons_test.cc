@@ -7,6 +7,7 @@
 #include <set>
 
 #include "panj/core/problem.h"
+#include "panj/share/detail/database.h"
 #include "panj/share/marking.h"
 #include "panj/share/tombstone.h"
 #include "share/world.h"
@@ -323,6 +324,30 @@ TEST_F(Lesson, WhatIsPublishedIsTextThatEveryReaderTakes) {
   EXPECT_THROW(world_.publish(draft("incident", 1, {{"name", "\xFF"}}), world_.label({"KZ"})),
                InvalidInput);
   EXPECT_THAT(world_.seen("node"), IsEmpty());
+}
+
+/// Whoever can write to the store exchanges what a label means; then a member's rights are looked
+/// at once more.
+TEST_F(Lesson, AnExchangedLabelLetsNobodySeeMore) {
+  world_.publish(draft("incident", 1), world_.label({"KZ"}));
+  world_.publish(draft("incident", 2), world_.label({"KZ", "KG"}));
+  const auto database = detail::open_database(world_.where());
+  const auto label_of = [&](int incident) {
+    detail::Rows rows = database->query("SELECT o.current_label FROM objects o WHERE o.id = $1",
+                                        id_of("incident", incident));
+    return rows.next() ? rows.text(0) : std::string();
+  };
+  const std::string narrow = label_of(1);
+  const std::string wide = label_of(2);
+  ASSERT_NE(narrow, wide);
+  database->execute(
+      "UPDATE labels SET marking = (SELECT w.marking FROM labels w WHERE w.id = $2) WHERE id = $1",
+      narrow, wide);
+  world_.reopen();
+  store().change_member(world_.member("KG"));
+  EXPECT_THAT(world_.seen("KG"), ElementsAre(id_of("incident", 2)));
+  EXPECT_THAT(world_.seen("KZ"), ElementsAre(id_of("incident", 2))) << "nobody knows the label";
+  EXPECT_TRUE(store().verify_audit());
 }
 
 TEST_F(Lesson, ADoubledMarkingIsNoSmugglingPath) {

@@ -9,6 +9,7 @@
 #include "panj/share/detail/member_log.h"
 #include "panj/share/detail/member_table.h"
 #include "panj/share/detail/version_row.h"
+#include "panj/share/marking.h"
 #include "panj/share/signed_version.h"
 #include "panj/share/stix_object.h"
 #include "panj/share/tombstone.h"
@@ -21,6 +22,7 @@ std::optional<AuditFault> AuditCheck::run(std::span<const Checkpoint> checkpoint
     return !fault_;
   });
   if (fault_) return fault_;
+  check_labels();
   check_versions();
   check_objects();
   check_receipts();
@@ -64,6 +66,7 @@ void AuditCheck::follow(const AuditEntry& entry) {
     members_[detail.at("number").get<std::int64_t>()] = {entry.sequence, detail};
   }
   if (entry.action == "put") {
+    labels_.emplace(detail.at("label").get<std::string>(), entry.sequence);
     puts_.emplace(detail.at("hash"), Put{.entry = entry.sequence,
                                          .id = detail.at("id"),
                                          .creator = detail.at("creator"),
@@ -95,6 +98,26 @@ void AuditCheck::check_release(const AuditEntry& entry, const Json& step) {
   if (rows.text(0) != end.chain || rows.integer(1) != added || rows.text(2) != hash ||
       rows.integer(3) != rows.integer(4) || rows.integer(5) != rows.integer(6)) {
     fail(entry.sequence, fmt::format("entry {} of member {}'s log was changed", sequence, member));
+  }
+}
+
+/// A label's id says what it is, and every label that an entry names is there.
+void AuditCheck::check_labels() {
+  Rows rows = database_.query("SELECT id, marking FROM labels ORDER BY id");
+  while (rows.next()) {
+    const std::string id = rows.text(0);
+    const auto marking = parse_json(rows.text(1));
+    const bool is_right = marking && label_of_marking(*marking) && (*marking)["id"] == id &&
+                          canonical_json(*marking) == rows.text(1);
+    if (is_right) {
+      sound_labels_.insert(id);
+    } else if (!labels_.contains(id)) {
+      fail(last_ + 1, fmt::format("the label {} was changed", id));
+    }
+  }
+  for (const auto& [id, entry] : labels_) {
+    if (sound_labels_.contains(id)) continue;
+    fail(entry, fmt::format("the label {} is missing or was changed", id));
   }
 }
 
@@ -134,7 +157,7 @@ void AuditCheck::check_version(const Rows& row) {
   const bool has_label = static_cast<Kind>(row.integer(7)) == Kind::by_label;
   const auto json = parse_json(body);
   const bool is_revoked = json && json->value("revoked", Json(false)) == true;
-  if (!is_told || row.text(5) != type_of_id(row.text(2)) ||
+  if (!is_told || !sound_labels_.contains(row.text(4)) || row.text(5) != type_of_id(row.text(2)) ||
       (has_label && is_revoked != (revocation != Revocation::none))) {
     fail(hashes_.at(hash), fmt::format("what is kept of the version {} was changed", hash));
   }

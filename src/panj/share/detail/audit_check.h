@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "panj/share/audit.h"
@@ -39,6 +40,7 @@ class AuditCheck {
   void check_entry(const StoredEntry& stored);
   void follow(const AuditEntry& entry);
   void check_release(const AuditEntry& entry, const Json& step);
+  void check_labels();
   void check_versions();
   void check_version(const Rows& row);
   void check_objects();
@@ -56,11 +58,13 @@ class AuditCheck {
   std::optional<AuditFault> fault_;
   std::int64_t last_ = 0;
   std::string last_hash_;
-  std::unordered_multimap<std::string, Put> puts_;                 ///< by version
-  std::set<std::string> receipts_;                                 ///< versions
-  std::map<std::int64_t, LogEnd> logs_;                            ///< by member
-  std::set<std::pair<std::int64_t, std::int64_t>> withdrawn_;      ///< member, sequence
-  std::unordered_map<std::string, std::int64_t> hashes_;           ///< version to entry
+  std::unordered_multimap<std::string, Put> puts_;             ///< by version
+  std::unordered_map<std::string, std::int64_t> labels_;       ///< to the first entry that names it
+  std::unordered_set<std::string> sound_labels_;               ///< whose row is what its id says
+  std::set<std::string> receipts_;                             ///< versions
+  std::map<std::int64_t, LogEnd> logs_;                        ///< by member
+  std::set<std::pair<std::int64_t, std::int64_t>> withdrawn_;  ///< member, sequence
+  std::unordered_map<std::string, std::int64_t> hashes_;       ///< version to entry
   std::map<std::int64_t, std::pair<std::int64_t, Json>> members_;  ///< number to entry and content
 };
 

@@ -16,7 +16,8 @@ std::optional<Label> LabelBook::find(Database& database, const std::string& id) 
   if (!rows.next()) return std::nullopt;
   const Result<Json> marking = parse_json(rows.text(0));
   auto label = marking ? label_of_marking(*marking) : std::nullopt;
-  if (!label) return std::nullopt;
+  // A row that was changed by hand is a good marking of another id: it must not widen this one.
+  if (!label || (*marking)["id"] != id) return std::nullopt;
   const std::lock_guard lock(mutex_);
   known_.emplace(id, *label);
   return label;

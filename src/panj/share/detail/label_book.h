@@ -16,7 +16,7 @@ namespace panj::share::detail {
 /// threads may call.
 class LabelBook {
  public:
-  /// Nothing when the store has no such label.
+  /// Nothing when the store has no such label, or keeps another under its id.
   std::optional<Label> find(Database& database, const std::string& id);
   /// Stores it when it is new; its id. Within a write transaction.
   std::string keep(Database& database, const Label& label);
