@@ -122,10 +122,15 @@ TEST_F(AuditTest, FindsALogThatWasChanged) {
         "DELETE FROM log WHERE member = 2 AND sequence = 5",
         "UPDATE members SET clearance = 4 - clearance, caveats = '[]' WHERE number = 2",
         "UPDATE members SET last_sequence = last_sequence - 1 WHERE number = 2",
-        "UPDATE log SET is_last = 0 WHERE member = 2 AND sequence > 5",
+        "UPDATE members SET last_added = last_added + 31536000000000 WHERE number = 2",
+        "UPDATE members SET last_added = 0 WHERE number = 3",
+        "UPDATE members SET last_sequence = last_sequence + 1 WHERE number = 4",
+        "UPDATE members SET status_count = status_count - 1 WHERE number = 2",
+        "DELETE FROM statuses", "UPDATE log SET is_last = 0 WHERE member = 2 AND sequence > 5",
         "UPDATE log SET is_first = 0 WHERE member = 3 AND sequence = 2"}) {
     World world("audit-log");
     for (int i = 0; i < 3; ++i) world.publish(draft("incident", i), world.label({"KZ", "KG"}));
+    world.post("KZ", draft("incident", 4), world.label({"KG"}));
     ASSERT_EQ(world.store().verify_audit(), std::nullopt);
     detail::open_database(world.where())->run(change);
     EXPECT_TRUE(world.store().verify_audit()) << change;
@@ -138,6 +143,11 @@ TEST_F(AuditTest, FindsWhenWhatDecidesWhoSeesAVersionWasChanged) {
         "WHERE type = 'incident'",
         "UPDATE versions SET type = 'note' WHERE type = 'incident'",
         "UPDATE versions SET revoked = 2 WHERE type = 'incident'",
+        "UPDATE versions SET relayed = 1 WHERE type = 'incident'",
+        "UPDATE versions SET relayed = 2 WHERE type = 'incident'",
+        "UPDATE versions SET source = 'x' WHERE type = 'incident'",
+        "UPDATE objects SET kind = 1 WHERE id LIKE 'incident--%'",
+        "UPDATE objects SET kind = 0 WHERE id LIKE 'identity--%'",
         "UPDATE objects SET creator = 3 WHERE id LIKE 'incident--%'",
         "UPDATE objects SET current_label = (SELECT label FROM versions WHERE number = 1) "
         "WHERE id LIKE 'incident--%'",

@@ -27,6 +27,7 @@ class AuditCheck {
   struct LogEnd {
     std::int64_t sequence = 0;
     std::string chain{};
+    std::int64_t added = 0;  ///< microseconds
   };
 
   /// What an entry tells of a version that was put.
@@ -35,8 +36,15 @@ class AuditCheck {
     std::string id{};
     std::int64_t creator = 0;
     std::string label{};
+    // Entries of before have none of these.
+    std::optional<std::int64_t> kind{};
+    std::optional<std::int64_t> revoked{};
+    std::optional<bool> is_relayed{};
+    std::optional<std::string> source{};
   };
 
+  static Put read_put(const AuditEntry& entry);
+  static bool is_as_told(const Put& put, const Rows& row);
   void check_entry(const StoredEntry& stored);
   void follow(const AuditEntry& entry);
   void check_release(const AuditEntry& entry, const Json& step);
@@ -47,7 +55,7 @@ class AuditCheck {
   void check_receipts();
   void check_logs();
   void check_ends();
-  void check_log(std::int64_t member, const LogEnd& end);
+  void check_statuses();
   void check_withdrawn();
   void check_members();
   void check_checkpoint(const Checkpoint& checkpoint);

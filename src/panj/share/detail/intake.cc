@@ -308,6 +308,10 @@ void Intake::audit_version(const VersionRow& version, const std::string& actor) 
   detail["hash"] = version.hash;
   detail["creator"] = version.creator;
   detail["label"] = version.label;
+  detail["kind"] = static_cast<int>(version.kind);
+  detail["revoked"] = static_cast<int>(version.revocation);
+  detail["relayed"] = version.is_relayed;
+  detail["source"] = version.source;
   session_.audit(actor, "put", std::move(detail));
 }
 

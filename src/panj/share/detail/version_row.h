@@ -27,6 +27,7 @@ struct VersionRow {
   std::string type{};
   Revocation revocation = Revocation::none;
   bool is_relayed = false;           ///< came from a node other than its creator's
+  std::string source{};              ///< of what was received: who sent it
   bool is_only_one = false;          ///< was just stored, as its object's first version
   std::vector<std::string> needs{};  ///< markings and extension-definitions
   std::vector<std::string> refers_to{};

@@ -31,12 +31,11 @@ void make_current(Database& database, const VersionRow& version) {
                    version.object, version.number, version.label);
 }
 
-void insert_row(Database& database, const VersionRow& row, const std::string& source,
-                const std::string& body) {
+void insert_row(Database& database, const VersionRow& row, const std::string& body) {
   database.execute("INSERT INTO versions VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                    row.number, row.object, row.modified, row.hash, row.label, row.type,
-                   static_cast<std::int64_t>(row.revocation), std::int64_t{row.is_relayed}, source,
-                   body);
+                   static_cast<std::int64_t>(row.revocation), std::int64_t{row.is_relayed},
+                   row.source, body);
 }
 
 ObjectRow find_or_insert_object(WriteSession& session, const NewVersion& version) {
@@ -78,7 +77,7 @@ VersionRow read_version(Database& database, std::int64_t number) {
   {
     Rows rows = database.query(
         "SELECT v.object, o.id, o.creator, o.kind, v.modified, v.hash, v.label, v.type, v.revoked, "
-        "v.relayed, v.body FROM versions v JOIN objects o ON o.number = v.object "
+        "v.relayed, v.body, v.source FROM versions v JOIN objects o ON o.number = v.object "
         "WHERE v.number = $1",
         number);
     PANJ_EXPECT(rows.next());
@@ -93,6 +92,7 @@ VersionRow read_version(Database& database, std::int64_t number) {
     row.revocation = static_cast<Revocation>(rows.integer(8));
     row.is_relayed = rows.boolean(9);
     body = rows.text(10);
+    row.source = rows.text(11);
   }
   const Result<StixObject> stix = read_stix_object(*parse_json(body));
   row.needs = needs_of(*stix);
@@ -142,10 +142,11 @@ VersionRow insert_version(WriteSession& session, const NewVersion& version) {
                  .type = version.stix.type,
                  .revocation = version.revocation,
                  .is_relayed = version.is_relayed,
+                 .source = version.source,
                  .is_only_one = object.current_version == 0,
                  .needs = needs_of(version.stix),
                  .refers_to = version.stix.refers_to};
-  insert_row(database, row, version.source, version.body);
+  insert_row(database, row, version.body);
   const std::int64_t current =
       database.number("SELECT modified FROM versions WHERE number = $1", object.current_version);
   if (row.is_only_one || current < row.modified) make_current(database, row);
@@ -161,7 +162,8 @@ VersionRow insert_withdrawal(WriteSession& session, const VersionRow& last,
   row.hash = version_hash(body);
   row.revocation = Revocation::by_node;
   row.refers_to = stix->refers_to;
-  insert_row(session.database(), row, "", body);
+  row.source.clear();
+  insert_row(session.database(), row, body);
   return row;
 }
 
