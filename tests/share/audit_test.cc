@@ -195,6 +195,22 @@ TEST_F(AuditTest, FindsAReceiptThatWasCutOffOrMadeUp) {
   EXPECT_THAT(fault->what, HasSubstr("cut off"));
 }
 
+/// Who still owes a receipt, and since when.
+TEST_F(AuditTest, FindsARecallThatWasChangedRemovedOrMadeUp) {
+  for (const char* change :
+       {"DELETE FROM recalls", "UPDATE recalls SET since = since + 1",
+        "UPDATE recalls SET object = object + 1", "UPDATE recalls SET member = 4",
+        "UPDATE recalls SET receipt = (SELECT hash FROM versions WHERE number = 1)",
+        "INSERT INTO recalls VALUES (1, 4, 0, '')"}) {
+    World world("audit-recall");
+    world.publish(draft("incident", 1), world.label({"KZ"}));
+    world.store().recall(id_of("incident", 1));
+    ASSERT_EQ(world.store().verify_audit(), std::nullopt);
+    detail::open_database(world.where())->run(change);
+    EXPECT_TRUE(world.store().verify_audit()) << change;
+  }
+}
+
 /// As of the first review of a new member, when there are very many objects.
 TEST_F(AuditTest, ALongEntryIsReadToItsEnd) {
   AuditEntry last;

@@ -25,7 +25,7 @@ std::optional<AuditFault> AuditCheck::run(std::span<const Checkpoint> checkpoint
   check_labels();
   check_versions();
   check_objects();
-  check_receipts();
+  check_recalls();
   check_logs();
   check_ends();
   check_withdrawn();
@@ -67,10 +67,19 @@ void AuditCheck::follow(const AuditEntry& entry) {
     members_[detail.at("number").get<std::int64_t>()] = {entry.sequence, detail};
   }
   if (entry.action == "put") {
+    if (puts_.empty()) tells_recalls_ = detail.contains("kind");
     labels_.emplace(detail.at("label").get<std::string>(), entry.sequence);
     puts_.emplace(detail.at("hash").get<std::string>(), read_put(entry));
   }
-  if (entry.action == "receipt") receipts_.insert(detail.at("receipt").get<std::string>());
+  if (entry.action == "receipt") {
+    const auto receipt = detail.at("receipt").get<std::string>();
+    receipts_.insert(receipt);
+    confirmed_[{entry.actor, detail.at("recalled").get<std::string>()}] = {entry.sequence, receipt};
+  }
+  for (const Json& step : detail.value("recalls", Json::array())) {
+    recalls_[{step.at(0).get<std::int64_t>(), step.at(1).get<std::int64_t>()}] = {
+        entry.sequence, micros(entry.time)};
+  }
   for (const Json& step : detail.value("released", Json::array())) check_release(entry, step);
   for (const Json& step : detail.value("withdrawn", Json::array())) {
     withdrawn_.emplace(step.at(0).get<std::int64_t>(), step.at(1).get<std::int64_t>());
@@ -203,11 +212,37 @@ void AuditCheck::check_objects() {
   fail(last_ + 1, fmt::format("what is kept of {} is not as its last version", rows.text(0)));
 }
 
-void AuditCheck::check_receipts() {
-  Rows rows = database_.query("SELECT receipt FROM recalls WHERE receipt <> ''");
+/// Nodes of before told of receipts, and not of the recalls that they are for.
+void AuditCheck::check_recalls() {
+  Rows rows = database_.query(
+      "SELECT r.member, r.object, r.since, r.receipt, COALESCE(m.id, ''), COALESCE(o.id, '') "
+      "FROM recalls r LEFT JOIN members m ON m.number = r.member "
+      "LEFT JOIN objects o ON o.number = r.object ORDER BY r.object, r.member");
+  std::size_t found = 0;
   while (rows.next()) {
-    if (receipts_.contains(rows.text(0))) continue;
-    fail(last_ + 1, fmt::format("no entry tells of the receipt {}", rows.text(0)));
+    found += recalls_.contains({rows.integer(0), rows.integer(1)}) ? 1 : 0;
+    check_recall(rows);
+  }
+  if (found < recalls_.size()) fail(last_ + 1, "a recall that an entry tells of is missing");
+}
+
+void AuditCheck::check_recall(const Rows& row) {
+  const auto told = recalls_.find({row.integer(0), row.integer(1)});
+  const std::string receipt = row.text(3);
+  if (told == recalls_.end()) {
+    if (tells_recalls_ || (!receipt.empty() && !receipts_.contains(receipt))) {
+      fail(last_ + 1, fmt::format("no entry tells of the recall of {}, or of its receipt {}",
+                                  row.text(5), receipt));
+    }
+    return;
+  }
+  const auto confirmed = confirmed_.find({row.text(4), row.text(5)});
+  const bool is_confirmed =
+      confirmed != confirmed_.end() && confirmed->second.entry > told->second.entry;
+  if (row.integer(2) != told->second.since ||
+      receipt != (is_confirmed ? confirmed->second.version : "")) {
+    fail(told->second.entry,
+         fmt::format("what is kept of the recall of {} was changed", row.text(5)));
   }
 }
 

@@ -43,6 +43,16 @@ class AuditCheck {
     std::optional<std::string> source{};
   };
 
+  /// A recall that waits, or waited, for a receipt.
+  struct Recall {
+    std::int64_t entry = 0;
+    std::int64_t since = 0;  ///< microseconds
+  };
+  struct Receipt {
+    std::int64_t entry = 0;
+    std::string version{};
+  };
+
   static Put read_put(const AuditEntry& entry);
   static bool is_as_told(const Put& put, const Rows& row);
   void check_entry(const StoredEntry& stored);
@@ -52,7 +62,8 @@ class AuditCheck {
   void check_versions();
   void check_version(const Rows& row);
   void check_objects();
-  void check_receipts();
+  void check_recalls();
+  void check_recall(const Rows& row);
   void check_logs();
   void check_ends();
   void check_statuses();
@@ -66,13 +77,17 @@ class AuditCheck {
   std::optional<AuditFault> fault_;
   std::int64_t last_ = 0;
   std::string last_hash_;
-  std::unordered_multimap<std::string, Put> puts_;             ///< by version
-  std::unordered_map<std::string, std::int64_t> labels_;       ///< to the first entry that names it
-  std::unordered_set<std::string> sound_labels_;               ///< whose row is what its id says
-  std::set<std::string> receipts_;                             ///< versions
-  std::map<std::int64_t, LogEnd> logs_;                        ///< by member
-  std::set<std::pair<std::int64_t, std::int64_t>> withdrawn_;  ///< member, sequence
-  std::unordered_map<std::string, std::int64_t> hashes_;       ///< version to entry
+  std::unordered_multimap<std::string, Put> puts_;        ///< by version
+  std::unordered_map<std::string, std::int64_t> labels_;  ///< to the first entry that names it
+  std::unordered_set<std::string> sound_labels_;          ///< whose row is what its id says
+  std::set<std::string> receipts_;                        ///< versions
+  std::map<std::int64_t, LogEnd> logs_;                   ///< by member
+  std::map<std::pair<std::int64_t, std::int64_t>, Recall> recalls_;  ///< by member, object
+  std::map<std::pair<std::string, std::string>, Receipt>
+      confirmed_;               ///< by member's id, object's id
+  bool tells_recalls_ = false;  ///< the first version's entry is of a node that tells of recalls
+  std::set<std::pair<std::int64_t, std::int64_t>> withdrawn_;      ///< member, sequence
+  std::unordered_map<std::string, std::int64_t> hashes_;           ///< version to entry
   std::map<std::int64_t, std::pair<std::int64_t, Json>> members_;  ///< number to entry and content
 };
 

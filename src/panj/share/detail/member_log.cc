@@ -127,6 +127,7 @@ Json MemberLog::take_steps() {
   Json steps = Json::object();
   if (!appended_.empty()) steps["released"] = std::exchange(appended_, Json::array());
   if (!withdrawn_.empty()) steps["withdrawn"] = std::exchange(withdrawn_, Json::array());
+  if (!recalls_.empty()) steps["recalls"] = std::exchange(recalls_, Json::array());
   return steps;
 }
 

@@ -37,7 +37,11 @@ class MemberLog {
   /// Whether there is another creator's object with this id in any log.
   bool may_have_rivals(const VersionRow& version);
 
-  /// What was appended and withdrawn since the last call, for an audit entry.
+  /// That the member owes a receipt for the end of the object, for the audit.
+  void note_recall(const MemberRow& member, std::int64_t object) {
+    recalls_.push_back({member.number, object});
+  }
+  /// What was appended, withdrawn and recalled since the last call, for an audit entry.
   Json take_steps();
 
  private:
@@ -48,6 +52,7 @@ class MemberLog {
   std::unordered_map<std::int64_t, std::unordered_set<std::string>> seen_ids_;  ///< by member
   Json appended_ = Json::array();
   Json withdrawn_ = Json::array();
+  Json recalls_ = Json::array();
 };
 
 }  // namespace panj::share::detail

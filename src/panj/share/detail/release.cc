@@ -76,6 +76,7 @@ void Release::bury(MemberRow& member, const VersionRow& tombstone) {
   log_.append(member, tombstone);
   log_.withdraw(member, tombstone.object, tombstone.number);
   note_recall(session_, member, tombstone.object);
+  log_.note_recall(member, tombstone.object);
 }
 
 void Release::recall(const VersionRow& version, std::int64_t except) {
