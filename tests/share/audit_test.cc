@@ -211,6 +211,28 @@ TEST_F(AuditTest, FindsARecallThatWasChangedRemovedOrMadeUp) {
   }
 }
 
+/// What waits is released without another look at its label.
+TEST_F(AuditTest, FindsWhatIsMadeToWaitOrNoLongerToWait) {
+  const Json note = draft("note", 1, {{"object_refs", {id_of("incident", 1)}}});
+  for (const char* change :
+       {"INSERT INTO waiting SELECT 4, number, object FROM versions WHERE type = 'note'",
+        "INSERT INTO waiting SELECT 2, number, object FROM versions WHERE type = 'incident'",
+        "INSERT INTO waiting VALUES (2, 1000, 1000)", "UPDATE waiting SET object = object - 1",
+        "INSERT INTO waiting_for VALUES (2, 'incident--x', 1)",
+        "INSERT INTO waiting_for SELECT member, 'incident--x', version FROM waiting",
+        "DELETE FROM waiting", "DELETE FROM waiting_for",
+        "UPDATE waiting SET member = 4; UPDATE waiting_for SET member = 4"}) {
+    World world("audit-waiting");
+    world.publish(draft("incident", 1), world.label({"KG"}));
+    world.publish(note, world.label({"KZ", "KG"}));
+    const auto other = detail::open_database(world.where());
+    ASSERT_EQ(other->number("SELECT count(*) FROM waiting WHERE member = 2"), 1) << change;
+    ASSERT_EQ(world.store().verify_audit(), std::nullopt);
+    other->run(change);
+    EXPECT_TRUE(world.store().verify_audit()) << change;
+  }
+}
+
 /// As of the first review of a new member, when there are very many objects.
 TEST_F(AuditTest, ALongEntryIsReadToItsEnd) {
   AuditEntry last;

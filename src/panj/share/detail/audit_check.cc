@@ -9,6 +9,7 @@
 #include "panj/share/detail/member_log.h"
 #include "panj/share/detail/member_table.h"
 #include "panj/share/detail/version_row.h"
+#include "panj/share/detail/waiting_check.h"
 #include "panj/share/marking.h"
 #include "panj/share/signed_version.h"
 #include "panj/share/stix_object.h"
@@ -31,6 +32,7 @@ std::optional<AuditFault> AuditCheck::run(std::span<const Checkpoint> checkpoint
   check_withdrawn();
   check_members();
   check_statuses();
+  if (!fault_) check_waiting();
   for (const Checkpoint& checkpoint : checkpoints) check_checkpoint(checkpoint);
   return fault_;
 }
@@ -298,6 +300,11 @@ void AuditCheck::check_statuses() {
   if (!rows.next()) return;
   fail(last_ + 1, fmt::format("member {} has posted more or less often than answers are kept",
                               rows.integer(0)));
+}
+
+void AuditCheck::check_waiting() {
+  auto found = WaitingCheck(database_, read_members(database_)).run();
+  if (found) fail(last_ + 1, std::move(*found));
 }
 
 void AuditCheck::check_withdrawn() {

@@ -67,6 +67,7 @@ class AuditCheck {
   void check_logs();
   void check_ends();
   void check_statuses();
+  void check_waiting();
   void check_withdrawn();
   void check_members();
   void check_checkpoint(const Checkpoint& checkpoint);
