@@ -40,6 +40,15 @@ std::vector<share::Checkpoint> read_checkpoints(const std::vector<std::string>& 
   return checkpoints;
 }
 
+/// A damaged store is verified, too: then a member may have no name that can be read.
+std::string name_if_readable(const share::Store& store, const std::string& id) {
+  try {
+    return member_name(store, id);
+  } catch (const InvalidInput&) {
+    return id;
+  }
+}
+
 ExitCode verify(const AuditOptions& options, bool json) {
   const auto checkpoints = read_checkpoints(options.checkpoints);
   share::Node node(options.node);
@@ -48,8 +57,7 @@ ExitCode verify(const AuditOptions& options, bool json) {
   std::string text = fault ? fmt::format("entry {}: {}\n", fault->sequence, fault->what)
                            : "every entry, version and log is as it was written\n";
   for (const share::OpenRecall& recall : node.store().open_recalls()) {
-    const auto member = node.store().find_member_by_id(recall.member);
-    const std::string name = member ? member->name : recall.member;
+    const std::string name = name_if_readable(node.store(), recall.member);
     open.push_back({{"object", recall.object},
                     {"member", name},
                     {"since", share::to_timestamp(recall.since)}});
@@ -68,8 +76,7 @@ void print_history(const AuditOptions& options, bool json) {
   share::Node node(options.node);
   ordered_json entries = ordered_json::array();
   node.store().visit_audit([&](const share::AuditEntry& entry) {
-    const auto actor = node.store().find_member_by_id(entry.actor);
-    const std::string by = actor ? actor->name : entry.actor;
+    const std::string by = name_if_readable(node.store(), entry.actor);
     if (json) {
       entries.push_back({{"entry", entry.sequence},
                          {"time", share::to_timestamp(entry.time)},

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "panj/core/problem.h"
 #include "panj/share/canonical.h"
 #include "panj/share/detail/database.h"
 #include "panj/share/marking.h"
@@ -193,6 +194,26 @@ TEST_F(AuditTest, FindsAReceiptThatWasCutOffOrMadeUp) {
       "DELETE FROM audit WHERE sequence = (SELECT max(sequence) FROM audit)");
   ASSERT_TRUE(fault);
   EXPECT_THAT(fault->what, HasSubstr("cut off"));
+}
+
+/// Values that no node writes are named, too, also when the store is opened anew.
+TEST_F(AuditTest, NamesTheEntryOfAMemberWhoseRowIsDamaged) {
+  for (const char* change : {"access = 9", "access = -1", "clearance = 5", "caveats = '['",
+                             "caveats = '{}'", "caveats = '[1]'", "public_key = 'x'"}) {
+    World world("audit-member");
+    std::int64_t entry = 0;
+    world.store().visit_audit([&](const AuditEntry& told) {
+      if (told.action == "member" && told.detail["name"] == "KZ") entry = told.sequence;
+    });
+    detail::open_database(world.where())
+        ->run(fmt::format("UPDATE members SET {} WHERE number = 2", change));
+    world.reopen();
+    const auto fault = world.store().verify_audit();
+    ASSERT_TRUE(fault) << change;
+    EXPECT_EQ(fault->sequence, entry) << change;
+    EXPECT_THAT(fault->what, HasSubstr("member KZ was changed")) << change;
+    EXPECT_THROW(world.store().members(), InvalidInput) << change;
+  }
 }
 
 /// Who still owes a receipt, and since when.

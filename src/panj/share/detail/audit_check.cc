@@ -321,16 +321,17 @@ void AuditCheck::check_withdrawn() {
 }
 
 void AuditCheck::check_members() {
-  for (const MemberRow& row : read_members(database_)) {
-    const auto told = members_.find(row.number);
+  std::size_t count = 0;
+  visit_members(database_, [&](std::int64_t number, const Result<MemberRow>& row) {
+    ++count;
+    const auto told = members_.find(number);
     if (told == members_.end()) {
-      fail(last_ + 1, fmt::format("member {} was added without an entry", row.member.name));
-    } else if (told->second.second != member_json(row)) {
-      fail(told->second.first,
-           fmt::format("member {} was changed without an entry", row.member.name));
+      fail(last_ + 1, fmt::format("member {} was added without an entry", number));
+    } else if (!row || told->second.second != member_json(*row)) {
+      fail(told->second.first, fmt::format("member {} was changed without an entry",
+                                           told->second.second.value("name", "")));
     }
-  }
-  const auto count = static_cast<std::size_t>(database_.number("SELECT count(*) FROM members"));
+  });
   if (count < members_.size()) fail(last_ + 1, "a member is missing");
 }
 

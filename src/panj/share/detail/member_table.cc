@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "panj/core/file.h"
+#include "panj/core/problem.h"
 #include "panj/share/canonical.h"
 
 namespace panj::share::detail {
@@ -13,16 +14,46 @@ constexpr const char* kColumns =
     "number, id, name, public_key, password_hash, access, clearance, caveats, epoch, "
     "last_sequence, last_added, chain, status_count";
 
-MemberRow row_of(const Rows& rows) {
+/// Whether a number is one of the first `count` of an enum.
+bool is_one_of(std::int64_t value, std::int64_t count) {
+  return value >= 0 && value < count;
+}
+
+std::optional<std::set<std::string>> read_caveats(const std::string& text) {
+  const Result<Json> json = parse_json(text);
+  if (!json || !json->is_array()) return std::nullopt;
+  std::set<std::string> caveats;
+  for (const Json& caveat : *json) {
+    if (!caveat.is_string()) return std::nullopt;
+    caveats.insert(caveat.get<std::string>());
+  }
+  return caveats;
+}
+
+Result<MemberRow> row_of(const Rows& rows) {
+  const auto damaged = [&](const char* column) {
+    return Problem{.field = fmt::format("members.{}", column),
+                   .what = fmt::format("is damaged in the row of member {}", rows.integer(0)),
+                   .why = "the store was changed by another program",
+                   .suggestion = "panj share audit verify, and restore a copy"};
+  };
+  constexpr std::int64_t kAccessCount = 4;
+  constexpr std::int64_t kLevelCount = 5;
+  const auto key = parse_public_key(rows.text(3));
+  if (!key && !rows.text(3).empty()) return damaged("public_key");
+  if (!is_one_of(rows.integer(5), kAccessCount)) return damaged("access");
+  if (!is_one_of(rows.integer(6), kLevelCount)) return damaged("clearance");
+  auto caveats = read_caveats(rows.text(7));
+  if (!caveats) return damaged("caveats");
   MemberRow row;
   row.number = rows.integer(0);
   row.member = {.id = rows.text(1),
                 .name = rows.text(2),
-                .key = parse_public_key(rows.text(3)),
+                .key = key,
                 .password_hash = rows.text(4),
                 .access = static_cast<Access>(rows.integer(5)),
                 .clearance = static_cast<Level>(rows.integer(6)),
-                .caveats = Json::parse(rows.text(7)).get<std::set<std::string>>(),
+                .caveats = std::move(*caveats),
                 .epoch = rows.integer(8)};
   row.last_sequence = rows.integer(9);
   row.last_added = rows.integer(10);
@@ -31,16 +62,28 @@ MemberRow row_of(const Rows& rows) {
   return row;
 }
 
+MemberRow sound_row_of(const Rows& rows) {
+  Result<MemberRow> row = row_of(rows);
+  if (!row) throw InvalidInput(row.error());
+  return std::move(row).value();
+}
+
 std::string key_text(const Member& member) {
   return member.key ? to_string(*member.key) : "";
 }
 
 }  // namespace
 
+void visit_members(Database& database,
+                   const std::function<void(std::int64_t, const Result<MemberRow>&)>& visit) {
+  Rows rows = database.query(fmt::format("SELECT {} FROM members ORDER BY number", kColumns));
+  while (rows.next()) visit(rows.integer(0), row_of(rows));
+}
+
 std::vector<MemberRow> read_members(Database& database) {
   Rows rows = database.query(fmt::format("SELECT {} FROM members ORDER BY number", kColumns));
   std::vector<MemberRow> members;
-  while (rows.next()) members.push_back(row_of(rows));
+  while (rows.next()) members.push_back(sound_row_of(rows));
   return members;
 }
 
@@ -49,7 +92,7 @@ std::optional<MemberRow> find_member(Database& database, const char* column,
   Rows rows =
       database.query(fmt::format("SELECT {} FROM members WHERE {} = $1", kColumns, column), value);
   if (!rows.next()) return std::nullopt;
-  return row_of(rows);
+  return sound_row_of(rows);
 }
 
 void insert_member(Database& database, const MemberRow& row) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "panj/core/result.h"
 #include "panj/share/detail/database.h"
 #include "panj/share/json.h"
 #include "panj/share/member.h"
@@ -25,6 +27,10 @@ struct MemberRow {
   bool is_node() const { return number == 1; }
 };
 
+/// Each row by its number, or what is wrong with it.
+void visit_members(Database& database,
+                   const std::function<void(std::int64_t, const Result<MemberRow>&)>& visit);
+/// These two throw InvalidInput for a row that no node writes.
 std::vector<MemberRow> read_members(Database& database);
 std::optional<MemberRow> find_member(Database& database, const char* column,
                                      std::string_view value);
