@@ -129,6 +129,8 @@ TEST_F(BundleTest, ARecallTravelsAndComesBackAsAReceipt) {
   from_.store().recall(id_of("incident", 1));
   const Received received = take_in(exported());
   EXPECT_THAT(received.recalled, testing::ElementsAre(id_of("incident", 1)));
+  EXPECT_EQ(received.withdrawn, 1U);
+  EXPECT_EQ(received.accepted, 0U) << "a recall is nothing new to read";
   const Page page = to_.page("node", {.query = {.ids = {id_of("incident", 1)}}});
   ASSERT_THAT(page.entries, testing::Not(IsEmpty()));
   EXPECT_EQ((*parse_json(page.entries.back().body))["revoked"], true);

@@ -153,7 +153,8 @@ Intake::Result Intake::store(Item& item, MemberRow& creator, const MemberRow& br
   if (const auto recalled = receipt_for(item.json)) {
     note_receipt(session_, creator, *recalled, version.hash);
   }
-  item.result.outcome = Outcome::stored;
+  item.result.outcome =
+      version.revocation == Revocation::none ? Outcome::stored : Outcome::withdrawn;
   return item.result;
 }
 
