@@ -91,11 +91,63 @@ TEST_F(BundleTest, PagesTwiceOrInAnyOrderLoseAndDoubleNothing) {
 TEST_F(BundleTest, ChangedObjectsAreRefused) {
   from_.publish(draft("incident", 1), label_);
   std::string text = exported();
+  std::vector<Json> objects = read_bundle(text)->objects;
   text.replace(text.find("Incident 1"), 10, "Incident 9");
-  const Received received = take_in(text);
+  EXPECT_FALSE(read_bundle(text));
+  for (Json& object : objects) {
+    if (object["type"] == "incident") object["name"] = "Incident 9";
+  }
+  const Received received = to_.store().receive(objects, {.source = "x", .cursor = "1"});
   EXPECT_EQ(received.accepted, 0U);
   ASSERT_THAT(received.refused, SizeIs(1));
   EXPECT_THAT(received.refused[0].message, HasSubstr("signature"));
+}
+
+/// Each object on its own would be right.
+TEST_F(BundleTest, ACutWidenedOrReorderedBundleIsRefused) {
+  for (int i = 0; i < 3; ++i) from_.publish(draft("incident", i), label_);
+  const Json whole = Json::parse(exported());
+  ASSERT_TRUE(read_bundle(whole.dump()));
+  Json cut = whole;
+  cut["objects"].erase(cut["objects"].size() - 1);
+  Json emptied = whole;
+  emptied.erase("objects");
+  Json widened = whole;
+  widened["objects"].push_back(whole["objects"][0]);
+  Json reordered = whole;
+  std::swap(reordered["objects"][0], reordered["objects"][1]);
+  for (const Json& bundle : {cut, emptied, widened, reordered}) {
+    const auto read = read_bundle(bundle.dump());
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().field, "objects");
+    EXPECT_THAT(read.error().what, HasSubstr("signed for"));
+  }
+}
+
+/// Nor can a part pass for the whole, or go with another bundle's checkpoint.
+TEST_F(BundleTest, WhatTheNodeSaysOfABundleIsOfThisBundleOnly) {
+  from_.publish(draft("incident", 1), label_);
+  const Json first = Json::parse(exported());
+  from_.pass(std::chrono::seconds(1));
+  const Time between = from_.time();
+  from_.pass(std::chrono::seconds(1));
+  from_.publish(draft("incident", 2), label_);
+  const Json part = Json::parse(make_bundle(from_.store(), to_.store().node().id, between));
+  EXPECT_EQ(part["panj_contents"]["since"], to_timestamp(between));
+  ASSERT_TRUE(read_bundle(part.dump()));
+  Json as_whole = part;
+  as_whole["panj_contents"]["since"] = "";
+  Json older = first;
+  older["panj_checkpoint"] = part["panj_checkpoint"];
+  Json unsigned_contents = first;
+  unsigned_contents["panj_contents"].erase("signature");
+  Json without = first;
+  without.erase("panj_contents");
+  for (const Json& bundle : {as_whole, older, unsigned_contents, without}) {
+    const auto read = read_bundle(bundle.dump());
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().field, "panj_contents");
+  }
 }
 
 TEST_F(BundleTest, ForAnotherOrFromAStrangerIsRefused) {

@@ -13,7 +13,8 @@
 namespace panj::share {
 
 /// What one node carries to another without a network: a STIX bundle of the very bytes that the
-/// recipient would pull, and the node's checkpoint of the recipient's log.
+/// recipient would pull, the node's checkpoint of the recipient's log, and its signature over which
+/// objects these are: none can be taken out, put in or changed on the way.
 struct Bundle {
   std::vector<Json> objects{};
   Checkpoint checkpoint{};  ///< says from whom and for whom it is
@@ -24,8 +25,8 @@ struct Bundle {
 std::string make_bundle(const Store& store, const std::string& member,
                         const std::optional<Time>& added_after = {});
 
-/// Refused when it is no STIX bundle, has no checkpoint, or is larger than 256 MiB. Its objects are
-/// checked when they are received.
+/// Refused when it is no STIX bundle, has no checkpoint, is larger than 256 MiB, or its objects are
+/// not those that the node signed for. Each object is checked when it is received.
 Result<Bundle> read_bundle(std::string_view text);
 
 /// Takes in a bundle that is for this node, whole or not at all. Throws InvalidInput when it is for

@@ -212,6 +212,10 @@ bool Store::has_object(const std::string& member, const std::string& id) const {
   return !read(member, request).entries.empty();
 }
 
+std::string Store::sign(std::string_view text) const {
+  return state_->identity.key.sign(text);
+}
+
 Checkpoint Store::checkpoint(const std::string& member) const {
   return state_->on_connection([&](Database& database) {
     const auto row = detail::find_member(database, "id", member);

@@ -139,6 +139,8 @@ class Store {
 
   // History. ------------------------------------------------------------------------------------
 
+  /// With the node's key. The text begins with what it is, so that it is taken for nothing else.
+  std::string sign(std::string_view text) const;
   /// Of this member's log as it is now.
   Checkpoint checkpoint(const std::string& member) const;
   void visit_audit(const std::function<void(const AuditEntry&)>& visit) const;
