@@ -26,7 +26,7 @@ TEST(Fault, AKilledServerOrClientLosesAndDoublesNothing) {
   EXPECT_GT(exchange_under_kills(kKills, 1), 0);
 }
 
-/// Any byte of what the audit covers: entries, versions, and the logs' chain.
+/// Any byte of what the audit covers: entries, versions, members, and the logs' chain.
 TEST(Fault, AFlippedByteIsFound) {
   World world("flip");
   for (int i = 0; i < 5; ++i) world.publish(draft("incident", i), world.label({"KZ", "KG"}));
@@ -36,13 +36,18 @@ TEST(Fault, AFlippedByteIsFound) {
     const char* key;
     const char* column;
   };
-  const Column columns[] = {{"audit", "sequence", "detail"}, {"audit", "sequence", "hash"},
-                            {"audit", "sequence", "actor"},  {"audit", "sequence", "action"},
-                            {"versions", "number", "body"},  {"versions", "number", "hash"},
-                            {"log", "version", "chain"},     {"members", "number", "chain"}};
+  const Column columns[] = {
+      {"audit", "sequence", "detail"},       {"audit", "sequence", "hash"},
+      {"audit", "sequence", "actor"},        {"audit", "sequence", "action"},
+      {"versions", "number", "body"},        {"versions", "number", "hash"},
+      {"log", "version", "chain"},           {"members", "number", "chain"},
+      {"versions", "number", "label"},       {"versions", "number", "type"},
+      {"members", "number", "caveats"},      {"members", "number", "public_key"},
+      {"members", "number", "name"},         {"objects", "number", "id"},
+      {"objects", "number", "current_label"}};
   const auto database = detail::open_database(world.where());
   std::mt19937 random(1);
-  for (int i = 0; i < 80; ++i) {
+  for (int i = 0; i < 150; ++i) {
     const Column& at = columns[static_cast<std::size_t>(i) % std::size(columns)];
     const std::int64_t rows =
         database->number(fmt::format("SELECT max({}) FROM {}", at.key, at.table));
