@@ -53,6 +53,13 @@ TEST_F(AuditTest, FindsNothingWhenNothingWasTouched) {
   EXPECT_GT(last_, 15);
 }
 
+/// It goes to the log of who brings it, and no object comes after it.
+TEST_F(AuditTest, TellsOfAKnownLabelThatAnotherBringsAlone) {
+  const std::vector<Json> marking = {label_marking(world_.label({"KZ"}))};
+  ASSERT_THAT(world_.store().put(world_.id("KG"), marking).failures, testing::IsEmpty());
+  EXPECT_EQ(world_.store().verify_audit(), std::nullopt);
+}
+
 /// A server goes on writing while its history is read.
 TEST_F(AuditTest, ReadsTheHistoryAsItWasWhenItBegan) {
   std::int64_t read = 0;

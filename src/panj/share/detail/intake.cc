@@ -80,8 +80,10 @@ void Intake::keep_dependency(const Json& json, MemberRow& creator, MemberRow& br
   const auto stix = read_stix_object(json);
   const auto known = find_dependency(session_.database(), stix->id);
   if (known) {
-    return release_.admit_dependency(read_version(session_.database(), known->current_version),
-                                     bringer);
+    if (release_.log().has_id(bringer, stix->id)) return;
+    const VersionRow version = read_version(session_.database(), known->current_version);
+    release_.admit_dependency(version, bringer);
+    return audit_version(version, bringer.member.id);
   }
   const VersionRow version = insert_version(
       session_, {.stix = *stix,
