@@ -56,6 +56,42 @@ TEST(Levers, OfAPackageSpreadAProgrammeOverItsYears) {
   EXPECT_EQ(levers.slippage_years, 0.25);
 }
 
+TEST(Levers, OfAPackageDeliverAsItSays) {
+  const auto p = parameters_of(tajik_afghan());
+  theatre::Package package;
+  package.programme = "full";
+  package.slippage_years = 2;
+  package.stretch_weights.assign(24, 0.0);
+  package.stretch_weights[7] = 1;
+  package.tranche_shares = {0.5, 0.3, 0.1, 0.1, 0};
+  const LeverSettings levers = levers_of(p, package);
+  validate(levers, p, 24, "P9");
+  EXPECT_EQ(levers.slippage_years, 2);
+  std::vector<double> sensors;
+  for (const Tranche& tranche : levers.deliveries) {
+    sensors.push_back(tranche.units[kSensor]);
+    EXPECT_EQ(tranche.weights, package.stretch_weights);
+  }
+  EXPECT_THAT(sensors, ElementsAre(72, 43, 15, 14, 0)) << "144 in all";
+  package.tranche_shares.assign(5, 0.2);
+  theatre::Package equal = package;
+  equal.tranche_shares.clear();
+  EXPECT_EQ(levers_of(p, package), levers_of(p, equal));
+}
+
+TEST(Levers, OfAPackageShareByMember) {
+  const auto p = parameters_of(tajik_afghan());
+  theatre::Package package;
+  const std::size_t giver = p.exposed == 0 ? 1 : 0;
+  package.sharing_of[p.members[giver].id] = 0.95;
+  const LeverSettings practised = practised_levers(p);
+  LeverSettings levers = levers_of(p, package);
+  const std::size_t link = giver * p.members.size() + p.exposed;
+  EXPECT_EQ(levers.sharing[link], 0.95);
+  levers.sharing[link] = practised.sharing[link];
+  EXPECT_EQ(levers, practised) << "the others share as practised";
+}
+
 TEST(Levers, WhatAPackageDoesNotSetStaysAsPractised) {
   const auto p = parameters_of(tajik_afghan());
   const auto scenarios = scenarios_of(tajik_afghan(), p);

@@ -68,15 +68,13 @@ Candidate candidate_of(const Ground& ground, const std::string& package) {
 
 std::optional<std::string> plain_programme(const theatre::Theatre& theatre) {
   for (const theatre::Package& package : theatre.packages) {
-    theatre::Package rest = package;
-    rest.programme.clear();
-    const theatre::Package nothing;
-    const bool plain = rest.programme_delay_years == 0 &&
-                       rest.guards_factor == nothing.guards_factor && !rest.exercises_per_year &&
-                       !rest.sharing && rest.belt_cover == 0 && rest.patrol == nothing.patrol &&
-                       rest.reserves_released_per_year == 0 && rest.stance.empty() &&
-                       !rest.urging && rest.regime.empty();
-    if (plain && !package.programme.empty()) return package.id;
+    theatre::Package plain;
+    plain.id = package.id;
+    plain.name = package.name;
+    plain.note = package.note;
+    plain.basis = package.basis;
+    plain.programme = package.programme;
+    if (package == plain && !package.programme.empty()) return package.id;
   }
   return std::nullopt;
 }

@@ -49,20 +49,45 @@ void take_schedule(LeverSettings& into, const LeverSettings& from) {
   into.slippage_years = from.slippage_years;
 }
 
-/// A programme in equal yearly tranches of whole units, the first `delay` years late.
-std::vector<Tranche> tranches_of(const ProgrammeParameters& programme, int delay) {
+/// So that halves fall the same way however the sum was cut.
+constexpr double kTie = 1e-9;
+
+/// How many of `total` units are due with the first `count` tranches: whole units, that add up.
+double due_with(double total, int count, int years, const std::vector<double>& shares) {
+  if (shares.empty()) return std::floor(total * count / years + 0.5);
+  if (count == years) return total;
+  const double reached = std::accumulate(shares.begin(), shares.begin() + count, 0.0);
+  return std::min(total, std::floor(total * reached + 0.5 + kTie));
+}
+
+/// A programme in yearly tranches of whole units, as its package sizes, delays and spreads them.
+std::vector<Tranche> tranches_of(const ProgrammeParameters& programme,
+                                 const theatre::Package& package) {
   const int years = programme.last_year - programme.first_year + 1;
+  const auto& shares = package.tranche_shares;
+  PANJ_EXPECT(shares.empty() || shares.size() == static_cast<std::size_t>(years));
   std::vector<Tranche> tranches;
   for (int k = 0; k < years; ++k) {
-    Tranche tranche{.year = programme.first_year + delay + k};
+    Tranche tranche{.year = programme.first_year + package.programme_delay_years + k,
+                    .weights = package.stretch_weights};
     for (std::size_t j = 0; j < kKinds; ++j) {
       const double total = std::round(programme.equipment[j]);
-      tranche.units[j] =
-          std::floor(total * (k + 1) / years + 0.5) - std::floor(total * k / years + 0.5);
+      tranche.units[j] = due_with(total, k + 1, years, shares) - due_with(total, k, years, shares);
     }
     tranches.push_back(std::move(tranche));
   }
   return tranches;
+}
+
+/// The links that lead to the exposed member; what others share among them stays as practised.
+void set_sharing(LeverSettings& levers, const Parameters& p, const theatre::Package& package) {
+  for (std::size_t m = 0; m < p.members.size(); ++m) {
+    if (m == p.exposed) continue;
+    double& link = levers.sharing[m * p.members.size() + p.exposed];
+    if (package.sharing) link = *package.sharing;
+    const auto own = package.sharing_of.find(p.members[m].id);
+    if (own != package.sharing_of.end()) link = own->second;
+  }
 }
 
 class Check {
@@ -91,9 +116,6 @@ class Check {
   std::string of_;
   Problems& problems_;
 };
-
-/// So that halves fall the same way however the sum was cut.
-constexpr double kTie = 1e-9;
 
 void check_weights(const Check& check, const std::string& field, const std::vector<double>& weights,
                    std::size_t stretches) {
@@ -162,16 +184,12 @@ LeverSettings levers_of(const Parameters& p, const theatre::Package& package) {
     const auto programme =
         std::ranges::find(p.programmes, package.programme, &ProgrammeParameters::id);
     PANJ_EXPECT(programme != p.programmes.end());
-    levers.deliveries = tranches_of(*programme, package.programme_delay_years);
-    levers.slippage_years = programme->slippage;
+    levers.deliveries = tranches_of(*programme, package);
+    levers.slippage_years = package.slippage_years.value_or(programme->slippage);
   }
   levers.guards_factor = package.guards_factor;
   if (package.exercises_per_year) levers.exercises_per_year = *package.exercises_per_year;
-  if (package.sharing) {
-    for (std::size_t m = 0; m < p.members.size(); ++m) {
-      if (m != p.exposed) levers.sharing[m * p.members.size() + p.exposed] = *package.sharing;
-    }
-  }
+  set_sharing(levers, p, package);
   levers.belt_cover = package.belt_cover;
   levers.patrol = package.patrol;
   levers.reserves_released_per_year = package.reserves_released_per_year;

@@ -59,7 +59,8 @@ bool operator==(const Tranche& a, const Tranche& b);
 /// Levers as practised, before and without any package.
 LeverSettings practised_levers(const Parameters& parameters);
 
-/// The levers of a package of the theatre. Programmes come in equal yearly tranches.
+/// The levers of a package of the theatre. Programmes come in yearly tranches, equal unless the
+/// package gives their shares.
 LeverSettings levers_of(const Parameters& parameters, const theatre::Package& package);
 
 /// Throws InvalidInput with everything in the settings that cannot be: negative or broken units,

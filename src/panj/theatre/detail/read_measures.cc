@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
 #include "panj/theatre/detail/parts.h"
 
 namespace panj::theatre::detail {
@@ -46,6 +50,88 @@ void check_first_tranche(TableReader& in, const Package& package,
   }
 }
 
+/// The sizes of a programme's tranches: one share for each of its years.
+std::vector<double> read_tranche_shares(TableReader& in, const Programme& programme) {
+  constexpr std::string_view kKey = "tranche_shares";
+  constexpr double kRoundedTo = 1e-6;
+  const toml::node& node = *in.find(kKey);
+  const toml::array* list = node.as_array();
+  const auto years = static_cast<std::size_t>(programme.last_year - programme.first_year + 1);
+  if (list == nullptr || list->size() != years) {
+    in.problem(
+        kKey,
+        list == nullptr ? "is " + describe(node) : fmt::format("has {} entries", list->size()),
+        fmt::format("must be a list of {} shares, one for each year of programme '{}'", years,
+                    programme.id));
+    return {};
+  }
+  std::vector<double> shares;
+  for (const toml::node& item : *list) {
+    const auto share = checked_number(item, dotted(in.key(), kKey), kShare, in.log());
+    if (!share) return {};
+    shares.push_back(*share);
+  }
+  const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
+  if (std::abs(sum - 1) <= kRoundedTo) return shares;
+  in.problem(kKey, fmt::format("the shares add up to {:.6g}", sum), "must add up to 1");
+  return {};
+}
+
+/// Weights by the id of a stretch; stretches that are not named get nothing.
+std::vector<double> read_stretch_weights(TableReader& in,
+                                         const std::vector<geo::Stretch>& stretches) {
+  constexpr std::string_view kKey = "stretch_weights";
+  constexpr Bounds kWeight{.low = 0.0, .high = 1e6};
+  if (in.find(kKey) == nullptr || stretches.empty()) return {};
+  std::vector<double> weights;
+  in.within(kKey, [&](TableReader& table) {
+    for (const geo::Stretch& stretch : stretches) {
+      weights.push_back(table.optional_number(stretch.id, kWeight).value_or(0.0));
+    }
+  });
+  if (std::ranges::any_of(weights, [](double weight) { return weight > 0; })) return weights;
+  if (!weights.empty()) {
+    in.problem(kKey, "gives every stretch nothing", "must give one of them a weight above 0");
+  }
+  return {};
+}
+
+/// How a package delivers its programme, where not as the programme says.
+void read_delivery(TableReader& in, const Theatre& theatre, Package& package) {
+  package.programme_delay_years = in.optional_integer("programme_delay_years", 0, 50).value_or(0);
+  package.slippage_years = in.optional_number("slippage_years", {.low = 0.01, .high = 100.0});
+  package.stretch_weights = read_stretch_weights(in, theatre.border.stretches);
+  if (in.has("tranche_shares") && theatre.measures) {
+    const auto& programmes = theatre.measures->programmes;
+    const auto programme = std::ranges::find(programmes, package.programme, &Programme::id);
+    if (programme != programmes.end() && programme->first_year <= programme->last_year) {
+      package.tranche_shares = read_tranche_shares(in, *programme);
+    }
+  }
+  if (in.has("programme")) return;
+  for (const std::string_view key : {"slippage_years", "stretch_weights", "tranche_shares"}) {
+    if (!in.has(key)) continue;
+    in.problem(key, "delivers nothing", "says how a programme is delivered",
+               "write programme = \"…\"");
+  }
+}
+
+/// One level for all members, or one for each that is named.
+void read_package_sharing(TableReader& in, const Alliance& alliance, Package& package) {
+  const toml::node* node = in.find("sharing");
+  if (node == nullptr || !node->is_table()) {
+    package.sharing = in.optional_number("sharing", kShare);
+    return;
+  }
+  in.within("sharing", [&](TableReader& links) {
+    for (const Member& member : alliance.members) {
+      if (member.id == alliance.exposed) continue;
+      const auto level = links.optional_number(member.id, kShare);
+      if (level) package.sharing_of[member.id] = *level;
+    }
+  });
+}
+
 Package read_package(TableReader& in, const Theatre& theatre) {
   const auto programmes =
       theatre.measures ? ids(theatre.measures->programmes) : std::vector<std::string>{};
@@ -57,12 +143,12 @@ Package read_package(TableReader& in, const Theatre& theatre) {
   package.note = in.optional_text("note");
   package.basis = in.basis();
   package.programme = in.optional_reference("programme", programmes, "a programme");
-  package.programme_delay_years = in.optional_integer("programme_delay_years", 0, 50).value_or(0);
+  read_delivery(in, theatre, package);
   check_first_tranche(in, package, theatre.measures);
   package.guards_factor =
       in.optional_number("guards_factor", {.low = 0.0, .high = 100.0}).value_or(1.0);
   package.exercises_per_year = in.optional_number("exercises_per_year", {.low = 0.0, .high = 52.0});
-  package.sharing = in.optional_number("sharing", kShare);
+  read_package_sharing(in, theatre.alliance, package);
   package.belt_cover = in.optional_number("belt_cover", kShare).value_or(0.0);
   if (in.has("patrol")) {
     const std::string policy = in.choice("patrol", kPolicies);
