@@ -214,6 +214,23 @@ TEST(PanjReader, ReadsABorderLog) {
   EXPECT_FALSE(read.good[1].credibility);
 }
 
+TEST(PanjReader, APlaceIsKnownAsWellAsItIsGiven) {
+  const auto precision_of = [](const std::string& place) {
+    const Read read = read_all(
+        "id,date,type,country,deaths_best,latitude,longitude,place,admin2,admin1,place_precision\n"
+        "1,2024-11-18,armed_attack,Tajikistan,1," +
+        place + "\n");
+    return name(read.good.at(0).place.precision);
+  };
+  EXPECT_EQ(precision_of("37.63,70.13,,,,"), "exact");
+  EXPECT_EQ(precision_of(",,Post 7,,,"), "exact");
+  EXPECT_EQ(precision_of(",,,Shohin,Khatlon,"), "admin2");
+  EXPECT_EQ(precision_of(",,,,Khatlon,"), "admin1");
+  EXPECT_EQ(precision_of(",,,,,"), "country");
+  EXPECT_EQ(precision_of("37.63,70.13,,,,near"), "near");
+  EXPECT_EQ(precision_of(",,,,,area"), "area") << "what the row says is kept";
+}
+
 TEST(PanjReader, QuarantinesUnknownNames) {
   const Read read = read_all(std::string(kPanjHeader) + "1,2024-11-18,raid,Tajikistan,1,,,1\n" +
                              "2,2024-11-18,other,Tajikistan,1,,,7\n");

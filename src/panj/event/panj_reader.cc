@@ -30,6 +30,14 @@ std::optional<char> reliability(RowFields& row, Column column) {
   return std::nullopt;
 }
 
+/// What a row says of its place when it does not say how well the place is known: as much as the
+/// finest thing that it gives.
+PlacePrecision finest_given(const Place& place) {
+  if (place.coordinates || !place.name.empty()) return PlacePrecision::exact;
+  if (!place.admin2.empty()) return PlacePrecision::admin2;
+  return place.admin1.empty() ? PlacePrecision::country : PlacePrecision::admin1;
+}
+
 class PanjReader final : public CsvIncidentReader {
  public:
   PanjReader(OpenedCsv opened, const ReaderOptions& options, const PanjColumns& columns)
@@ -52,6 +60,9 @@ class PanjReader final : public CsvIncidentReader {
     row.require(at_.country);
     for (const Column column : {at_.id, at_.source, at_.country}) row.expect_plain(column);
     read_common(row, at_, incident);
+    if (row.raw(at_.place_precision).empty()) {
+      incident.place.precision = finest_given(incident.place);
+    }
     incident.reliability = reliability(row, at_.reliability);
     incident.credibility = row.optional_integer(at_.credibility, {1, 6});
     incident.source_count = row.optional_integer(at_.source_count);
