@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
+#include <utility>
 
 #include "app/program.h"
 
@@ -74,6 +76,30 @@ TEST(ForecastCommand, NamesUnitsWithoutAForecast) {
   const ProgramRun one = panj(zero + " --units Tajikistan");
   EXPECT_EQ(json::parse(one.out)["left_out"], json::array());
   EXPECT_THAT(one.err, Not(HasSubstr("no forecast")));
+}
+
+/// The draws of each row, without its month and unit.
+std::string draws_of(const std::string& csv, const std::string& unit) {
+  std::string draws;
+  std::istringstream lines(csv);
+  for (std::string line; std::getline(lines, line);) {
+    const auto at = line.find("," + unit + ",");
+    if (at != std::string::npos) draws += line.substr(at + unit.size() + 2) + "\n";
+  }
+  return draws;
+}
+
+TEST(ForecastCommand, GivesTheReferenceTheatresForecastsByViewsIds) {
+  const std::string views = "forecast --model conflictology-12 --format views --panel '" +
+                            kTheatre + "/deaths.csv' --unit-column ";
+  const ProgramRun by_id = panj(views + "country_id");
+  ASSERT_EQ(by_id.exit_code, 0) << by_id.err;
+  EXPECT_THAT(by_id.out, testing::StartsWith("month_id,country_id,draw,outcome\n"));
+  const std::string by_name = panj(views + "country").out;
+  for (const auto& [id, name] : {std::pair{"133", "Afghanistan"}, std::pair{"137", "Tajikistan"}}) {
+    EXPECT_THAT(draws_of(by_id.out, id), Not(IsEmpty()));
+    EXPECT_EQ(draws_of(by_id.out, id), draws_of(by_name, name));
+  }
 }
 
 TEST(ForecastCommand, SaysWhatIsWrong) {
