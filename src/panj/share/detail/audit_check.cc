@@ -222,7 +222,7 @@ void AuditCheck::check_recalls() {
       "LEFT JOIN objects o ON o.number = r.object ORDER BY r.object, r.member");
   std::size_t found = 0;
   while (rows.next()) {
-    found += recalls_.contains({rows.integer(0), rows.integer(1)}) ? 1 : 0;
+    if (recalls_.contains({rows.integer(0), rows.integer(1)})) ++found;
     check_recall(rows);
   }
   if (found < recalls_.size()) fail(last_ + 1, "a recall that an entry tells of is missing");
@@ -272,7 +272,7 @@ void AuditCheck::check_logs() {
   while (rows.next()) {
     const auto told = logs_.find(rows.integer(0));
     const LogEnd end = told == logs_.end() ? LogEnd{} : told->second;
-    found += told == logs_.end() ? 0 : 1;
+    if (told != logs_.end()) ++found;
     if (rows.integer(1) == end.sequence && rows.integer(2) == end.added &&
         rows.text(3) == end.chain) {
       continue;
