@@ -58,6 +58,20 @@ TEST_F(NodeTest, DoesNotBeginAnewWhenItsStoreIsGone) {
   EXPECT_FALSE(fs::exists(folder_ / "tj" / "store.db"));
 }
 
+TEST_F(NodeTest, DoesNotBeginAnewWhenItsStoreWasEmptied) {
+  Node::init(folder_ / "tj", {.name = "TJ"});
+  for (const char* file : {"store.db-wal", "store.db-shm"}) fs::remove(folder_ / "tj" / file);
+  fs::resize_file(folder_ / "tj" / "store.db", 0);
+  for (int twice = 0; twice < 2; ++twice) {
+    try {
+      const Node node(folder_ / "tj");
+      FAIL() << "the second opening must not find what the first one made";
+    } catch (const InvalidInput& error) {
+      EXPECT_THAT(error.what(), HasSubstr("its history is lost"));
+    }
+  }
+}
+
 TEST_F(NodeTest, NamesAllThatIsWrongWithItsSettings) {
   write_file(folder_ / "node.toml", "lisen = 'localhost:1'\nstore = 5\n");
   try {

@@ -393,5 +393,13 @@ TEST_F(StoreTest, BelongsToItsNodesKey) {
   EXPECT_THROW(Store(world_.where(), std::move(other)), InvalidInput);
 }
 
+TEST_F(StoreTest, IsNotFoundedAnewWhenItsMembersAreGone) {
+  const auto open = [&] { Store(world_.where(), world_.identity(), now, Founding::forbidden); };
+  world_.close();
+  EXPECT_NO_THROW(open());
+  detail::open_database(world_.where())->run("DELETE FROM members");
+  EXPECT_THROW(open(), InvalidInput);
+}
+
 }  // namespace
 }  // namespace panj::share

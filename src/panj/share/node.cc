@@ -66,7 +66,7 @@ std::string existing_place_of(const fs::path& folder, const NodeConfig& config) 
                       .suggestion = "restore it from a copy, or name it in node.toml (store)"});
 }
 
-/// Makes the store; the node's identity card as it stands in it.
+/// Makes the store, which is done nowhere else; the node's identity card as it stands in it.
 std::string found_store(const std::string& where, NodeIdentity identity) {
   const Store store(where, std::move(identity));
   const std::string& id = store.node().id;
@@ -142,7 +142,8 @@ Node::Node(fs::path folder)
       config_(read_node_config(folder_ / "node.toml")),
       key_(SigningKey::load(folder_ / "keys" / "signing.key")),
       secret_(SecretKey::load(folder_ / "keys" / "secret.key")),
-      store_(existing_place_of(folder_, config_), {config_.name, key_, secret_}) {}
+      store_(existing_place_of(folder_, config_), {config_.name, key_, secret_}, now,
+             Founding::forbidden) {}
 
 Succession Node::keep_checkpoint(const Checkpoint& checkpoint) const {
   constexpr std::size_t kLimit = 65536;

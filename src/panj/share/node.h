@@ -33,7 +33,8 @@ class Node {
  public:
   /// Makes the folder with new keys; whole or not at all. Throws InvalidInput when it exists.
   static void init(const std::filesystem::path& folder, const NodeConfig& config);
-  /// Throws InvalidInput when it is no node's folder, or its store is gone.
+  /// Throws InvalidInput when it is no node's folder, or its store is gone or
+  /// empty.
   explicit Node(std::filesystem::path folder);
 
   const NodeConfig& config() const { return config_; }

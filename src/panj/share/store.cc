@@ -59,6 +59,14 @@ void check_new_member(WriteSession& session, const Member& member) {
   }
 }
 
+[[noreturn]] void refuse_empty_store() {
+  throw InvalidInput({.field = "store",
+                      .what = "is empty: its history is lost",
+                      .why = "it held the node's members, objects and history, and a new one would "
+                             "contradict what partners have of them",
+                      .suggestion = "restore it from a copy, or name it in node.toml (store)"});
+}
+
 /// How the node introduces a member that handed over no card.
 Json introduction(const WriteSession& session, const Member& member) {
   const std::string time = to_millisecond_timestamp(session.time());
@@ -75,17 +83,20 @@ Json introduction(const WriteSession& session, const Member& member) {
 
 }  // namespace
 
-Store::State::State(const std::string& where, NodeIdentity node, Clock given_clock)
+Store::State::State(const std::string& where, NodeIdentity node, Clock given_clock,
+                    Founding founding)
     : identity(std::move(node)), clock(std::move(given_clock)), connections(where) {
   detail::start_sodium();
   collection = collection_of(identity.key.public_key());
   const auto lease = connections.lease();
   {
     detail::WriteTransaction transaction(*lease);
+    if (founding == Founding::forbidden && !detail::has_tables(*lease)) refuse_empty_store();
     detail::make_tables(*lease);
     transaction.commit();
   }
   if (lease->number("SELECT count(*) FROM members") == 0) {
+    if (founding == Founding::forbidden) refuse_empty_store();
     WriteSession session(*lease, labels, identity, clock());
     if (session.members().empty()) found(session);
     session.finish();
@@ -120,8 +131,8 @@ void Store::State::found(WriteSession& session) {
   }
 }
 
-Store::Store(const std::string& where, NodeIdentity node, Clock clock)
-    : state_(std::make_unique<State>(where, std::move(node), std::move(clock))) {}
+Store::Store(const std::string& where, NodeIdentity node, Clock clock, Founding founding)
+    : state_(std::make_unique<State>(where, std::move(node), std::move(clock), founding)) {}
 Store::Store(Store&&) noexcept = default;
 Store::~Store() = default;
 

@@ -30,6 +30,9 @@ struct NodeIdentity {
 /// What erase() did. "Not yours to see" and "not there" are one.
 enum class Erasure : std::uint8_t { erased, not_found, forbidden };
 
+/// Whether opening a store that nothing is in yet makes it anew.
+enum class Founding : std::uint8_t { allowed, forbidden };
+
 /// How objects of another node came here.
 struct Delivery {
   std::string source{};       ///< the node's identity, or the URL of a server that is no node
@@ -73,8 +76,10 @@ struct OpenRecall {
 class Store {
  public:
   /// `where` is the path of an SQLite file, made when it is not there, or a connection string of
-  /// PostgreSQL ("postgresql://…"), whose database must be UTF-8.
-  Store(const std::string& where, NodeIdentity node, Clock clock = now);
+  /// PostgreSQL ("postgresql://…"), whose database must be UTF-8. Throws InvalidInput when the
+  /// store is empty and must not be founded: a store that was in use has lost its history then.
+  Store(const std::string& where, NodeIdentity node, Clock clock = now,
+        Founding founding = Founding::allowed);
   Store(Store&&) noexcept;
   ~Store();
 

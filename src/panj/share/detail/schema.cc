@@ -80,15 +80,6 @@ bool has_statistics(Database& database) {
          database.number("SELECT count(*) FROM sqlite_schema WHERE name = 'sqlite_stat1'") > 0;
 }
 
-bool has_tables(Database& database) {
-  if (database.backend() == Backend::sqlite) {
-    return database.number("SELECT count(*) FROM sqlite_schema WHERE name = 'settings'") > 0;
-  }
-  return database.number(
-             "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() "
-             "AND tablename = 'settings'") > 0;
-}
-
 /// PostgreSQL's INTEGER has 32 bits, and its tables have no rows to go without.
 std::string tables_for(Backend backend) {
   std::string sql = kTables;
@@ -103,6 +94,15 @@ std::string tables_for(Backend backend) {
 }
 
 }  // namespace
+
+bool has_tables(Database& database) {
+  if (database.backend() == Backend::sqlite) {
+    return database.number("SELECT count(*) FROM sqlite_schema WHERE name = 'settings'") > 0;
+  }
+  return database.number(
+             "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() "
+             "AND tablename = 'settings'") > 0;
+}
 
 void make_tables(Database& database) {
   if (!has_tables(database)) {

@@ -5,6 +5,9 @@
 
 namespace panj::share::detail {
 
+/// False in a store that is new, or was emptied.
+bool has_tables(Database& database);
+
 /// Makes the tables when they are not there; throws InvalidInput when they are another version's.
 /// Within a write transaction.
 void make_tables(Database& database);

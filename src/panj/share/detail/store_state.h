@@ -13,7 +13,7 @@
 namespace panj::share {
 
 struct Store::State {
-  State(const std::string& where, NodeIdentity node, Clock given_clock);
+  State(const std::string& where, NodeIdentity node, Clock given_clock, Founding founding);
 
   template <class Action>
   auto on_connection(Action&& action) {
