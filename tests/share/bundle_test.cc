@@ -9,6 +9,7 @@
 
 #include "panj/core/problem.h"
 #include "panj/share/identity_card.h"
+#include "panj/share/marking.h"
 #include "share/world.h"
 
 namespace panj::share {
@@ -86,6 +87,45 @@ TEST_F(BundleTest, PagesTwiceOrInAnyOrderLoseAndDoubleNothing) {
   const Page page = to_.page("node", {.query = {.ids = {id_of("incident", 5)}}});
   EXPECT_EQ((*parse_json(page.entries.at(0).body))["description"], "25");
   EXPECT_EQ(to_.store().verify_audit(), std::nullopt);
+}
+
+TEST_F(BundleTest, AMarkingThatComesAfterItsObjectCounts) {
+  label_.release_to.insert(to_.id("KZ"));
+  from_.publish(draft("incident", 1), label_);
+  std::vector<Json> objects = read_bundle(exported())->objects;
+  std::reverse(objects.begin(), objects.end());
+  to_.store().receive(objects, {.source = "x"});
+  EXPECT_THAT(to_.seen("KZ"), testing::ElementsAre(id_of("incident", 1)));
+  EXPECT_EQ(to_.store().verify_audit(), std::nullopt);
+}
+
+TEST_F(BundleTest, AnObjectThatCameWithoutItsMarkingGetsItsLabelWhenItComesAgain) {
+  label_.release_to.insert(to_.id("KZ"));
+  from_.publish(draft("incident", 1), label_);
+  from_.pass(std::chrono::seconds(1));
+  from_.publish(draft("incident", 1, {{"description", "again"}}), label_);
+  std::vector<Json> objects = read_bundle(exported())->objects;
+  std::erase_if(objects, [](const Json& json) { return json["type"] == "marking-definition"; });
+  to_.store().receive(objects, {.source = "x"});
+  EXPECT_THAT(to_.seen("KZ"), IsEmpty());
+  to_.store().receive(objects, {.source = "x"});
+  EXPECT_THAT(to_.seen("KZ"), IsEmpty()) << "it is still not known what the label says";
+  const Received received = take_in(exported());
+  EXPECT_EQ(received.accepted, 0U);
+  EXPECT_THAT(to_.seen("KZ", {.versions = {"all"}}), SizeIs(2));
+  EXPECT_THAT(to_.seen("TJ"), IsEmpty());
+  EXPECT_EQ(to_.store().verify_audit(), std::nullopt);
+}
+
+TEST_F(BundleTest, AMarkingThatOnlyLooksLikeALabelIsRefused) {
+  Json marking = label_marking(label_);
+  marking["id"] = id_of("marking-definition", 1);
+  const Received received = to_.store().receive(std::vector<Json>{marking}, {.source = "x"});
+  ASSERT_THAT(received.refused, SizeIs(1));
+  EXPECT_THAT(received.refused[0].message, HasSubstr("not the marking that its label makes"));
+  const Status status = to_.store().put(to_.id("KZ"), std::vector<Json>{marking});
+  ASSERT_THAT(status.failures, SizeIs(1));
+  EXPECT_EQ(status.failures[0].message, received.refused[0].message);
 }
 
 TEST_F(BundleTest, ChangedObjectsAreRefused) {

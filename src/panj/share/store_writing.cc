@@ -113,6 +113,17 @@ void issue_receipt(WriteSession& session, Intake& intake, const std::string& rec
   intake.post(receipt, session.node());
 }
 
+/// The markings first: only those that came before an object count for its label.
+std::vector<const Json*> markings_first(std::span<const Json> objects) {
+  std::vector<const Json*> ordered;
+  ordered.reserve(objects.size());
+  for (const Json& object : objects) ordered.push_back(&object);
+  std::stable_partition(ordered.begin(), ordered.end(), [](const Json* object) {
+    return object->is_object() && object->value("type", Json()) == "marking-definition";
+  });
+  return ordered;
+}
+
 /// By their numbers; those that are not there are left out.
 std::map<std::int64_t, detail::VersionRow> named_versions(Database& database,
                                                           const ObjectRow& object,
@@ -148,8 +159,8 @@ Status Store::put(const std::string& member, std::span<const Json> objects) {
     ++poster->status_count;
     poster->is_changed = true;
     Status status{.id = status_id(state_->identity.secret, *poster), .request = session.time()};
-    for (const Json& object : objects) {
-      const Intake::Result result = intake.post(object, *poster);
+    for (const Json* object : markings_first(objects)) {
+      const Intake::Result result = intake.post(*object, *poster);
       const bool is_refused = result.outcome == Intake::Outcome::refused;
       (is_refused ? status.failures : status.successes).push_back(result.status);
     }
@@ -184,8 +195,8 @@ Received Store::receive(std::span<const Json> objects, const Delivery& delivery)
     MemberRow* const answerer = session.find(delivery.answerer);
     PANJ_EXPECT(delivery.answerer.empty() || (answerer != nullptr && !answerer->member.key));
     Received received;
-    for (const Json& object : objects) {
-      const Intake::Result result = intake.receive(object, delivery.source, answerer);
+    for (const Json* object : markings_first(objects)) {
+      const Intake::Result result = intake.receive(*object, delivery.source, answerer);
       received.accepted += result.outcome == Intake::Outcome::stored ? 1 : 0;
       received.known += result.outcome == Intake::Outcome::known ? 1 : 0;
       received.withdrawn += result.outcome == Intake::Outcome::withdrawn ? 1 : 0;

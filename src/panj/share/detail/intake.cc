@@ -22,6 +22,12 @@ std::string shown_field(const Json& json, const char* field) {
   return printable(found->get_ref<const std::string&>(), kLongest);
 }
 
+bool claims_to_be_label(const Json& json) {
+  if (json.value("type", Json()) != "marking-definition") return false;
+  const auto extensions = json.find("extensions");
+  return extensions != json.end() && extensions->contains(std::string(kLabelExtension));
+}
+
 }  // namespace
 
 struct Intake::Item {
@@ -66,10 +72,14 @@ std::optional<Intake::Result> Intake::read(Item& item) {
   return std::nullopt;
 }
 
-/// Labels belong to nobody: their id says what they are.
+/// Labels belong to nobody: their id says what they are. What only looks like a label is none, and
+/// whoever sent it would take its objects for released.
 std::optional<Intake::Result> Intake::take_label(Item& item, MemberRow& bringer) {
   const auto label = label_of_marking(item.json);
-  if (!label) return std::nullopt;
+  if (!label) {
+    if (!claims_to_be_label(item.json)) return std::nullopt;
+    return refuse(item, "is not the marking that its label makes (or its label is not known here)");
+  }
   session_.labels().keep(session_.database(), *label);
   keep_dependency(item.json, bringer, bringer);
   item.result.outcome = Outcome::known;
@@ -118,11 +128,13 @@ std::optional<Intake::Result> Intake::check_owner(Item& item, const MemberRow& p
 }
 
 /// The version when it is there already, or another in its place.
-std::optional<Intake::Result> Intake::find_known(Item& item, const MemberRow& creator) {
+std::optional<Intake::Result> Intake::find_known(Item& item, const MemberRow& creator,
+                                                 const MemberRow& bringer) {
   const auto object = find_object(session_.database(), item.stix.id, creator.number);
   if (!object) return std::nullopt;
   const auto same = find_version(session_.database(), object->number, micros(item.stix.modified));
   if (same && same->hash == version_hash(item.body)) {
+    open_up(item.stix, *same, bringer);
     item.result.outcome = Outcome::known;
     return item.result;
   }
@@ -134,14 +146,29 @@ std::optional<Intake::Result> Intake::find_known(Item& item, const MemberRow& cr
   return std::nullopt;
 }
 
+/// A marking counts when whoever brought the object could see it: an object's label must not depend
+/// on what others hold.
+Label Intake::label_for(const StixObject& stix, const MemberRow& bringer) {
+  return label_of_markings(stix.markings, [&](const std::string& id) -> std::optional<Label> {
+    if (!release_.log().has_id(bringer, id)) return std::nullopt;
+    return session_.labels().find(session_.database(), id);
+  });
+}
+
+/// A version that came before its marking was kept closed. When it comes again, and the marking is
+/// known, it gets the label that it should have had.
+void Intake::open_up(const StixObject& stix, VersionRow version, const MemberRow& bringer) {
+  static const std::string closed = marking_refs(Label::originator_only()).back();
+  if (version.label != closed || version.revocation == Revocation::by_node) return;
+  version.label = session_.labels().keep(session_.database(), label_for(stix, bringer));
+  if (version.label == closed) return;
+  change_label(session_.database(), version);
+  release_.reconsider(version.object);
+  audit_version(version, bringer.member.id);
+}
+
 Intake::Result Intake::store(Item& item, MemberRow& creator, const MemberRow& bringer) {
-  // A marking counts when whoever brought the object could see it: an object's label must not
-  // depend on what others hold.
-  const Label label =
-      label_of_markings(item.stix.markings, [&](const std::string& id) -> std::optional<Label> {
-        if (!release_.log().has_id(bringer, id)) return std::nullopt;
-        return session_.labels().find(session_.database(), id);
-      });
+  const Label label = label_for(item.stix, bringer);
   const VersionRow version = insert_version(
       session_, {.stix = item.stix,
                  .body = std::move(item.body),
@@ -185,7 +212,7 @@ Intake::Result Intake::take(Item& item, MemberRow& poster) {
     item.result.outcome = Outcome::known;
     return item.result;
   }
-  if (auto known = find_known(item, poster)) return *known;
+  if (auto known = find_known(item, poster, poster)) return *known;
   return store(item, poster, poster);
 }
 
@@ -207,7 +234,7 @@ Intake::Result Intake::receive_unsigned(Item& item, MemberRow* answerer) {
   if (find_dependency(session_.database(), item.stix.id)) {
     return refuse(item, "id: is of an identity that was handed over with its key");
   }
-  if (auto known = find_known(item, *answerer)) return *known;
+  if (auto known = find_known(item, *answerer, session_.node())) return *known;
   item.is_relayed = true;
   return store(item, *answerer, session_.node());
 }
@@ -234,7 +261,7 @@ Intake::Result Intake::receive(const Json& json, const std::string& source, Memb
   if (find_dependency(session_.database(), item.stix.id)) {
     return refuse(item, "id: is of an identity that was handed over with its key");
   }
-  if (auto known = find_known(item, *signer)) return *known;
+  if (auto known = find_known(item, *signer, node)) return *known;
   item.is_relayed = !signer->is_node();
   if (item.stix.is_revoked) item.result.recalled_by = signer->member.id;
   return store(item, *signer, node);

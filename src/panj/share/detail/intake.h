@@ -51,7 +51,9 @@ class Intake {
   std::optional<Result> take_label(Item& item, MemberRow& bringer);
   bool is_kept(const Item& item);
   std::optional<Result> check_owner(Item& item, const MemberRow& poster);
-  std::optional<Result> find_known(Item& item, const MemberRow& creator);
+  std::optional<Result> find_known(Item& item, const MemberRow& creator, const MemberRow& bringer);
+  Label label_for(const StixObject& stix, const MemberRow& bringer);
+  void open_up(const StixObject& stix, VersionRow version, const MemberRow& bringer);
   Result store(Item& item, MemberRow& creator, const MemberRow& bringer);
   Result receive_unsigned(Item& item, MemberRow* answerer);
   Result withdraw(Item& item, const MemberRow& signer, const std::string& source);

@@ -114,6 +114,12 @@ void Release::review(MemberRow& member) {
   for (const std::int64_t object : objects) review_object(member, object);
 }
 
+void Release::reconsider(std::int64_t object) {
+  for (MemberRow& member : session_.members()) {
+    if (!member.is_node()) review_object(member, object);
+  }
+}
+
 void Release::review_object(MemberRow& member, std::int64_t number) {
   Database& database = session_.database();
   const ObjectRow object = read_object(database, number);

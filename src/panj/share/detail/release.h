@@ -25,6 +25,8 @@ class Release {
 
   /// What the member's rights now permit, and no longer permit.
   void review(MemberRow& member);
+  /// Whom an object is for after one of its labels changed.
+  void reconsider(std::int64_t object);
 
   /// Takes an object from everyone but the node. Those who saw it, but for member `except`, get a
   /// tombstone: the version itself, or what the node makes of what they saw.

@@ -153,6 +153,13 @@ VersionRow insert_version(WriteSession& session, const NewVersion& version) {
   return row;
 }
 
+void change_label(Database& database, const VersionRow& version) {
+  database.execute("UPDATE versions SET label = $2 WHERE number = $1", version.number,
+                   version.label);
+  database.execute("UPDATE objects SET current_label = $2 WHERE current_version = $1",
+                   version.number, version.label);
+}
+
 VersionRow insert_withdrawal(WriteSession& session, const VersionRow& last,
                              const std::string& body) {
   VersionRow row = last;

@@ -49,6 +49,9 @@ struct NewVersion {
 /// become those of the version with the latest `modified`.
 VersionRow insert_version(WriteSession& session, const NewVersion& version);
 
+/// Writes the version's label anew, and its object's when it is the current one.
+void change_label(Database& database, const VersionRow& version);
+
 /// Stores a tombstone of the node for some who saw `last`; the object goes on for others.
 VersionRow insert_withdrawal(WriteSession& session, const VersionRow& last,
                              const std::string& body);
