@@ -243,7 +243,11 @@ TEST_F(Lesson, AnIdentityOrMarkingOfAnotherIsNotSlippedIn) {
              {"definition_type", "statement"},
              {"definition", {{"statement", "forged"}}}}),
       draft("extension-definition", 1,
-            {{"id", std::string(kReceiptExtension)}, {"name", "forged"}})};
+            {{"id", std::string(kReceiptExtension)},
+             {"name", "forged"},
+             {"schema", "forged"},
+             {"version", "1.0"},
+             {"extension_types", {"property-extension"}}})};
   for (const Json& object : forged) {
     EXPECT_THAT(world_.post("KZ", object, to_kg).failures, IsEmpty())
         << "who is a member is hidden";

@@ -43,7 +43,7 @@ TEST(StixObject, IsReadInFull) {
   EXPECT_TRUE(read->is_revoked);
   const Json inner = {{"created_by_ref", "identity--" + kUuid},
                       {"object_marking_refs", {"marking-definition--" + kUuid}}};
-  const auto within = read_stix_object(object("note", {{"x_copied", {inner}}}));
+  const auto within = read_stix_object(object("tool", {{"name", "A"}, {"x_copied", {inner}}}));
   ASSERT_TRUE(within);
   EXPECT_THAT(within->refers_to, ElementsAre("identity--" + kUuid, "marking-definition--" + kUuid))
       << "what is not the object's own refers to others";
@@ -51,7 +51,7 @@ TEST(StixObject, IsReadInFull) {
 }
 
 TEST(StixObject, NamesTheFieldAtFault) {
-  EXPECT_EQ(field_at_fault(object("incident")), "");
+  EXPECT_EQ(field_at_fault(object("incident", {{"name", "A"}})), "");
   EXPECT_EQ(field_at_fault(object("email-addr")), "type");
   EXPECT_EQ(field_at_fault(object("incident", {{"spec_version", "2.0"}})), "spec_version");
   EXPECT_EQ(field_at_fault(object("incident", {{"id", "malware--" + kUuid}})), "id");
@@ -71,7 +71,14 @@ TEST(StixObject, NamesTheFieldAtFault) {
 }
 
 TEST(StixObject, AboutAPrivatePersonIsRefused) {
-  EXPECT_EQ(field_at_fault(object("identity", {{"identity_class", "organization"}})), "");
+  EXPECT_EQ(field_at_fault(object("identity", {{"name", "A"},
+                                               {"identity_class", "organization"},
+                                               {"contact_information", "a@b.example"}})),
+            "");
+  EXPECT_EQ(field_at_fault(object("identity", {{"name", "A"},
+                                               {"identity_class", "group"},
+                                               {"contact_information", "a@b.example"}})),
+            "contact_information");
   EXPECT_EQ(field_at_fault(object("identity", {{"identity_class", "individual"}})),
             "identity_class");
   EXPECT_EQ(field_at_fault(object("identity", {{"identity_class", "Individual"}})),
@@ -80,9 +87,36 @@ TEST(StixObject, AboutAPrivatePersonIsRefused) {
   EXPECT_EQ(field_at_fault(object("identity")), "identity_class");
   EXPECT_EQ(field_at_fault(object("threat-actor", {{"resource_level", "individual"}})),
             "resource_level");
+  EXPECT_EQ(
+      field_at_fault(object("intrusion-set", {{"name", "A"}, {"resource_level", "individual"}})),
+      "resource_level");
+  EXPECT_EQ(field_at_fault(object("intrusion-set", {{"name", "A"}, {"resource_level", "team"}})),
+            "");
   EXPECT_EQ(field_at_fault(object("note", {{"authors", {"An analyst"}}})), "authors");
   const Json account = {{"0", {{"type", "user-account"}, {"user_id", "someone"}}}};
   EXPECT_EQ(field_at_fault(object("observed-data", {{"objects", account}})), "objects");
+}
+
+TEST(StixObject, HasWhatStixDemandsOfItsType) {
+  EXPECT_EQ(field_at_fault(object("incident")), "name");
+  EXPECT_EQ(field_at_fault(object("incident", {{"name", nullptr}})), "name");
+  EXPECT_EQ(field_at_fault(object("note", {{"content", "A"}})), "object_refs");
+  EXPECT_EQ(field_at_fault(object("note", {{"content", "A"}, {"object_refs", Json::array()}})),
+            "object_refs");
+  EXPECT_EQ(field_at_fault(object("relationship", {{"relationship_type", "related-to"},
+                                                   {"source_ref", "incident--" + kUuid}})),
+            "target_ref");
+  EXPECT_EQ(field_at_fault(object("location", {{"latitude", 37.5}})), "region");
+  EXPECT_EQ(field_at_fault(object("location", {{"latitude", 37.5}, {"longitude", 71.5}})), "");
+  EXPECT_EQ(field_at_fault(object("incident", {{"revoked", true}})), "")
+      << "a recall gets through whatever the object lacked";
+}
+
+TEST(StixObject, ThatWasTakenInBeforeIsReadAsItIs) {
+  const auto stored = read_stored_object(object("incident"));
+  ASSERT_TRUE(stored);
+  EXPECT_EQ(stored->type, "incident");
+  EXPECT_FALSE(read_stored_object(object("email-addr")));
 }
 
 }  // namespace

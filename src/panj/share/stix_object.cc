@@ -31,7 +31,14 @@ std::optional<Problem> private_person(const StixObject& object, const Json& json
                          "persons is exchanged"};
     }
   }
-  if (object.type == "threat-actor" && text("resource_level") == "individual") {
+  if (object.type == "identity" && text("identity_class") == "group" &&
+      json.contains("contact_information")) {
+    return Problem{.field = "contact_information",
+                   .what = "says how a group is reached",
+                   .why = "that is how persons are; nothing about private persons is exchanged"};
+  }
+  const bool is_actor = object.type == "threat-actor" || object.type == "intrusion-set";
+  if (is_actor && text("resource_level") == "individual") {
     return Problem{.field = "resource_level",
                    .what = "is 'individual'",
                    .why = "nothing about private persons is exchanged"};
@@ -91,7 +98,7 @@ std::optional<Problem> read_refs(const Json& json, StixObject& into) {
 
 }  // namespace
 
-Result<StixObject> read_stix_object(const Json& json) {
+Result<StixObject> read_stored_object(const Json& json) {
   if (!json.is_object()) return Problem{.what = "is no object", .why = "must be a STIX object"};
   StixObject object;
   detail::StixFields fields(json);
@@ -100,8 +107,17 @@ Result<StixObject> read_stix_object(const Json& json) {
   fields.read_creator_and_markings(object);
   fields.read_extensions(object);
   if (const auto& fault = fields.fault()) return *fault;
-  if (const auto person = private_person(object, json)) return *person;
   if (const auto fault = read_refs(json, object)) return *fault;
+  return object;
+}
+
+Result<StixObject> read_stix_object(const Json& json) {
+  Result<StixObject> object = read_stored_object(json);
+  if (!object) return object;
+  if (const auto person = private_person(*object, json)) return *person;
+  detail::StixFields fields(json);
+  fields.check_required(*object);
+  if (const auto& fault = fields.fault()) return *fault;
   return object;
 }
 

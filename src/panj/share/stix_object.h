@@ -28,14 +28,17 @@ struct StixObject {
 /// an extension-definition. Beyond what STIX wants of every object, refuses
 ///
 /// - what is about a private person: identities of a class other than group, organization, system
-///   or class; threat actors that are individuals; `authors` of notes, opinions and reports; the
-///   observables within observed data;
+///   or class, and groups that give contact information; threat actors and intrusion sets that are
+///   individuals; `authors` of notes, opinions and reports; the observables within observed data;
+/// - objects without what STIX demands of their type, unless they are revoked;
 /// - `granular_markings`: redaction within an object would break its signature; issue a tear-line
 ///   object instead;
 /// - timestamps finer than a microsecond, and objects with more than 1,000 references.
 ///
 /// The error names the field: "identity_class: is 'individual' (…)".
 Result<StixObject> read_stix_object(const Json& object);
+/// Reads an object that was taken in: what is refused and demanded now may not have been then.
+Result<StixObject> read_stored_object(const Json& object);
 
 /// "incident--…" with a UUID of version 1 to 5.
 bool is_stix_id(std::string_view text);

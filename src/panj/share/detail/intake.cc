@@ -308,7 +308,7 @@ MemberRow* Intake::holder_of(const PublicKey& key) {
 void Intake::end_object(const VersionRow& last, MemberRow& actor, std::int64_t except) {
   const Json tombstone = make_tombstone(*parse_json(read_body(session_.database(), last.number)),
                                         session_.time(), session_.identity().key);
-  const auto stix = read_stix_object(tombstone);
+  const auto stix = read_stored_object(tombstone);
   const VersionRow version = insert_version(session_, {.stix = *stix,
                                                        .body = canonical_json(tombstone),
                                                        .label = last.label,

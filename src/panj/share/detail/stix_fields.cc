@@ -37,6 +37,51 @@ constexpr auto kTypes = std::to_array<std::string_view>({"attack-pattern",
                                                          "tool",
                                                          "vulnerability"});
 
+struct RequiredProperty {
+  std::string_view type;
+  const char* field;
+};
+
+/// Beyond what every object has. Of observed data the references: the observables themselves are
+/// not exchanged.
+constexpr auto kRequired =
+    std::to_array<RequiredProperty>({{"attack-pattern", "name"},
+                                     {"campaign", "name"},
+                                     {"course-of-action", "name"},
+                                     {"extension-definition", "name"},
+                                     {"extension-definition", "schema"},
+                                     {"extension-definition", "version"},
+                                     {"extension-definition", "extension_types"},
+                                     {"grouping", "context"},
+                                     {"grouping", "object_refs"},
+                                     {"identity", "name"},
+                                     {"incident", "name"},
+                                     {"indicator", "pattern"},
+                                     {"indicator", "pattern_type"},
+                                     {"indicator", "valid_from"},
+                                     {"infrastructure", "name"},
+                                     {"intrusion-set", "name"},
+                                     {"malware", "is_family"},
+                                     {"malware-analysis", "product"},
+                                     {"note", "content"},
+                                     {"note", "object_refs"},
+                                     {"observed-data", "first_observed"},
+                                     {"observed-data", "last_observed"},
+                                     {"observed-data", "number_observed"},
+                                     {"observed-data", "object_refs"},
+                                     {"opinion", "opinion"},
+                                     {"opinion", "object_refs"},
+                                     {"relationship", "relationship_type"},
+                                     {"relationship", "source_ref"},
+                                     {"relationship", "target_ref"},
+                                     {"report", "name"},
+                                     {"report", "published"},
+                                     {"report", "object_refs"},
+                                     {"sighting", "sighting_of_ref"},
+                                     {"threat-actor", "name"},
+                                     {"tool", "name"},
+                                     {"vulnerability", "name"}});
+
 }  // namespace
 
 void StixFields::fail(std::string_view field, std::string what, std::string_view why) {
@@ -95,6 +140,24 @@ void StixFields::read_extensions(StixObject& object) {
   }
   for (const auto& extension : extensions->items()) {
     if (is_stix_id(extension.key())) object.extensions.push_back(extension.key());
+  }
+}
+
+bool StixFields::has(const char* field) const {
+  const auto found = json_.find(field);
+  return found != json_.end() && !(found->is_structured() && found->empty()) && !found->is_null();
+}
+
+void StixFields::check_required(const StixObject& object) {
+  if (object.is_revoked) return;
+  for (const RequiredProperty& required : kRequired) {
+    if (required.type != object.type || has(required.field)) continue;
+    return fail(required.field, "is missing",
+                fmt::format("STIX 2.1 demands it of every {}", object.type));
+  }
+  const bool is_placed = has("region") || has("country") || (has("latitude") && has("longitude"));
+  if (object.type == "location" && !is_placed) {
+    fail("region", "is missing", "a location has a region, a country, or latitude and longitude");
   }
 }
 

@@ -94,7 +94,7 @@ VersionRow read_version(Database& database, std::int64_t number) {
     body = rows.text(10);
     row.source = rows.text(11);
   }
-  const Result<StixObject> stix = read_stix_object(*parse_json(body));
+  const Result<StixObject> stix = read_stored_object(*parse_json(body));
   row.needs = needs_of(*stix);
   row.refers_to = stix->refers_to;
   return row;
@@ -163,7 +163,7 @@ void change_label(Database& database, const VersionRow& version) {
 VersionRow insert_withdrawal(WriteSession& session, const VersionRow& last,
                              const std::string& body) {
   VersionRow row = last;
-  const Result<StixObject> stix = read_stix_object(*parse_json(body));
+  const Result<StixObject> stix = read_stored_object(*parse_json(body));
   row.number = session.new_version_number();
   row.modified = micros(stix->modified);
   row.hash = version_hash(body);
