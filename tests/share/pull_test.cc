@@ -250,6 +250,43 @@ TEST_F(PullTest, AServerThatNeverEndsIsLeft) {
   EXPECT_THROW(pull_with(client, 1), ExchangeError);
 }
 
+/// Gives tokens and takes none.
+class TakingNoTokens final : public HttpClient {
+ public:
+  explicit TakingNoTokens(HttpClient& inner) : inner_(inner) {}
+  HttpResponse send(const HttpRequest& request) override {
+    if (request.target.find("&next=") == std::string::npos) return inner_.send(request);
+    if (++refused > 50) throw ConnectionError("the client never learns");
+    return {.status = 400, .body = R"({"title":"no such token"})"};
+  }
+  int refused = 0;
+
+ private:
+  HttpClient& inner_;
+};
+
+TEST_F(PullTest, AServerThatTakesNoneOfItsTokensIsReadByDates) {
+  for (int i = 0; i < 9; ++i) from_.publish(draft("incident", i), from_.label({"KZ"}));
+  DirectClient direct(service_, "KZ");
+  TakingNoTokens client(direct);
+  EXPECT_THAT(pull_with(client, 2).received.refused, IsEmpty());
+  EXPECT_THAT(received(), SizeIs(9));
+  EXPECT_EQ(client.refused, 1);
+}
+
+TEST_F(PullTest, AServerWithEmptyPagesForEverIsLeft) {
+  DirectClient direct(service_, "KZ");
+  int asked = 0;
+  FaultyClient client(direct, [&](int page, HttpResponse& response) {
+    asked = page;
+    if (page > 5000) throw ConnectionError("the client never ends");
+    response.status = 200;
+    response.body = fmt::format(R"({{"more":true,"next":"{}"}})", page);
+  });
+  EXPECT_THROW(pull_with(client), ExchangeError);
+  EXPECT_EQ(asked, 100);
+}
+
 TEST_F(PullTest, AClockADayOffOnEitherSideLosesNothing) {
   from_.publish(draft("incident", 1), from_.label({"KZ"}));
   pull_all();
@@ -334,6 +371,64 @@ TEST_F(ForeignPullTest, AnUnsignedObjectCannotPassForAMembers) {
   const Pulled pulled = pull_feed(feed.id);
   ASSERT_THAT(pulled.received.refused, SizeIs(1));
   EXPECT_THAT(pulled.received.refused[0].message, HasSubstr("did not sign it"));
+}
+
+/// Pages of three without tokens; the n-th object was added in second moments[n].
+class TokenlessServer final : public HttpClient {
+ public:
+  explicit TokenlessServer(std::vector<Json> objects, std::vector<int> moments)
+      : objects_(std::move(objects)), moments_(std::move(moments)) {}
+  HttpResponse send(const HttpRequest& request) override {
+    const std::string& url = request.target;
+    if (url.ends_with("/taxii2/")) return ok({{"title", "x"}, {"api_roots", {"../one/"}}});
+    if (url.ends_with("/one/")) {
+      return ok({{"title", "x"}, {"versions", {"application/taxii+json;version=2.1"}}});
+    }
+    if (url.ends_with("/collections/")) {
+      return ok({{"collections", {{{"id", "c1"}, {"title", "c"}, {"can_read", true}}}}});
+    }
+    return page_after(url);
+  }
+
+ private:
+  static HttpResponse ok(const Json& json) { return {.status = 200, .body = json.dump()}; }
+  static std::string date(int moment) {
+    return fmt::format("2026-01-01T00:00:{:02}.000000Z", moment);
+  }
+  HttpResponse page_after(const std::string& url) const {
+    constexpr std::size_t kLimit = 3;
+    const std::size_t at = url.find("added_after=");
+    std::string after = at == std::string::npos ? "" : url.substr(at + 12);
+    for (std::size_t i = after.find("%3A"); i != std::string::npos; i = after.find("%3A")) {
+      after.replace(i, 3, ":");
+    }
+    Json page = Json::array();
+    std::string last;
+    bool has_more = false;
+    for (std::size_t i = 0; i < objects_.size(); ++i) {
+      if (date(moments_[i]) <= after) continue;
+      has_more = page.size() == kLimit;
+      if (has_more) break;
+      page.push_back(objects_[i]);
+      last = date(moments_[i]);
+    }
+    HttpResponse response = ok({{"more", has_more}, {"objects", page}});
+    response.headers.add("X-TAXII-Date-Added-Last", last);
+    return response;
+  }
+
+  std::vector<Json> objects_;
+  std::vector<int> moments_;
+};
+
+TEST_F(ForeignPullTest, WithoutTokensTheLastMomentIsAskedForAgain) {
+  const Member feed = to_.add_member({.name = "feed"});
+  const std::vector<Json> objects = {plain(1), plain(2), plain(3), plain(4), plain(5)};
+  TokenlessServer good(objects, {1, 1, 2, 2, 3});
+  PullOptions options{.url = "https://feed.test/taxii2/", .answerer = feed.id};
+  EXPECT_EQ(pull(to_, good, options).received.accepted, 5U);
+  TokenlessServer bulk(objects, {4, 4, 4, 4, 4});
+  EXPECT_THROW(pull(to_, bulk, options), ExchangeError) << "nothing is skipped without a word";
 }
 
 }  // namespace

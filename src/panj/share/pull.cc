@@ -16,6 +16,8 @@ namespace panj::share {
 namespace {
 
 constexpr std::size_t kShown = 200;
+/// In a row, of which the server says that more follow.
+constexpr std::size_t kMostEmptyPages = 100;
 
 /// How far a collection was received. While pages follow one another, `next` goes on from `base`;
 /// when the server no longer takes it, `reached` does.
@@ -227,26 +229,45 @@ class Puller {
     if (page.has_more && !page.next.empty()) {
       return {.base = cursor.base, .next = page.next, .reached = reached};
     }
-    if (page.has_more) return {.base = reached, .reached = reached};
-    const std::string base = reached.empty() ? cursor.base : moment_before(root, reached);
-    return {.base = base, .reached = reached};
+    return without_token(root, {.base = cursor.base, .reached = reached});
+  }
+
+  static Cursor without_token(const Root& root, const Cursor& cursor) {
+    const bool is_any = !cursor.reached.empty();
+    return {.base = is_any ? moment_before(root, cursor.reached) : cursor.base,
+            .reached = cursor.reached};
   }
 
   void pull(const Root& root, const Collection& collection) {
     Cursor cursor = Cursor::read(store_.cursor(cursor_name(collection)));
+    bool is_resumed = true;
+    bool takes_tokens = true;
+    std::size_t empty_pages = 0;
     for (;;) {
       const std::string url = page_url(collection, cursor);
       const HttpResponse response = client_.send(get(url));
       const bool is_refused = response.status == 400 || response.status == 404;
-      if (is_refused && !cursor.next.empty()) {  // The server has forgotten its token.
-        cursor.next.clear();
-        if (!cursor.reached.empty()) cursor.base = moment_before(root, cursor.reached);
+      if (is_refused && !cursor.next.empty()) {
+        // Of an earlier pull it may be forgotten; if it was just given, none will be taken.
+        takes_tokens = is_resumed;
+        is_resumed = false;
+        cursor = without_token(root, cursor);
         continue;
       }
       if (response.status != 200) fail_with(url, response);
-      const ArrivedPage page = read_page(url, response);
+      is_resumed = false;
+      ArrivedPage page = read_page(url, response);
+      if (!takes_tokens) page.next.clear();
       const Cursor next = after(root, cursor, page);
-      if (page.has_more && next == cursor) fail(url, "the server sends the same page for ever");
+      if (page.has_more && next == cursor) {
+        fail(url,
+             "the server sends the same page for ever (or has more objects of one date_added than "
+             "a page holds, and no `next` that works)");
+      }
+      empty_pages = page.objects.empty() ? empty_pages + 1 : 0;
+      if (page.has_more && empty_pages >= kMostEmptyPages) {
+        fail(url, fmt::format("the server sent {} empty pages and promises more", empty_pages));
+      }
       if (!page.objects.empty() || next != cursor) take(root, collection, page, next);
       cursor = next;
       if (!page.has_more) return;
