@@ -119,6 +119,42 @@ TEST(Interdiction, EquipsBothWaysWhenOneIsOfNoUse) {
   EXPECT_NEAR(plan.value, 0.5 * 0.1 + 0.5 * 0.5, 1e-12);
 }
 
+TEST(Interdiction, EquipsNoCheckpointThatPreventsNothing) {
+  // Once the first is equipped the evader takes the second, which equipment does not help.
+  InterdictionProblem p{{1, 1, 1}, 3, {1}, {{{0, 0.9, 0.1}, {1, 0.5, 0.5}, {2, 0.3, 0.1}}}};
+  const InterdictionPlan plan = solve_interdiction(p);
+  EXPECT_THAT(plan.equip, ElementsAre(0));
+  EXPECT_EQ(plan.value, 0.5);
+  EXPECT_EQ(plan.bound, plan.value);
+  p.routes = {{{0, 0.5, 0.5}, {1, 0.5, 0.4}, {2, 0.3, 0.1}}};
+  EXPECT_THAT(solve_interdiction(p).equip, testing::IsEmpty());
+}
+
+TEST_P(InterdictionOf, EachCheckpointOfThePlanIsNeeded) {
+  for (std::uint32_t world = 0; world < 60; ++world) {
+    const InterdictionProblem p = random_problem(world, 3 + world % 8, 12, GetParam());
+    const InterdictionPlan plan = solve_interdiction(p);
+    std::vector<bool> equipped(p.cost.size(), false);
+    for (const std::size_t k : plan.equip) equipped[k] = true;
+    for (const std::size_t k : plan.equip) {
+      equipped[k] = false;
+      EXPECT_GT(pass_probability(p, equipped), plan.value) << world << " " << k;
+      equipped[k] = true;
+    }
+  }
+}
+
+TEST(InterdictionInstance, NamesNoNextCheckpointThatPreventsNothing) {
+  const InstanceFile file = parse_instance(
+      R"({"problem": "interdict_smuggling", "checkpoints": ["a", "b"], "evaders": ["x"],
+          "evader_probability": [1], "equip_cost": [1, 1], "budget": 2,
+          "routes": [[0, 0, 0.9, 0.1], [0, 1, 0.5, 0.5]]})",
+      "i.json");
+  const Solution solution = solve_interdiction_instance(file, {});
+  EXPECT_EQ(solution.details["equip"], nlohmann::ordered_json::array({0}));
+  EXPECT_EQ(solution.details["next_checkpoint"], nullptr);
+}
+
 TEST(InterdictionInstance, TellsEveryEvadersWayBeforeAndAfter) {
   const InstanceFile file = parse_instance(
       R"({"problem": "interdict_smuggling", "checkpoints": ["a", "b"], "evaders": ["x", "y"],

@@ -141,6 +141,23 @@ class Search {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
+/// The set without checkpoints that prevent nothing, the dearest dropped first, of equally dear
+/// ones the last. One pass does: what cannot be dropped from a set cannot be dropped from a part of
+/// it.
+std::vector<bool> without_idle(const InterdictionProblem& problem, std::vector<bool> equipped) {
+  std::vector<std::size_t> order(equipped.size());
+  std::iota(order.rbegin(), order.rend(), std::size_t{0});
+  std::ranges::stable_sort(order, std::ranges::greater{},
+                           [&](std::size_t k) { return problem.cost[k]; });
+  const double most = pass_probability(problem, equipped) + kPrevention;
+  for (const std::size_t k : order) {
+    if (!equipped[k]) continue;
+    equipped[k] = false;
+    if (pass_probability(problem, equipped) > most) equipped[k] = true;
+  }
+  return equipped;
+}
+
 }  // namespace
 
 double pass_probability(const InterdictionProblem& problem, const std::vector<bool>& equipped) {
@@ -175,11 +192,12 @@ InterdictionPlan solve_interdiction(const InterdictionProblem& problem,
   Search search(problem, options, local_search(problem));
   const double most = search.explore(detail::set_game(problem), Split(n), PairTable(n),
                                      std::vector<bool>(n, false));
+  const std::vector<bool> equipped = without_idle(problem, search.best());
   InterdictionPlan plan;
   for (std::size_t k = 0; k < n; ++k) {
-    if (search.best()[k]) plan.equip.push_back(k);
+    if (equipped[k]) plan.equip.push_back(k);
   }
-  plan.value = pass_probability(problem, search.best());
+  plan.value = pass_probability(problem, equipped);
   plan.bound = std::min(plan.value, search.nothing() - most);
   if (plan.value - plan.bound < 2 * kSame) plan.bound = plan.value;
   plan.nodes = search.nodes();

@@ -39,8 +39,11 @@ struct InterdictionOptions {
   double time_limit_seconds = 0;  ///< 0: none; a limit makes the answer depend on the machine
 };
 
+/// Equipment that lowers the expected chance to pass by no more than this prevents nothing.
+inline constexpr double kPrevention = 1e-12;
+
 struct InterdictionPlan {
-  std::vector<std::size_t> equip;  ///< in order of index
+  std::vector<std::size_t> equip;  ///< in order of index; each of them prevents something
   double value = 0;
   double bound = 0;  ///< no plan lets fewer pass
   std::uint64_t nodes = 0;

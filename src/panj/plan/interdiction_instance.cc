@@ -112,11 +112,11 @@ ordered_json further_units(const NamedInterdiction& named, const InterdictionPla
   return all;
 }
 
-/// Which checkpoint helps most when the plan is kept.
+/// Which checkpoint helps most when the plan is kept; null when none prevents anything alone.
 ordered_json next_checkpoint(const NamedInterdiction& named, const InterdictionPlan& plan) {
   std::vector<bool> equipped = as_flags(plan.equip, named.checkpoints.size());
   ordered_json next = nullptr;
-  double best = plan.value;
+  double best = plan.value - kPrevention;
   for (std::size_t k = 0; k < equipped.size(); ++k) {
     if (equipped[k]) continue;
     equipped[k] = true;
@@ -174,6 +174,7 @@ Solution solve_named_interdiction(const NamedInterdiction& named, const SolveOpt
   }
   ordered_json& out = solution.details;
   out["equip"] = plan.equip;
+  out["equip_names"] = ordered_json::array();
   for (const std::size_t k : plan.equip) out["equip_names"].push_back(named.checkpoints[k]);
   out["nodes"] = plan.nodes;
   out["value_if_nothing_equipped"] = pass_probability(named.problem, std::vector<bool>(n, false));
