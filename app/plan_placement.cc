@@ -20,8 +20,9 @@ using nlohmann::ordered_json;
 using plan::PlacementInstance;
 using plan::PlacementResult;
 
-ordered_json sampling_json(const PlacementInstance& instance, const PlacementResult& result,
-                           const std::string& path, const plan::PlacementOptions& options) {
+void judge_on_fresh(const PlacementInstance& instance, const PlacementResult& result,
+                    const std::string& path, const plan::PlacementOptions& options,
+                    ordered_json& json) {
   const PlacementInstance fresh = plan::read_placement(plan::read_instance(path)).instance;
   if (fresh.years.size() != instance.years.size() || fresh.stretches != instance.stretches ||
       fresh.types != instance.types) {
@@ -31,16 +32,8 @@ ordered_json sampling_json(const PlacementInstance& instance, const PlacementRes
                                .why = "fresh futures must have the instance's shape"});
   }
   const plan::SamplingGap gap = plan::sampling_gap(instance, result, fresh.scenarios, options);
-  ordered_json json{{"out_of_sample", gap.out_of_sample.value},
-                    {"out_of_sample_half_width", gap.out_of_sample.error},
-                    {"fresh_futures", fresh.scenarios.size()},
-                    {"batches", gap.batches}};
-  if (!gap.lower) return json;
-  json["batch_bound"] = gap.lower->value;
-  json["batch_bound_half_width"] = gap.lower->error;
-  json["sampling_gap"] = gap.gap;
-  json["sampling_gap_95"] = gap.gap_high;
-  return json;
+  add_sampling(gap, json);
+  json["sampling"]["fresh_futures"] = fresh.scenarios.size();
 }
 
 void run(const PlacementCommand& command, const CommonOptions& common) {
@@ -60,10 +53,12 @@ void run(const PlacementCommand& command, const CommonOptions& common) {
   const bool sampled = file.instance.goal == plan::PlacementGoal::expected ||
                        file.instance.goal == plan::PlacementGoal::cvar;
   if (!command.fresh.empty() && !result.repair && sampled) {
-    json["sampling"] = sampling_json(file.instance, result, command.fresh, options);
+    judge_on_fresh(file.instance, result, command.fresh, options, json);
   }
   if (!command.mps.empty()) write_file(command.mps, plan::placement_mps(file.instance, result));
-  if (!command.csv.empty()) write_file(command.csv, placement_csv(file.instance, result));
+  if (!command.csv.empty() && !result.repair) {  // an empty table would look like a plan
+    write_file(command.csv, placement_csv(file.instance, result));
+  }
   write_output(command.output,
                common.json ? json.dump(2) + "\n" : placement_text(file.instance, result, json));
 }
@@ -107,8 +102,9 @@ void add_plan_placement(CLI::App& plan, CommonOptions& common, ExitCode&) {
       ->required();
   command
       .add_option("--fresh", options->fresh,
-                  "An instance with independent futures: judge the plan on them, and tell the\n"
-                  "sampling gap when there are ten times as many (expected and cvar)")
+                  "An instance with independent futures: judge the plan on them, 20 or more\n"
+                  "for each of its own; with 30 the sampling gap is told as well (from 11 on,\n"
+                  "less surely; expected and cvar)")
       ->type_name("FILE");
   command.add_option("--csv", options->csv, "Write the purchases as a table")->type_name("FILE");
   command.add_option("--export-mps", options->mps, "Write the problem in MPS for any other solver")

@@ -7,6 +7,7 @@
 
 #include "command.h"
 #include "panj/plan/placement.h"
+#include "panj/plan/placement_sampling.h"
 
 namespace panj::app {
 
@@ -30,6 +31,9 @@ struct PlacementCommand {
 };
 
 void plan_placement_of_theatre(const PlacementCommand& command, const CommonOptions& common);
+
+/// Adds "sampling" to a report, and what it warns of to its warnings.
+void add_sampling(const plan::SamplingGap& gap, nlohmann::ordered_json& json);
 
 /// "year,level,stretch,kind,bought,in_service": a row for each purchase.
 std::string placement_csv(const plan::PlacementInstance& instance,

@@ -83,6 +83,21 @@ std::string next_lines(const ordered_json& next) {
 
 }  // namespace
 
+void add_sampling(const plan::SamplingGap& gap, ordered_json& json) {
+  ordered_json& sampling = json["sampling"];
+  sampling = {{"out_of_sample", gap.out_of_sample.value},
+              {"out_of_sample_half_width", gap.out_of_sample.error},
+              {"out_of_sample_futures", gap.judged},
+              {"batches", gap.batches}};
+  if (gap.lower) {
+    sampling["batch_bound"] = gap.lower->value;
+    sampling["batch_bound_half_width"] = gap.lower->error;
+    sampling["sampling_gap"] = gap.gap;
+    sampling["sampling_gap_95"] = gap.gap_high;
+  }
+  for (const std::string& warning : gap.warnings) json["warnings"].push_back(warning);
+}
+
 std::string placement_csv(const PlacementInstance& instance, const PlacementResult& result) {
   std::string text = "year,level,stretch,kind,bought,in_service\n";
   for (std::size_t h = 0; h < result.plan.size(); ++h) {

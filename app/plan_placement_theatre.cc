@@ -48,18 +48,6 @@ ordered_json report(const plan::TheatrePlan& plan, const plan::PlacementStudyOpt
                        seconds);
 }
 
-ordered_json sampling_json(const PlacementStudy& study) {
-  ordered_json json{{"out_of_sample", study.gap.out_of_sample.value},
-                    {"out_of_sample_half_width", study.gap.out_of_sample.error},
-                    {"batches", study.gap.batches}};
-  if (!study.gap.lower) return json;
-  json["batch_bound"] = study.gap.lower->value;
-  json["batch_bound_half_width"] = study.gap.lower->error;
-  json["sampling_gap"] = study.gap.gap;
-  json["sampling_gap_95"] = study.gap.gap_high;
-  return json;
-}
-
 ordered_json beside_json(const PlacementStudy& study) {
   const plan::TheatrePlan& plan = *study.beside;
   const auto evaluation = plan::evaluate(plan.instance, plan.result.plan, plan.result.best_losses);
@@ -124,7 +112,7 @@ void plan_placement_of_theatre(const PlacementCommand& command, const CommonOpti
   json["stretches"] = study.plan.instance.stretches;
   json["kinds"] = theatre::kEquipmentKinds;
   json["futures"] = {{"counted", study.futures}, {"drawn", command.futures}};
-  if (command.goal != "regret") json["sampling"] = sampling_json(study);
+  if (command.goal != "regret") add_sampling(study.gap, json);
   if (study.beside) json["beside"] = beside_json(study);
   json["simulation"] = simulation_json(study.simulation);
   const plan::PlacementInstance& instance = study.plan.instance;

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
@@ -125,6 +126,39 @@ TEST(PlanPatrolCommand, RefusesMoreMovesThanItCanDraw) {
                               "--days 3000 --shifts 3 --out '" + scratch("many").string() + "'");
   EXPECT_EQ(run.exit_code, 3);
   EXPECT_THAT(run.err, HasSubstr("give 9000 shifts with 40000 moves of crews each"));
+}
+
+/// Two stretches, two futures, some minimum posts on the second stretch.
+std::string border(int posts) {
+  return file("border.json", R"({"problem": "place_equipment", "years": [2029, 2030],
+      "stretches": ["west", "east"], "types": ["armed"],
+      "kinds": [{"name": "post", "price": 10, "detect": [0.35], "max_per_stretch": 2}],
+      "budget_per_year": [14, 8], "min_posts_from_year": 2030,
+      "loss_per_undetected": [[1.5], [1.0]], "objective": {"kind": "expected"},
+      "scenarios": [{"probability": 0.5, "attempts": [[[12], [3]], [[14], [3]]]},
+                    {"probability": 0.5, "attempts": [[[4], [6]], [[5], [8]]]}],
+      "min_posts": [0, )" + std::to_string(posts) +
+                                 "]}");
+}
+
+TEST(PlanPlacementCommand, WritesNoTableWithoutAPlan) {
+  const auto csv = scratch("plan.csv");
+  const ProgramRun run = panj("plan placement " + border(9) + "--csv '" + csv.string() + "'");
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("status: infeasible"));
+  EXPECT_FALSE(std::filesystem::exists(csv));
+  ASSERT_EQ(panj("plan placement " + border(1) + "--csv '" + csv.string() + "'").exit_code, 0);
+  EXPECT_THAT(read_file(csv), HasSubstr("\"post\""));
+}
+
+TEST(PlanPlacementCommand, WarnsOfFewFreshFutures) {
+  const ProgramRun run = panj("plan placement " + border(1) + "--fresh " + border(1) + "--json");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json result = json::parse(run.out);
+  EXPECT_EQ(result["sampling"]["out_of_sample_futures"], 2);
+  ASSERT_EQ(result["warnings"].size(), 2U);
+  EXPECT_THAT(result["warnings"][0].get<std::string>(), HasSubstr("the sampling gap is left out"));
+  EXPECT_THAT(result["warnings"][1].get<std::string>(), HasSubstr("fewer than 20 for each"));
 }
 
 TEST(PlanCommand, EverySubcommandTakesItsOwnProblemsOnly) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panj/plan/placement_sampling.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <random>
@@ -9,6 +10,8 @@
 
 namespace panj::plan {
 namespace {
+
+using testing::HasSubstr;
 
 /// Futures of two stretches and two years: as many attempts as a uniform number says, times 10.
 std::vector<AttemptScenario> futures(std::size_t count, unsigned seed) {
@@ -35,6 +38,7 @@ TEST(SamplingGap, HoldsTheTrueBestValue) {
   const double best = solve_placement(all, {.effort = 0.05}).value;
   ASSERT_TRUE(gap.lower.has_value());
   EXPECT_EQ(gap.batches, 10U);
+  EXPECT_TRUE(gap.warnings.empty());
   EXPECT_LE(gap.lower->value - gap.lower->error, best);
   EXPECT_GE(gap.out_of_sample.value + gap.out_of_sample.error, best);
   EXPECT_GE(gap.gap_high, gap.gap);
@@ -47,6 +51,28 @@ TEST(SamplingGap, TellsOnlyTheOutOfSampleValueOfFewFutures) {
   const SamplingGap gap = sampling_gap(instance, result, futures(50, 2), {.effort = 0.05});
   EXPECT_FALSE(gap.lower.has_value());
   EXPECT_GT(gap.out_of_sample.error, 0);
+  EXPECT_EQ(gap.judged, 50U);
+  ASSERT_EQ(gap.warnings.size(), 2U);
+  EXPECT_THAT(gap.warnings[0], HasSubstr("the sampling gap is left out: 50 fresh futures"));
+  EXPECT_THAT(gap.warnings[1], HasSubstr("fewer than 20 for each of the 10"));
+}
+
+TEST(SamplingGap, JudgesThePlanOnNoFutureOfTheBatches) {
+  PlacementInstance instance = small_border({1, 1}, {7, 5});
+  instance.scenarios = futures(10, 1);
+  const PlacementResult result = solve_placement(instance, {.effort = 0.05});
+  for (const std::size_t left : {10U, 15U, 200U}) {
+    std::vector<AttemptScenario> fresh = futures(100, 2);
+    const std::vector<AttemptScenario> rest = futures(left, 3);
+    fresh.insert(fresh.end(), rest.begin(), rest.end());
+    const SamplingGap gap = sampling_gap(instance, result, fresh, {.effort = 0.05});
+    const SamplingGap alone = sampling_gap(instance, result, rest, {.effort = 0.05}, 0);
+    ASSERT_TRUE(gap.lower.has_value());
+    EXPECT_EQ(gap.judged, left);
+    EXPECT_EQ(gap.out_of_sample.value, alone.out_of_sample.value);
+    EXPECT_EQ(gap.warnings.empty(), left == 200);
+    EXPECT_FALSE(alone.lower.has_value());
+  }
 }
 
 }  // namespace

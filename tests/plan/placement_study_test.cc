@@ -74,10 +74,18 @@ TEST_F(PlacementStudyTest, BeatsTheProgrammeAtItsCostInTheSimulator) {
   EXPECT_LT(study->contest->high, 0);
   EXPECT_EQ(study->fresh.better, 1.0);
   EXPECT_NE(study->verdict.find("beats P1 at the same cost"), std::string::npos);
+  EXPECT_NE(study->verdict.find("In all " + std::to_string(study->fresh.futures) +
+                                " fresh futures it leaves less harm"),
+            std::string::npos);
   // And the simulator charges no more for it.
   const auto& packages = study->simulation.packages;
   ASSERT_EQ(packages.size(), 4U);
   EXPECT_LT(packages[2].of("cost_musd").mean, 1.01 * packages[1].of("cost_musd").mean);
+}
+
+TEST_F(PlacementStudyTest, JudgesThePlanOnManyMoreFuturesThanItWasMadeFor) {
+  EXPECT_GT(study->gap.judged, 10 * study->futures);
+  EXPECT_FALSE(study->gap.lower.has_value());  // no batches are asked for
 }
 
 TEST_F(PlacementStudyTest, BuysInTheSimulatorWhatThePlanSays) {

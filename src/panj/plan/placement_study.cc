@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "panj/core/problem.h"
@@ -24,8 +25,22 @@ double budget_of(const Ground& ground, const PlacementStudyOptions& options) {
 /// More than one seed, so that futures to judge by are not those that the plan was made for.
 constexpr std::uint64_t kFreshSeed = 0x9E3779B97F4A7C15ULL;
 
-/// Futures that do not count make batches a little short of what was drawn.
-constexpr double kSpare = 1.3;
+/// As many futures count, in the mean, of those drawn for the plan and of fresh ones; this is for
+/// chance.
+constexpr double kSpare = 1.1;
+
+std::string fresh_text(const FutureShare& fresh, const std::string& rival) {
+  const auto better =
+      static_cast<std::size_t>(std::lround(fresh.better * static_cast<double>(fresh.futures)));
+  const std::string where = better == fresh.futures
+                                ? fmt::format("all {}", fresh.futures)
+                                : fmt::format("{} of {}", better, fresh.futures);
+  return fmt::format(" In {} fresh futures it leaves less harm; {}.", where,
+                     fresh.largest_regret > 0
+                         ? fmt::format("its largest regret against {} is {:.1f} % more harm", rival,
+                                       100 * fresh.largest_regret)
+                         : fmt::format("it has no regret against {}", rival));
+}
 
 class Study {
  public:
@@ -78,13 +93,12 @@ class Study {
         options_.placement.goal != PlacementGoal::cvar) {
       return;
     }
-    options.futures = static_cast<std::size_t>(
-        static_cast<double>(options.futures) *
-        (options_.batches > 1 ? kSpare * static_cast<double>(options_.batches) : 1.0));
+    options.futures = static_cast<std::size_t>(std::ceil(
+        kSpare * static_cast<double>((options_.batches + kFreshPerFuture) * options.futures)));
     const FutureTables many = tables_over_futures(ground_, {candidates_.data(), 1}, options);
-    study_.gap = sampling_gap(
-        study_.plan.instance, study_.plan.result, placement_.scenarios_of(many.tables.front()),
-        options_.placement.search, std::max<std::size_t>(2, options_.batches));
+    study_.gap = sampling_gap(study_.plan.instance, study_.plan.result,
+                              placement_.scenarios_of(many.tables.front()),
+                              options_.placement.search, options_.batches);
   }
 
   void simulate() {
@@ -97,14 +111,8 @@ class Study {
     study_.simulation = std::move(result.simulation);
     if (!study_.beside) return;
     study_.contest = result.contests.front();
-    study_.verdict =
-        verdict(*study_.contest, study_.rival, "at the same cost") +
-        fmt::format(" In {} fresh futures it leaves less harm in {:.0f} of 100; {}.",
-                    study_.fresh.futures, 100 * study_.fresh.better,
-                    study_.fresh.largest_regret > 0
-                        ? fmt::format("its largest regret against {} is {:.1f} % more harm",
-                                      study_.rival, 100 * study_.fresh.largest_regret)
-                        : fmt::format("it has no regret against {}", study_.rival));
+    study_.verdict = verdict(*study_.contest, study_.rival, "at the same cost") +
+                     fresh_text(study_.fresh, study_.rival);
   }
 
   const Ground& ground_;

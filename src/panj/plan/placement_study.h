@@ -16,7 +16,7 @@ struct PlacementStudyOptions {
   /// M$ a year on top of the status quo. Nothing: the theatre's own.
   std::optional<double> budget_musd_per_year{};
   std::uint32_t replicates = 1000;  ///< of each package when the plan is simulated
-  /// Independent batches of futures for the bound of the sampling gap; 0: no such bound.
+  /// Independent batches of futures for the bound of the sampling gap; 0: no such bound; not 1.
   std::size_t batches = 10;
   double extra_budget = 1;  ///< M$ in the first year: what would more money buy?
 };
