@@ -22,9 +22,29 @@ struct PlanSolveOptions {
   std::string output;
 };
 
-ordered_json rejected(const InvalidInput& error) {
-  ordered_json out{
-      {"value", nullptr}, {"bound", nullptr}, {"gap", nullptr}, {"status", "rejected"}};
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Name and problem, as far as the file could be read.
+ordered_json headed(const plan::InstanceFile& instance) {
+  ordered_json out = plan::roomy_object();
+  if (instance.problem.empty()) return out;
+  out["name"] = instance.name;
+  out["problem"] = instance.problem;
+  return out;
+}
+
+ordered_json rejected(const plan::InstanceFile& instance, const InvalidInput& error,
+                      double seconds) {
+  ordered_json out = headed(instance);
+  out.update({{"value", nullptr},
+              {"bound", nullptr},
+              {"gap", nullptr},
+              {"status", "rejected"},
+              {"seconds", seconds}});
   out["field"] = error.problems().front().field;
   for (const Problem& problem : error.problems()) {
     out["problems"].push_back({{"field", problem.field},
@@ -35,27 +55,23 @@ ordered_json rejected(const InvalidInput& error) {
   return out;
 }
 
-ordered_json solved(const PlanSolveOptions& options, const CommonOptions& common) {
-  const plan::InstanceFile instance = plan::read_instance(options.file);
-  const auto start = std::chrono::steady_clock::now();
-  const plan::Solution solution =
-      plan::solve(instance, {.seed = common.seed,
-                             .threads = common.threads,
-                             .time_limit_seconds = options.time_limit_seconds});
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  ordered_json out = plan::roomy_object();
-  out["name"] = instance.name;
-  out["problem"] = instance.problem;
-  out.update(plan::to_json(solution, seconds.count()));
-  return out;
-}
-
 void run(const PlanSolveOptions& options, const CommonOptions& common) {
+  plan::InstanceFile instance{.file = options.file, .name = {}, .problem = {}, .root = {}};
+  auto start = Clock::now();
   try {
-    const ordered_json result = solved(options, common);
+    instance = plan::read_instance(options.file);
+    start = Clock::now();
+    const plan::Solution solution =
+        plan::solve(instance, {.seed = common.seed,
+                               .threads = common.threads,
+                               .time_limit_seconds = options.time_limit_seconds});
+    ordered_json result = headed(instance);
+    result.update(plan::to_json(solution, seconds_since(start)));
     write_output(options.output, common.json ? result.dump(2) + "\n" : readable(result));
   } catch (const InvalidInput& error) {
-    if (common.json) write_output({}, rejected(error).dump(2) + "\n");
+    if (common.json) {
+      write_output({}, rejected(instance, error, seconds_since(start)).dump(2) + "\n");
+    }
     throw;
   }
 }

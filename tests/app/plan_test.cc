@@ -45,15 +45,26 @@ TEST(PlanCommand, SolvesAnyInstanceWithItsProof) {
 
 TEST(PlanCommand, SaysWhyAFileIsRejectedOnBothStreams) {
   const ProgramRun run =
-      panj("plan solve " + file("bad.json", R"({"problem": "patrol_zero_sum", "resources": -1,
+      panj("plan solve " +
+           file("bad.json", R"({"problem": "patrol_zero_sum", "name": "n", "resources": -1,
                                 "loss_if_uncovered": [1], "loss_if_covered": [2]})") +
            "--json");
   EXPECT_EQ(run.exit_code, 3);
   const json result = json::parse(run.out);
   EXPECT_EQ(result["status"], "rejected");
+  EXPECT_EQ(result["name"], "n");
+  EXPECT_EQ(result["problem"], "patrol_zero_sum");
+  EXPECT_GE(result["seconds"].get<double>(), 0);
   EXPECT_EQ(result["problems"][0]["field"], "resources");
   EXPECT_EQ(result["problems"][1]["field"], "loss_if_covered[0]");
   EXPECT_THAT(run.err, HasSubstr("2 problems found"));
+}
+
+TEST(PlanCommand, TellsTheTimeOfWhatIsNoJsonToo) {
+  const json result = json::parse(panj("plan solve " + file("no.json", "{") + "--json").out);
+  EXPECT_EQ(result["status"], "rejected");
+  EXPECT_TRUE(result["seconds"].is_number());
+  EXPECT_FALSE(result.contains("problem"));
 }
 
 TEST(PlanCommand, InfeasibleIsAnAnswer) {
