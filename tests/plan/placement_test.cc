@@ -73,6 +73,21 @@ TEST_P(EveryPlan, ConfirmsTheRegret) {
   EXPECT_LE(result.bound, result.value);
 }
 
+TEST(Placement, ProvesThatThereIsNoRegretWhereOnePlanIsBestInEveryFuture) {
+  PlacementInstance instance = small_border({12, 3});
+  instance.goal = PlacementGoal::regret;
+  AttemptScenario twice = instance.scenarios[0];
+  for (double& attempts : twice.attempts) attempts *= 2;
+  instance.scenarios.push_back(twice);
+  for (AttemptScenario& scenario : instance.scenarios) scenario.probability = 0.5;
+  const PlacementResult result = solve_placement(instance, kQuick);
+  EXPECT_NEAR(result.value, 0, 1e-9);
+  EXPECT_GE(result.value, 0);
+  EXPECT_EQ(result.bound, result.value);
+  EXPECT_GE(result.root_bound, 0);
+  EXPECT_TRUE(result.proven);
+}
+
 INSTANTIATE_TEST_SUITE_P(Placement, EveryPlan, testing::Range(1U, 7U));
 
 TEST(Placement, ConfirmsNestedPlansByEveryPair) {

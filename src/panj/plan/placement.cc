@@ -209,7 +209,21 @@ void solve_futures(const PlacementInstance& instance, const PlacementOptions& op
   });
 }
 
+/// Regret is never below 0, whatever rounding says, and is a difference of losses: it is closed
+/// when nothing is left of it beside what is lost if nothing is bought.
+void close_regret(const PlacementInstance& instance, PlacementResult& result) {
+  constexpr double kRoundingOfLoss = 1e-9;
+  const double nothing = evaluate(instance, {Purchases(instance)}, result.best_losses).value;
+  result.value = std::max(0.0, result.value);
+  result.bound = std::clamp(result.bound, 0.0, result.value);
+  result.root_bound = std::clamp(result.root_bound, 0.0, result.value);
+  if (result.value - result.bound > kRoundingOfLoss * std::max(1.0, nothing)) return;
+  result.bound = result.value;
+  result.proven = true;
+}
+
 void report_regret(const PlacementInstance& instance, PlacementResult& result) {
+  close_regret(instance, result);
   const PlacementEvaluation evaluation = evaluate(instance, result.plan, result.best_losses);
   result.value_low = result.value;
   result.value_high = result.value;
