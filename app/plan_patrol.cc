@@ -70,9 +70,16 @@ RosterSubject roster_subject(const plan::InstanceFile& instance, const plan::Sol
 void run(const PatrolOptions& options, const CommonOptions& common) {
   const ReportClock clock;
   const plan::InstanceFile instance = plan::read_instance(options.subject);
-  expect_problem(instance,
-                 {"patrol_zero_sum", "patrol_general_sum", "patrol_quantal", "roster_comb"});
+  expect_problem(instance, {"patrol_zero_sum", "patrol_general_sum", "patrol_quantal",
+                            "roster_comb", "line_patrol"});
   plan::Solution solution = plan::solve(instance, {.seed = common.seed, .threads = common.threads});
+  if (options.rosters.wanted() && instance.problem == "line_patrol") {
+    throw InvalidInput({.file = options.subject,
+                        .field = "problem",
+                        .what = "is 'line_patrol'",
+                        .why = "rosters are drawn from a coverage, and this is a walk",
+                        .suggestion = "leave out --out, --shifts and --reach"});
+  }
   if (options.rosters.wanted()) {
     const auto shifts = draw_rosters(roster_subject(instance, solution), options.rosters, common);
     if (!shifts.is_null()) solution.details["shifts"] = shifts;
@@ -166,8 +173,8 @@ void add_plan_patrol(CLI::App& plan, CommonOptions& common, ExitCode&) {
       "patrol", "How often to patrol each stretch, and rosters that nobody can foretell");
   command
       .add_option("SUBJECT", options->subject,
-                  "An instance of problem patrol_zero_sum, patrol_general_sum, patrol_quantal or "
-                  "roster_comb, or the folder of a theatre")
+                  "An instance of problem patrol_zero_sum, patrol_general_sum, patrol_quantal, "
+                  "roster_comb or\nline_patrol, or the folder of a theatre")
       ->required();
   add_roster_options(command, options->rosters);
   command

@@ -23,6 +23,7 @@ std::string cell(const ordered_json& value) {
   if (value.is_string()) return value.get<std::string>();
   if (value.is_number_float()) return fmt::format("{:.6g}", value.get<double>());
   if (!value.is_array()) return value.dump();
+  if (!value.empty() && value[0].is_object()) return fmt::format("{} in the JSON", value.size());
   std::string text;
   for (std::size_t i = 0; i < value.size() && i < kLongestList; ++i) {
     text += (i > 0 ? " " : "") + cell(value[i]);

@@ -139,6 +139,19 @@ TEST(PlanPatrolCommand, RefusesMoreMovesThanItCanDraw) {
   EXPECT_THAT(run.err, HasSubstr("give 9000 shifts with 40000 moves of crews each"));
 }
 
+TEST(PlanPatrolCommand, GivesTheWalkOfALine) {
+  const std::string line =
+      file("line.json", R"({"problem": "line_patrol", "nodes": 5, "attack_duration": 3})");
+  const ProgramRun run = panj("plan patrol " + line + "--json");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const json game = json::parse(run.out)["games"][0];
+  EXPECT_NEAR(game["value"].get<double>(), 3.0 / 7, 1e-7);
+  double share = 0;
+  for (const json& window : game["windows"]) share += window["share"].get<double>();
+  EXPECT_NEAR(share, 1, 1e-9);
+  EXPECT_THAT(panj("plan patrol " + line).out, HasSubstr(" in the JSON"));
+}
+
 /// Two stretches, two futures, some minimum posts on the second stretch.
 std::string border(int posts) {
   return file("border.json", R"({"problem": "place_equipment", "years": [2029, 2030],

@@ -90,6 +90,25 @@ Programme programme_of(LineGame game, const std::vector<Window>& windows) {
   return programme;
 }
 
+LinePatrol patrol_by_formula(LineGame game) {
+  const double value = line_game_formula(game);
+  const double share = static_cast<double>(game.attack_duration) / game.nodes;
+  const double most = line_game_formula_is_checked(game) ? value : std::min(1.0, share);
+  return {value, std::max(value, most), "formula", {}};
+}
+
+/// Steps to either side with the same chance, or into the end of the line and back: it is at every
+/// post for the same part of the time.
+std::vector<WindowShare> even_walk(int nodes) {
+  std::vector<WindowShare> windows;
+  const double share = 0.5 / nodes;
+  for (int post = 0; post < nodes; ++post) {
+    windows.push_back({{post, std::max(0, post - 1)}, share});
+    windows.push_back({{post, std::min(nodes - 1, post + 1)}, share});
+  }
+  return windows;
+}
+
 }  // namespace
 
 double line_game_formula(LineGame game) {
@@ -103,14 +122,24 @@ double line_game_formula(LineGame game) {
   return m / (n + m - 1);
 }
 
+bool line_game_formula_is_checked(LineGame game) {
+  constexpr int kMostNodes = 8;
+  constexpr int kLongestAttack = 9;
+  return game.nodes <= kMostNodes && game.attack_duration <= kLongestAttack;
+}
+
 LinePatrol solve_line_game(LineGame game, std::size_t most_windows) {
   PANJ_EXPECT(game.nodes >= 1 && game.attack_duration >= 1);
   const auto windows = all_windows(game, most_windows);
-  if (!windows) return {line_game_formula(game), "formula", {}};
+  if (!windows) return patrol_by_formula(game);
   Programme programme = programme_of(game, *windows);
   const auto solution = programme.lp.minimise();
   PANJ_EXPECT(solution.has_value());
-  LinePatrol patrol{-solution->value, "programme on windows", {}};
+  LinePatrol patrol{-solution->value, -solution->value, "programme on windows", {}};
+  if (game.attack_duration == 1) {
+    patrol.windows = even_walk(game.nodes);
+    return patrol;
+  }
   constexpr double kNothing = 1e-12;
   for (const Window& window : *windows) {
     const Window one = canonical(window, game.nodes);
