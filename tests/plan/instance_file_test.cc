@@ -51,6 +51,17 @@ TEST(InstanceFile, NamesASlipOfThePenWhereAMemberMayBeLeftOut) {
   EXPECT_THAT(faults(comment), testing::Not(HasSubstr("is not known")));
 }
 
+TEST(InstanceFile, RefusesAMemberThatStandsTwice) {
+  const std::string twice = faults(
+      R"({"problem": "place_equipment", "carry_over": true, "kinds": [{"price": 1, "price": 2}],
+          "carry_over": false})");
+  EXPECT_THAT(twice, HasSubstr("i.json: price: stands twice in one object"));
+  EXPECT_THAT(twice, HasSubstr("i.json: carry_over: stands twice in one object"));
+  const InstanceFile file =
+      parse_instance(R"({"problem": "p", "kinds": [{"price": 1}, {"price": 2}], "price": 3})", "");
+  EXPECT_EQ(file.root["kinds"].size(), 2U);
+}
+
 TEST(InstanceFile, KnowsNotANumberByItsField) {
   EXPECT_THAT(faults(zero_sum(
                   R"("resources": NaN, "loss_if_uncovered": [-Infinity], "loss_if_covered": [0])")),

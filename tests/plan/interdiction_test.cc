@@ -171,6 +171,19 @@ TEST(InterdictionInstance, TellsEveryEvadersWayBeforeAndAfter) {
   EXPECT_THAT(solution.warnings[0], HasSubstr("y has no route"));
 }
 
+TEST(InterdictionInstance, RefusesASecondWayThroughACheckpoint) {
+  try {
+    (void)read_interdiction(parse_instance(
+        R"({"problem": "interdict_smuggling", "checkpoints": ["a", "b"], "evaders": ["x"],
+            "evader_probability": [1], "equip_cost": [1, 1], "budget": 1,
+            "routes": [[0, 0, 0.5, 0.4], [0, 1, 0.5, 0.4], [0, 0, 0.3, 0.2]]})",
+        "i.json"));
+    FAIL() << "expected InvalidInput";
+  } catch (const InvalidInput& error) {
+    EXPECT_THAT(error.what(), HasSubstr("routes[2]: is a second way of x through a"));
+  }
+}
+
 TEST(InterdictionInstance, NamesEveryFault) {
   try {
     (void)read_interdiction(parse_instance(

@@ -80,8 +80,9 @@ std::size_t Elevation::cell_at(LonLat position) const {
 
 Elevation read_elevation(const fs::path& path, const LonLatBox& box, std::size_t most_cells) {
   const QuietGdal quiet;
-  const std::unique_ptr<GDALDataset> file(GDALDataset::Open(
-      path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY, nullptr, nullptr, nullptr));
+  const std::unique_ptr<GDALDataset> file(
+      GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
+                        nullptr, nullptr, nullptr));
   if (file == nullptr) {
     refuse(path, fmt::format("cannot be read as a raster: {}", CPLGetLastErrorMsg()),
            "GeoTIFF or another raster of heights in metres");

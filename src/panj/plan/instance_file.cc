@@ -39,10 +39,38 @@ std::string without_not_a_number(std::string_view text) {
   return out;
 }
 
+/// Sees the members of every object as they are read, to find names that stand twice in one: the
+/// last of them would win unseen.
+class MemberWatch {
+ public:
+  MemberWatch(const std::string& file, Problems& problems) : file_(&file), problems_(&problems) {}
+
+  bool operator()(int, nlohmann::json::parse_event_t event, const nlohmann::json& value) {
+    using Event = nlohmann::json::parse_event_t;
+    if (event == Event::object_start) open_.emplace_back();
+    if (event == Event::object_end) open_.pop_back();
+    if (event == Event::key && !open_.back().insert(value.get<std::string>()).second) {
+      problems_->add({.file = *file_,
+                      .field = printable(value.get<std::string>(), kShownBytes),
+                      .what = "stands twice in one object",
+                      .why = "only one of them could count"});
+    }
+    return true;
+  }
+
+ private:
+  const std::string* file_;
+  Problems* problems_;
+  std::vector<std::set<std::string>> open_;  ///< members of each object around the current place
+};
+
 nlohmann::json parse(std::string_view text, const std::string& file) {
   const std::string clean = without_not_a_number(text);
   try {
-    return nlohmann::json::parse(clean);
+    Problems repeated;
+    nlohmann::json root = nlohmann::json::parse(clean, MemberWatch(file, repeated));
+    repeated.throw_if_any();
+    return root;
   } catch (const nlohmann::json::exception& error) {
     std::size_t line = 0;
     if (const auto* parse_error = dynamic_cast<const nlohmann::json::parse_error*>(&error)) {

@@ -44,8 +44,17 @@ void read_route(InstanceReader& reader, const nlohmann::json& row, const std::st
     return;
   }
   if (named.evaders.empty() || named.checkpoints.empty()) return;
-  named.problem.routes[static_cast<std::size_t>(evader)].push_back(
-      {static_cast<std::size_t>(checkpoint), unequipped, equipped});
+  auto& routes = named.problem.routes[static_cast<std::size_t>(evader)];
+  if (std::ranges::find(routes, static_cast<std::size_t>(checkpoint), &EvaderRoute::checkpoint) !=
+      routes.end()) {
+    reader.fault(place,
+                 fmt::format("is a second way of {} through {}",
+                             named.evaders[static_cast<std::size_t>(evader)],
+                             named.checkpoints[static_cast<std::size_t>(checkpoint)]),
+                 "an evader has one way through a checkpoint, its best");
+    return;
+  }
+  routes.push_back({static_cast<std::size_t>(checkpoint), unequipped, equipped});
 }
 
 std::vector<bool> as_flags(const std::vector<std::size_t>& equip, std::size_t size) {
