@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -33,8 +34,25 @@ void write_calendar(const ExercisesOptions& options, const plan::CalendarProblem
   const fs::path folder(options.folder);
   const std::vector<plan::Exercise> exercises = plan::exercises_of(problem, solution);
   write_file(folder / "exercises.csv", plan::calendar_csv(problem, exercises));
+  write_file(folder / "readiness.csv", plan::readiness_csv(problem, exercises));
   write_file(folder / "exercises.ics", plan::calendar_icalendar(problem, exercises));
   write_file(folder / "exercises.json", report.dump(2) + "\n");
+}
+
+/// The report for people: of each stretch only its lowest month.
+std::string exercises_text(const plan::CalendarProblem& problem, nlohmann::ordered_json report) {
+  if (!report.contains("readiness_by_stretch")) return readable(report);
+  auto lowest = nlohmann::ordered_json::array();
+  for (const auto& [stretch, levels] : report["readiness_by_stretch"].items()) {
+    const auto by_month = levels.get<std::vector<double>>();
+    const auto low = std::ranges::min_element(by_month);
+    const auto month = static_cast<int>(low - by_month.begin());
+    lowest.push_back({{"stretch", stretch},
+                      {"lowest_month", to_string(problem.first + month)},
+                      {"readiness", *low}});
+  }
+  report["readiness_by_stretch"] = std::move(lowest);
+  return readable(report);
 }
 
 void run(const ExercisesOptions& options, const CommonOptions& common) {
@@ -45,7 +63,7 @@ void run(const ExercisesOptions& options, const CommonOptions& common) {
   const plan::Solution solution = plan::solve_calendar_problem(problem, common.threads);
   const auto report = clock.report(instance, solution);
   write_calendar(options, problem, solution, report);
-  write_output({}, common.json ? report.dump(2) + "\n" : readable(report));
+  write_output({}, common.json ? report.dump(2) + "\n" : exercises_text(problem, report));
 }
 
 void run_theatre(const ExercisesOptions& options, const CommonOptions& common) {
@@ -67,7 +85,7 @@ void run_theatre(const ExercisesOptions& options, const CommonOptions& common) {
   write_calendar(options, problem, solution, report);
   if (!common.json) {
     const std::string simulated = contest ? "\n" + simulation_text(contest->simulation) : "";
-    return write_output({}, readable(report) + simulated);
+    return write_output({}, exercises_text(problem, report) + simulated);
   }
   if (contest) report["simulation"] = simulation_json(contest->simulation);
   write_output({}, report.dump(2) + "\n");
@@ -86,9 +104,10 @@ void add_plan_exercises(CLI::App& plan, CommonOptions& common, ExitCode&) {
                   "An instance of problem exercise_calendar, or the folder of a theatre")
       ->required();
   command
-      .add_option(
-          "--out", options->folder,
-          "Write exercises.csv, exercises.ics (opens in a calendar) and exercises.json here")
+      .add_option("--out", options->folder,
+                  "Write exercises.csv, exercises.ics (opens in a calendar), readiness.csv (by "
+                  "stretch and\n"
+                  "month) and exercises.json here")
       ->type_name("DIR");
   const char* const group = "For a theatre";
   command.add_option("--years", options->theatre.years, "Years to plan")

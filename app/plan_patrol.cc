@@ -117,11 +117,15 @@ std::string shifts_text(const nlohmann::ordered_json& shifts) {
   const std::string limit = shifts["reach"].is_null() ? "Crews go anywhere"
                                                       : fmt::format("Crews go at most {} km",
                                                                     shifts["reach"].get<double>());
+  constexpr double kRounded = 1e-9;
+  const auto lost = shifts["coverage_lost"].get<double>();
+  const std::string loses =
+      lost < kRounded ? "no coverage" : fmt::format("{:.3g} patrols of coverage a shift", lost);
   return fmt::format(
-      "{} from one of {} shifts a day to the next. That loses {:.3g} patrols of coverage a shift. "
+      "{} from one of {} shifts a day to the next. That loses {}. "
       "Who sees a crew and knows the plan guesses its next stretch {:.0f} times in 100 ({:.0f} "
       "without a limit).\n",
-      limit, shifts["per_day"].get<int>(), shifts["coverage_lost"].get<double>(),
+      limit, shifts["per_day"].get<int>(), loses,
       100 * shifts["chance_to_guess_next"].get<double>(),
       100 * shifts["without_limit"].get<double>());
 }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "plan.h"
@@ -11,6 +12,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
+constexpr double kNoise = 1e-9;           ///< what is smaller comes of rounding
 constexpr std::size_t kLongestList = 12;  ///< entries of a list printed in one line
 
 std::string word(std::string name) {
@@ -21,7 +23,10 @@ std::string word(std::string name) {
 std::string cell(const ordered_json& value) {
   if (value.is_null()) return "-";
   if (value.is_string()) return value.get<std::string>();
-  if (value.is_number_float()) return fmt::format("{:.6g}", value.get<double>());
+  if (value.is_number_float()) {
+    const auto number = value.get<double>();
+    return fmt::format("{:.6g}", std::abs(number) < kNoise ? 0.0 : number);
+  }
   if (!value.is_array()) return value.dump();
   if (!value.empty() && value[0].is_object()) return fmt::format("{} in the JSON", value.size());
   std::string text;

@@ -83,6 +83,24 @@ TEST(PlanCommand, InfeasibleIsAnAnswer) {
   EXPECT_EQ(result["blocking_rules"][0], "budget_per_year");
 }
 
+TEST(PlanExercisesCommand, TellsTheLowestMonthOfEachStretch) {
+  const std::string calendar =
+      file("calendar.json",
+           R"({"problem": "exercise_calendar", "months": ["2027-01", "2027-02"], "regions": ["r"],
+          "members": ["m"], "stretches": ["s1", "s2"], "exercises_per_year": 1,
+          "half_life_months": 1, "budget_per_year": 9, "start_readiness": [0.5, 0.9],
+          "cover_by_region_stretch": [[1, 0]], "member_share": [0.1],
+          "cost_by_member_region": [[2]], "member_exercises_per_year": [1]})");
+  const auto folder = scratch("calendar");
+  const ProgramRun run = panj("plan exercises " + calendar + "--out '" + folder.string() + "'");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("lowest month"));
+  EXPECT_THAT(run.out, testing::ContainsRegex("s2 +2027-02 +0\\.45"));
+  const std::string readiness = read_file(folder / "readiness.csv");
+  EXPECT_THAT(readiness, HasSubstr("stretch,month,readiness\ns1,2027-01,"));
+  EXPECT_THAT(readiness, HasSubstr("\ns2,2027-01,0.9\ns2,2027-02,0.45\n"));
+}
+
 TEST(PlanPatrolCommand, KeepsTheSeedApart) {
   const auto folder = scratch("roster");
   const std::string arguments =
@@ -125,6 +143,8 @@ TEST(PlanPatrolCommand, FollowsCrewsFromShiftToShift) {
     }
   }
   EXPECT_EQ(count, 40 * 3);
+  EXPECT_THAT(panj("plan patrol " + patrol() + "--shifts 3").out,
+              Not(testing::ContainsRegex("[0-9]e-1[0-9]")));  // rounding is no result
   const std::string calendar = read_file(folder / "roster.ics");
   EXPECT_THAT(calendar, HasSubstr("DTSTART:20270101T080000"));
   EXPECT_THAT(calendar + read_file(folder / "roster.csv"), Not(HasSubstr("918273645")));

@@ -297,6 +297,18 @@ std::string calendar_csv(const CalendarProblem& problem, const std::vector<Exerc
   return text;
 }
 
+std::string readiness_csv(const CalendarProblem& problem, const std::vector<Exercise>& exercises) {
+  const std::vector<std::vector<double>> levels = readiness(problem, exercises);
+  std::string text = "stretch,month,readiness\n";
+  for (std::size_t i = 0; i < problem.stretches.size(); ++i) {
+    for (std::size_t t = 0; t < levels.size(); ++t) {
+      text += fmt::format("{},{},{:.6g}\n", csv_quoted(problem.stretches[i]),
+                          to_string(problem.first + static_cast<int>(t)), levels[t][i]);
+    }
+  }
+  return text;
+}
+
 std::string calendar_icalendar(const CalendarProblem& problem,
                                const std::vector<Exercise>& exercises) {
   std::vector<DayEvent> events;

@@ -25,6 +25,8 @@ std::vector<Exercise> exercises_of(const CalendarProblem& problem, const Solutio
 
 /// month,region,members,cost — one row an exercise, members separated by spaces.
 std::string calendar_csv(const CalendarProblem& problem, const std::vector<Exercise>& exercises);
+/// stretch,month,readiness — one row a stretch and month.
+std::string readiness_csv(const CalendarProblem& problem, const std::vector<Exercise>& exercises);
 /// One event over the whole month for each exercise.
 std::string calendar_icalendar(const CalendarProblem& problem,
                                const std::vector<Exercise>& exercises);

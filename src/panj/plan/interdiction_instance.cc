@@ -112,10 +112,11 @@ ordered_json further_units(const NamedInterdiction& named, const InterdictionPla
     more.budget += *unit;
     const InterdictionPlan next =
         solve_interdiction(more, {.most_work = kWork, .time_limit_seconds = time_limit_seconds});
+    const double prevented = before - next.value;
     all.push_back({{"budget", more.budget},
                    {"value", std::min(next.value, before)},
                    {"bound", next.bound},
-                   {"prevents_more", std::max(0.0, before - next.value)}});
+                   {"prevents_more", prevented > kPrevention ? prevented : 0.0}});
     before = std::min(next.value, before);
   }
   return all;
