@@ -52,12 +52,16 @@ std::string loss_lines(const ordered_json& json) {
       "value        {:.6g} ({}; no plan is below {:.6g}, gap {:.2f} %)\n", number("value"),
       json["status"].get<std::string>(), number("bound"), 100 * number("gap"));
   text += fmt::format("if nothing   {:.6g}\n", number("value_if_nothing_bought"));
-  text += fmt::format("expected     {:.6g} ± {:.2g} (one Monte-Carlo standard error)\n",
-                      number("expected_loss"), number("expected_loss_error"));
+  // Whoever gives scenarios knows whether they were drawn; a theatre's futures are.
+  const bool drawn = json.contains("futures");
+  text += fmt::format(
+      "expected     {:.6g} ± {:.2g} ({})\n", number("expected_loss"),
+      drawn ? number("expected_loss_error") : number("loss_spread"),
+      drawn ? "one Monte-Carlo standard error" : "standard deviation between the scenarios");
   const ordered_json& tail = json["cvar"];
-  text += fmt::format("worst {:.3g} %  {:.6g} ± {:.2g}\n", 100 * (1 - tail["alpha"].get<double>()),
-                      tail["value"].get<double>(), tail["error"].get<double>());
-  return text;
+  text += fmt::format("worst {:.3g} %  {:.6g}", 100 * (1 - tail["alpha"].get<double>()),
+                      tail["value"].get<double>());
+  return text + (drawn ? fmt::format(" ± {:.2g}\n", tail["error"].get<double>()) : "\n");
 }
 
 std::string next_lines(const ordered_json& next) {

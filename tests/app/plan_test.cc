@@ -3,11 +3,13 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "app/program.h"
 
@@ -193,6 +195,15 @@ TEST(PlanPlacementCommand, WritesNoTableWithoutAPlan) {
   EXPECT_FALSE(std::filesystem::exists(csv));
   ASSERT_EQ(panj("plan placement " + border(1) + "--csv '" + csv.string() + "'").exit_code, 0);
   EXPECT_THAT(read_file(csv), HasSubstr("\"post\""));
+}
+
+TEST(PlanPlacementCommand, CallsTheSpreadOfGivenScenariosNoSamplingError) {
+  const ProgramRun run = panj("plan placement " + border(1));
+  EXPECT_THAT(run.out, HasSubstr("(standard deviation between the scenarios)"));
+  EXPECT_THAT(run.out, Not(HasSubstr("Monte-Carlo")));
+  const json result = json::parse(panj("plan placement " + border(1) + "--json").out);
+  const auto losses = result["loss_per_scenario"].get<std::vector<double>>();
+  EXPECT_NEAR(result["loss_spread"].get<double>(), std::abs(losses[0] - losses[1]) / 2, 1e-9);
 }
 
 TEST(PlanPlacementCommand, WarnsOfFewFreshFutures) {

@@ -60,6 +60,16 @@ void add_money(const PlacementInstance& instance, const PlacementResult& result,
   json[name] = by_level(instance, {result.budget_prices.begin(), result.budget_prices.end()});
 }
 
+/// Standard deviation between the scenarios as they are weighted.
+double spread_of(const std::vector<double>& losses, const std::vector<double>& probabilities) {
+  const double middle = mean(losses, probabilities);
+  double square = 0;
+  for (std::size_t s = 0; s < losses.size(); ++s) {
+    square += probabilities[s] * (losses[s] - middle) * (losses[s] - middle);
+  }
+  return std::sqrt(square);
+}
+
 void add_losses(const PlacementInstance& instance, const PlacementResult& result,
                 const PlacementEvaluation& evaluation, ordered_json& json) {
   const std::vector<double> weights = probabilities(instance);
@@ -69,6 +79,7 @@ void add_losses(const PlacementInstance& instance, const PlacementResult& result
   const Estimate tail = estimate_cvar(losses, weights, alpha);
   json["expected_loss"] = mean.value;
   json["expected_loss_error"] = mean.error;
+  json["loss_spread"] = spread_of(losses, weights);
   json["cvar"] = {{"alpha", alpha}, {"value", tail.value}, {"error", tail.error}};
   json["loss_per_scenario"] =
       by_level(instance, {evaluation.losses.begin(), evaluation.losses.end()});

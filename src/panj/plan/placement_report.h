@@ -13,7 +13,8 @@
 namespace panj::plan {
 
 /// A mean, or the mean of a tail, with its Monte-Carlo error: half the width of ± one standard
-/// deviation. Weighted by probability.
+/// deviation. Weighted by probability. The error is one of sampling only where the scenarios were
+/// drawn at random; where they are all there is, the value is exact.
 struct Estimate {
   double value = 0;
   double error = 0;
