@@ -67,6 +67,22 @@ RosterSubject roster_subject(const plan::InstanceFile& instance, const plan::Sol
   return subject;
 }
 
+void draw_line(const plan::InstanceFile& instance, const RosterOptions& options,
+               const CommonOptions& common) {
+  const std::vector<plan::LineGame> games = plan::read_line_games(instance);
+  const plan::LinePatrol patrol = plan::solve_line_game(games.front());
+  if (games.size() > 1 || patrol.windows.empty()) {
+    throw InvalidInput({.file = instance.file,
+                        .field = "games",
+                        .what = games.size() > 1 ? fmt::format("are {}", games.size())
+                                                 : std::string("have a line too long to solve"),
+                        .why = "a roster walks one line that is solved, not reckoned by a formula",
+                        .suggestion = "leave out --out, --shifts and --reach"});
+  }
+  draw_line_roster(patrol, stretch_names(instance, static_cast<std::size_t>(games[0].nodes)),
+                   options, common);
+}
+
 void run(const PatrolOptions& options, const CommonOptions& common) {
   const ReportClock clock;
   const plan::InstanceFile instance = plan::read_instance(options.subject);
@@ -74,13 +90,8 @@ void run(const PatrolOptions& options, const CommonOptions& common) {
                             "roster_comb", "line_patrol"});
   plan::Solution solution = plan::solve(instance, {.seed = common.seed, .threads = common.threads});
   if (options.rosters.wanted() && instance.problem == "line_patrol") {
-    throw InvalidInput({.file = options.subject,
-                        .field = "problem",
-                        .what = "is 'line_patrol'",
-                        .why = "rosters are drawn from a coverage, and this is a walk",
-                        .suggestion = "leave out --out, --shifts and --reach"});
-  }
-  if (options.rosters.wanted()) {
+    draw_line(instance, options.rosters, common);
+  } else if (options.rosters.wanted()) {
     const auto shifts = draw_rosters(roster_subject(instance, solution), options.rosters, common);
     if (!shifts.is_null()) solution.details["shifts"] = shifts;
   }

@@ -140,4 +140,31 @@ nlohmann::ordered_json draw_rosters(const RosterSubject& subject, const RosterOp
           {"without_limit", shift_plan.chance_to_guess_without_limit()}};
 }
 
+void draw_line_roster(const plan::LinePatrol& patrol, const std::vector<std::string>& names,
+                      const RosterOptions& options, const CommonOptions& common) {
+  if (options.reach) {
+    throw InvalidInput({.field = "reach",
+                        .what = "is given for a line patrol",
+                        .why = "whose walk goes one post a step at most"});
+  }
+  if (options.folder.empty()) return;
+  const std::uint64_t seed = seed_of(options, common);
+  const Date first = date_option(options.from, today());
+  const std::size_t steps =
+      static_cast<std::size_t>(options.days) * static_cast<std::size_t>(options.shifts);
+  const std::vector<std::size_t> walk = plan::draw_walk(patrol, steps, seed);
+  if (options.shifts > 1) {
+    const std::vector<plan::Tour> tours{plan::Tour(walk.begin(), walk.end())};
+    const plan::ShiftTimes times{first, options.shifts};
+    return write(options,
+                 {plan::tours_csv(tours, times, names), plan::tours_icalendar(tours, times, names)},
+                 seed);
+  }
+  std::vector<plan::PatrolDay> days;
+  for (std::size_t day = 0; day < walk.size(); ++day) {
+    days.push_back({first + std::chrono::days(static_cast<int>(day)), {walk[day]}});
+  }
+  write(options, {plan::patrol_csv(days, names), plan::patrol_icalendar(days, names)}, seed);
+}
+
 }  // namespace panj::app

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "command.h"
+#include "panj/plan/line_game.h"
 #include "panj/plan/roster.h"
 
 namespace panj::app {
@@ -39,5 +40,10 @@ struct RosterSubject {
 /// moves to plan.
 nlohmann::ordered_json draw_rosters(const RosterSubject& subject, const RosterOptions& options,
                                     const CommonOptions& common);
+
+/// Draws a walk along a line into the folder: one post a day, or a shift. Throws InvalidInput when
+/// a reach is given, as a walk takes one post a step.
+void draw_line_roster(const plan::LinePatrol& patrol, const std::vector<std::string>& names,
+                      const RosterOptions& options, const CommonOptions& common);
 
 }  // namespace panj::app

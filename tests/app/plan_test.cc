@@ -172,6 +172,20 @@ TEST(PlanPatrolCommand, GivesTheWalkOfALine) {
   for (const json& window : game["windows"]) share += window["share"].get<double>();
   EXPECT_NEAR(share, 1, 1e-9);
   EXPECT_THAT(panj("plan patrol " + line).out, HasSubstr(" in the JSON"));
+  const auto folder = scratch("walk");
+  const std::string out = "--from 2027-01-01 --days 60 --seed 5 --out '" + folder.string() + "'";
+  ASSERT_EQ(panj("plan patrol " + line + out).exit_code, 0);
+  std::istringstream rows(read_file(folder / "roster.csv"));
+  std::string row;
+  std::getline(rows, row);
+  EXPECT_EQ(row, "date,stretch");
+  int count = 0;
+  for (char last = 0; std::getline(rows, row); last = row.back(), ++count) {
+    if (last != 0) {
+      EXPECT_LE(std::abs(row.back() - last), 1) << row;
+    }
+  }
+  EXPECT_EQ(count, 60);
 }
 
 /// Two stretches, two futures, some minimum posts on the second stretch.

@@ -48,5 +48,27 @@ TEST(DrawPatrols, DependOnTheSeedAlone) {
   EXPECT_NE(secret_seed(), secret_seed());
 }
 
+TEST(LineWalk, CatchesAnAttackAsOftenAsTheGameSays) {
+  constexpr int kWalks = 4000;
+  for (const LineGame game : {LineGame{5, 3}, LineGame{4, 1}}) {
+    const LinePatrol patrol = solve_line_game(game);
+    const auto attack = static_cast<std::size_t>(game.attack_duration);
+    std::vector<int> caught(static_cast<std::size_t>(game.nodes), 0);
+    for (std::uint64_t seed = 0; seed < kWalks; ++seed) {
+      const std::vector<std::size_t> walk = draw_walk(patrol, 10, seed);
+      for (std::size_t step = 1; step < walk.size(); ++step) {
+        ASSERT_LE(std::max(walk[step], walk[step - 1]) - std::min(walk[step], walk[step - 1]), 1U);
+      }
+      for (std::size_t post = 0; post < caught.size(); ++post) {
+        const auto from = walk.end() - static_cast<std::ptrdiff_t>(attack);
+        caught[post] += std::find(from, walk.end(), post) != walk.end() ? 1 : 0;
+      }
+    }
+    // Four standard errors below.
+    const double error = std::sqrt(patrol.value * (1 - patrol.value) / kWalks);
+    for (const int times : caught) EXPECT_GE(times / double{kWalks}, patrol.value - 4 * error);
+  }
+}
+
 }  // namespace
 }  // namespace panj::plan

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <numeric>
 #include <random>
 
@@ -16,6 +17,7 @@ namespace panj::plan {
 namespace {
 
 constexpr std::uint16_t kDrawKind = 0x7061;  // apart from all simulated events
+constexpr std::uint16_t kWalkKind = 0x7064;
 
 std::vector<std::size_t> random_order(RandomStream& random, std::size_t size) {
   std::vector<std::size_t> order(size);
@@ -27,7 +29,44 @@ std::vector<std::size_t> random_order(RandomStream& random, std::size_t size) {
   return order;
 }
 
+/// One of the windows that `allowed` takes, in proportion to their shares; the last without any.
+template <class Allowed>
+const Window& draw_window(RandomStream& random, const std::vector<WindowShare>& windows,
+                          Allowed allowed) {
+  double all = 0;
+  for (const WindowShare& window : windows) all += allowed(window.posts) ? window.share : 0;
+  double left = random.uniform() * all;
+  const Window* drawn = &windows.back().posts;
+  for (const WindowShare& window : windows) {
+    if (!allowed(window.posts)) continue;
+    drawn = &window.posts;
+    left -= window.share;
+    if (left < 0) break;
+  }
+  return *drawn;
+}
+
 }  // namespace
+
+std::vector<std::size_t> draw_walk(const LinePatrol& patrol, std::size_t steps,
+                                   std::uint64_t seed) {
+  PANJ_EXPECT(!patrol.windows.empty());
+  RandomStream random(seed, {.kind = kWalkKind});
+  const auto& windows = patrol.windows;
+  const Window* at = &draw_window(random, windows, [](const Window&) { return true; });
+  std::vector<std::size_t> walk;
+  for (std::size_t step = 0; step < steps; ++step) {
+    walk.push_back(static_cast<std::size_t>(at->front()));
+    const auto continues = [at](const Window& next) {
+      return std::equal(at->begin() + 1, at->end(), next.begin());
+    };
+    const auto near = [at](const Window& next) { return std::abs(next[0] - at->front()) <= 1; };
+    const bool ends = std::ranges::none_of(windows, continues, &WindowShare::posts);
+    at = ends ? &draw_window(random, windows, near)  // shares of rounding may lead nowhere
+              : &draw_window(random, windows, continues);
+  }
+  return walk;
+}
 
 std::vector<PatrolDay> draw_patrols(std::span<const Fraction> coverage, Date first, int days,
                                     std::uint64_t seed) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "panj/core/date.h"
+#include "panj/plan/line_game.h"
 #include "panj/plan/roster.h"
 
 namespace panj::plan {
@@ -22,6 +23,11 @@ struct PatrolDay {
 /// coverage as chance. The draws belong to the seed alone: whoever knows it knows every roster.
 std::vector<PatrolDay> draw_patrols(std::span<const Fraction> coverage, Date first, int days,
                                     std::uint64_t seed);
+
+/// Posts of a walk by the strategy of a line game, one a step: a window drawn by its share, and
+/// from each window one of those that continue it, in proportion to their shares. `patrol` has
+/// windows.
+std::vector<std::size_t> draw_walk(const LinePatrol& patrol, std::size_t steps, std::uint64_t seed);
 
 /// A seed that nobody can guess, from the system.
 std::uint64_t secret_seed();
