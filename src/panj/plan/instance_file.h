@@ -26,8 +26,8 @@ struct InstanceFile {
 };
 
 /// Throws InvalidInput when the file is missing, is no JSON (with the line) or no object, has
-/// a member twice in one object, or names no problem. NaN and Infinity, which other programs write although JSON has none, are kept as
-/// null, so that the reader can name their field.
+/// a member twice in one object, or names no problem. NaN and Infinity, which other programs write
+/// although JSON has none, are kept as null, so that the reader can name their field.
 InstanceFile read_instance(const std::filesystem::path& path);
 InstanceFile parse_instance(std::string_view text, std::string file);
 
