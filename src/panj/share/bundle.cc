@@ -55,7 +55,7 @@ std::optional<Problem> check_contents(const Json& bundle, const Json::array_t& o
                    .suggestion = "have the bundle exported again, by a node of this version"};
   }
   const auto count = json->find("objects");
-  const bool has_count = count != json->end() && count->is_number_unsigned();
+  const bool has_count = count != json->end() && count->is_number_integer() && *count >= 0;
   const Contents contents{.since = text_field(*json, "since"),
                           .objects = has_count ? count->get<std::size_t>() : 0,
                           .digest = text_field(*json, "digest")};
