@@ -23,7 +23,7 @@ constexpr std::uint32_t kReplicates = 1000;
 constexpr std::uint32_t kQuickReplicates = 200;
 /// Exercises change no draw, so that few tell.
 constexpr std::uint32_t kCalendarReplicates = 300;
-constexpr std::size_t kFutures = 800;
+constexpr std::size_t kFutures = 1000;
 constexpr std::size_t kReplicatesOfAFuture = 15;
 constexpr std::size_t kPlannedFutures = 100;
 constexpr std::size_t kReplicatesOfAPlannedFuture = 4;
