@@ -74,6 +74,7 @@ std::string unknown_command(const CLI::App& program, std::span<const std::string
     const auto found = std::ranges::find(commands, word, [](auto* c) { return c->get_name(); });
     if (found == commands.end()) {
       std::vector<std::string> names;
+      names.reserve(commands.size());
       for (const CLI::App* command : commands) names.push_back(command->get_name());
       return fmt::format("{}: no command '{}': {}", called, printable(word, 100),
                          suggest_name(word, names));

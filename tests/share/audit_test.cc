@@ -147,8 +147,8 @@ TEST_F(AuditTest, FindsALogThatWasChanged) {
 
 TEST_F(AuditTest, FindsWhenWhatDecidesWhoSeesAVersionWasChanged) {
   for (const char* change :
-       {"UPDATE versions SET label = (SELECT label FROM versions WHERE number = 1) "
-        "WHERE type = 'incident'",
+       {("UPDATE versions SET label = (SELECT label FROM versions WHERE number = 1) "
+         "WHERE type = 'incident'"),
         "UPDATE versions SET type = 'note' WHERE type = 'incident'",
         "UPDATE versions SET revoked = 2 WHERE type = 'incident'",
         "UPDATE versions SET relayed = 1 WHERE type = 'incident'",
@@ -157,8 +157,8 @@ TEST_F(AuditTest, FindsWhenWhatDecidesWhoSeesAVersionWasChanged) {
         "UPDATE objects SET kind = 1 WHERE id LIKE 'incident--%'",
         "UPDATE objects SET kind = 0 WHERE id LIKE 'identity--%'",
         "UPDATE objects SET creator = 3 WHERE id LIKE 'incident--%'",
-        "UPDATE objects SET current_label = (SELECT label FROM versions WHERE number = 1) "
-        "WHERE id LIKE 'incident--%'",
+        ("UPDATE objects SET current_label = (SELECT label FROM versions WHERE number = 1) "
+         "WHERE id LIKE 'incident--%'"),
         "UPDATE objects SET current_version = 1 WHERE id LIKE 'incident--%'"}) {
     World world("audit-version");
     world.publish(draft("incident", 1), world.label({"KZ", "KG"}));
@@ -171,8 +171,8 @@ TEST_F(AuditTest, FindsWhenWhatDecidesWhoSeesAVersionWasChanged) {
 /// Another good marking under a label's id would let others see what has this label.
 TEST_F(AuditTest, FindsALabelThatWasExchangedOrRemoved) {
   for (const char* change :
-       {"UPDATE labels SET marking = (SELECT w.marking FROM labels w WHERE w.id <> labels.id "
-        "ORDER BY w.id LIMIT 1)",
+       {("UPDATE labels SET marking = (SELECT w.marking FROM labels w WHERE w.id <> labels.id "
+         "ORDER BY w.id LIMIT 1)"),
         "UPDATE labels SET marking = marking || ' '", "UPDATE labels SET marking = '{}'",
         "UPDATE labels SET id = id || 'x'", "DELETE FROM labels"}) {
     World world("audit-label");

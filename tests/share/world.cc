@@ -111,10 +111,13 @@ Page World::page(const std::string& member, const PageRequest& request) {
 
 std::vector<std::string> World::seen_ids(const std::string& member, const Query& query) {
   std::vector<std::string> ids;
-  for (const PageEntry& entry : page(member, {.query = query, .limit = 100'000}).entries) {
-    ids.push_back(entry.id);
+  PageRequest request{.query = query, .limit = 100'000};
+  for (;;) {
+    const Page read = page(member, request);
+    for (const PageEntry& entry : read.entries) ids.push_back(entry.id);
+    if (!read.has_more) return ids;
+    request.next = read.next;
   }
-  return ids;
 }
 
 std::vector<std::string> World::seen(const std::string& member, Query query) {

@@ -56,7 +56,7 @@ std::vector<double> read_tranche_shares(TableReader& in, const Programme& progra
   constexpr double kRoundedTo = 1e-6;
   const toml::node& node = *in.find(kKey);
   const toml::array* list = node.as_array();
-  const auto years = static_cast<std::size_t>(programme.last_year - programme.first_year + 1);
+  const auto years = static_cast<std::size_t>(programme.last_year - programme.first_year) + 1;
   if (list == nullptr || list->size() != years) {
     in.problem(
         kKey,
