@@ -203,6 +203,7 @@ std::string border(int posts) {
 
 TEST(PlanPlacementCommand, WritesNoTableWithoutAPlan) {
   const auto csv = scratch("plan.csv");
+  std::filesystem::remove(csv);
   const ProgramRun run = panj("plan placement " + border(9) + "--csv '" + csv.string() + "'");
   EXPECT_EQ(run.exit_code, 0) << run.err;
   EXPECT_THAT(run.out, HasSubstr("status: infeasible"));
