@@ -67,6 +67,17 @@ ordered_json to_json(const FailureBox& box) {
   return json;
 }
 
+/// The names of the outcomes, or what they are in words.
+std::vector<std::string> efficient_in(const Exploration& all,
+                                      std::string explore::Headline::*said) {
+  std::vector<std::string> outcomes;
+  outcomes.reserve(all.efficient_in.size());
+  for (const std::size_t headline : all.efficient_in) {
+    outcomes.push_back(explore::headlines()[headline].*said);
+  }
+  return outcomes;
+}
+
 std::string package_table(const Exploration& all) {
   std::string text =
       fmt::format("{:<6} {:<32} {:>9} {:>9} {:>9} {:>10} {:>11} {:>9}\n", "", "package",
@@ -81,9 +92,9 @@ std::string package_table(const Exploration& all) {
         100 * package.satisfied.value, breaches.mean.value, breaches.max_regret.value,
         package.cost_musd_per_year, p == all.best ? "  ← best affordable" : "");
   }
-  text +=
-      "* Efficient: no other package is as good in every outcome, cost included, and better in "
-      "one.\n";
+  text += fmt::format(
+      "* Efficient: no other package is as good in all of these and better in one: {}.\n",
+      fmt::join(efficient_in(all, &explore::Headline::description), "; "));
   if (std::isfinite(all.budget_musd_per_year)) {
     text += fmt::format("Affordable: at most {:g} M$ a year on top of {} at the stated values.\n",
                         all.budget_musd_per_year, all.packages.front().id);
@@ -120,6 +131,7 @@ ordered_json to_json(const Exploration& all) {
                     {"budget_musd_per_year", finite(all.budget_musd_per_year)},
                     {"thresholds", all.thresholds},
                     {"best_affordable", all.packages[all.best].id},
+                    {"efficient_in", efficient_in(all, &explore::Headline::name)},
                     {"packages", ordered_json::array()}};
   for (const auto& package : all.packages) json["packages"].push_back(to_json(package, all));
   json["drivers"] = {{"outcome", all.outcome_of_drivers},

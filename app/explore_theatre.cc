@@ -30,6 +30,7 @@ struct TheatreCommand {
   bool no_netcdf = false;
   std::string history = "filter";
   std::vector<std::string> require;
+  std::vector<std::string> pareto;
   std::optional<double> budget;
 };
 
@@ -47,6 +48,9 @@ class TheatreExploration {
                                  : fs::path(command.out)) {
     for (const std::string& text : command.require) {
       analysis_.thresholds.push_back(explore::parse_threshold(text));
+    }
+    for (const std::string& name : command.pareto) {
+      analysis_.pareto.push_back(explore::find_headline(name));
     }
     analysis_.history = history_use(command.history);
     analysis_.budget_musd_per_year = command.budget;
@@ -214,6 +218,12 @@ void add_explore_theatre(CLI::App& explore, CommonOptions& common, ExitCode& exi
   explore.add_option("--require", options->require,
                      "What a package must reach in a future: 'fatalities_per_year <= 5'; may be "
                      "given several times ('contained >= 0.5')");
+  explore
+      .add_option(
+          "--pareto", options->pareto,
+          "Outcomes that efficient packages are judged on, beside their cost (all compared)")
+      ->delimiter(',')
+      ->type_name("A,B");
   explore
       .add_option("--budget", options->budget,
                   "M$ a year beyond the first package, at the stated values (the theatre's budget)")

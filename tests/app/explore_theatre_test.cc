@@ -220,6 +220,23 @@ TEST(ExploreTheatre, BestPackageIsWithinTheBudgetBeyondTheFirst) {
   EXPECT_EQ(best("--budget 1e9"), "P1");
 }
 
+TEST(ExploreTheatre, JudgesEfficiencyOnTheOutcomesThatAreAsked) {
+  const auto efficient = [](const std::string& options) {
+    const ProgramRun run = panj(explore("pareto", "--futures 12 " + options));
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    std::vector<bool> marked;
+    for (const json& package : json::parse(run.out)["packages"]) {
+      marked.push_back(package["efficient"].get<bool>());
+    }
+    return marked;
+  };
+  EXPECT_EQ(efficient("--pareto cost_musd_per_year"), (std::vector<bool>{true, false}));
+  EXPECT_EQ(efficient("--pareto contained"), (std::vector<bool>{true, true}));
+  const ProgramRun unknown = panj(explore("pareto", "--futures 12 --pareto fatalitis_per_year"));
+  EXPECT_EQ(unknown.exit_code, 3);
+  EXPECT_THAT(unknown.err, HasSubstr("did you mean 'fatalities_per_year'?"));
+}
+
 TEST(ExploreTheatre, HoldsTheBudgetAgainstCostsAtTheStatedValues) {
   const auto told = [](const std::string& options) {
     const ProgramRun run = panj(explore("stated", "--futures 12 " + options));

@@ -151,14 +151,19 @@ class Analysis {
   }
 
   void mark_efficient() {
-    Matrix objectives(0, result_.compared.size());
-    for (const PackageResult& package : result_.packages) {
-      std::vector<double> row;
-      for (std::size_t k = 0; k < result_.compared.size(); ++k) {
-        const bool lower = headlines()[result_.compared[k]].direction == Direction::lower_is_better;
-        row.push_back(lower ? package.outcomes[k].mean.value : -package.outcomes[k].mean.value);
-      }
-      objectives.push_row(row);
+    result_.efficient_in = options_.pareto.empty() ? result_.compared : options_.pareto;
+    const std::size_t cost = find_headline("cost_musd_per_year");
+    if (std::ranges::find(result_.efficient_in, cost) == result_.efficient_in.end()) {
+      result_.efficient_in.push_back(cost);
+    }
+    Matrix objectives(result_.packages.size(), result_.efficient_in.size());
+    for (std::size_t k = 0; k < result_.efficient_in.size(); ++k) {
+      const std::size_t headline = result_.efficient_in[k];
+      const Direction direction = headlines()[headline].direction;
+      const auto rows = compare_regret(summary_.mean(headline), summary_.error(headline),
+                                       history_.weights, direction, {.resamples = 1});
+      const double sign = direction == Direction::lower_is_better ? 1 : -1;
+      for (std::size_t p = 0; p < rows.size(); ++p) objectives(p, k) = sign * rows[p].mean.value;
     }
     for (const std::size_t p : pareto_set(objectives)) result_.packages[p].is_efficient = true;
   }

@@ -26,6 +26,8 @@ struct AnalysisOptions {
   /// What can be spent beyond the first package at the stated values; nothing: the budget of the
   /// theatre's measures.
   std::optional<double> budget_musd_per_year{};
+  /// Headlines that efficient packages are judged on, beside their cost; empty: all compared.
+  std::vector<std::size_t> pareto{};
   double tail = 0.1;            ///< of CVaR
   std::size_t most_limits = 4;  ///< of a failure box
   PrimOptions prim{};
@@ -46,7 +48,7 @@ struct PackageResult {
   double cost_stated_musd_per_year = 0.0;
   bool is_affordable = true;
   bool is_efficient =
-      false;  ///< no other package is better in one compared outcome and worse in none
+      false;  ///< none is better in one of Exploration::efficient_in and worse in none
   std::vector<RegretRow> outcomes{};  ///< by Exploration::compared
 };
 
@@ -81,11 +83,12 @@ struct Exploration {
   Estimate passed{};  ///< share of futures that reproduce the record
   HistoryBand band{};
   double budget_musd_per_year = 0.0;
-  std::vector<std::size_t> compared{};    ///< headlines that packages are compared on
-  std::vector<std::string> thresholds{};  ///< "contained >= 0.5"
-  std::vector<std::string> good{};        ///< the same in words
-  std::vector<PackageResult> packages{};  ///< the first is what others are compared to
-  std::size_t best = 0;                   ///< index of the best affordable package
+  std::vector<std::size_t> compared{};      ///< headlines that packages are compared on
+  std::vector<std::size_t> efficient_in{};  ///< headlines that efficient packages are judged on
+  std::vector<std::string> thresholds{};    ///< "contained >= 0.5"
+  std::vector<std::string> good{};          ///< the same in words
+  std::vector<PackageResult> packages{};    ///< the first is what others are compared to
+  std::size_t best = 0;                     ///< index of the best affordable package
   std::string outcome_of_drivers{};
   std::vector<Driver> drivers{};    ///< the strongest first
   double chance_level = 0.0;        ///< what the strongest of all unknowns stays below by chance
