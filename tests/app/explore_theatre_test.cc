@@ -225,7 +225,8 @@ TEST(ExploreTheatre, JudgesEfficiencyOnTheOutcomesThatAreAsked) {
     const ProgramRun run = panj(explore("pareto", "--futures 12 " + options));
     EXPECT_EQ(run.exit_code, 0) << run.err;
     std::vector<bool> marked;
-    for (const json& package : json::parse(run.out)["packages"]) {
+    const json told = json::parse(run.out);
+    for (const json& package : told["packages"]) {
       marked.push_back(package["efficient"].get<bool>());
     }
     return marked;
