@@ -59,15 +59,28 @@ TEST(SpilloverModel, KeepsItsInvariantsAtTheEndsOfRanges) {
   }
 }
 
-/// What the model says of a state that somebody has damaged in the second lane.
-std::string complaint_about(const std::function<void(State&)>& damage) {
+/// A small world after three steps, whose invariants are checked.
+struct CheckedWorld {
+  CheckedWorld() {
+    for (int step = 0; step < 3; ++step) model.advance(state, lanes, step);
+  }
+  static Settings checked_years() {
+    Settings settings = nine_years();
+    settings.invariants = Invariants::checked;
+    return settings;
+  }
+
   const Parameters p = reference_world();
-  Settings settings = nine_years();
-  settings.invariants = Invariants::checked;
-  const auto model = model_of(p, practised_levers(p), 6, settings);
+  const Settings settings = checked_years();
+  const SpilloverModel model = model_of(p, practised_levers(p), 6, settings);
   const sim::Lanes lanes{.seed = 3, .first = 0, .count = 4};
   State state = model.start(lanes);
-  for (int step = 0; step < 3; ++step) model.advance(state, lanes, step);
+};
+
+/// What the model says of a state that somebody has damaged in the second lane.
+std::string complaint_about(const std::function<void(State&)>& damage) {
+  CheckedWorld checked;
+  auto& [p, settings, model, lanes, state] = checked;
   damage(state);
   try {
     model.advance(state, lanes, 3);
@@ -92,13 +105,8 @@ TEST(SpilloverModel, TellsABrokenInvariant) {
 
 /// What the check says of a whole step whose end somebody has damaged.
 std::string complaint_of_check(const std::function<void(State&, StepInputs&)>& damage) {
-  const Parameters p = reference_world();
-  Settings settings = nine_years();
-  settings.invariants = Invariants::checked;
-  const auto model = model_of(p, practised_levers(p), 6, settings);
-  const sim::Lanes lanes{.seed = 3, .first = 0, .count = 4};
-  State state = model.start(lanes);
-  for (int step = 0; step < 3; ++step) model.advance(state, lanes, step);
+  CheckedWorld checked;
+  auto& [p, settings, model, lanes, state] = checked;
   const detail::World world(p, model.geometry(), settings);
   StepInputs inputs = model.schedule().step(3);
   const detail::Step now{world, inputs, lanes, 3};
