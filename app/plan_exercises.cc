@@ -26,6 +26,7 @@ struct ExercisesOptions {
   std::string folder;
   plan::TheatreCalendarOptions theatre;
   std::uint32_t replicates = 1000;
+  std::size_t futures = 200;
 };
 
 void write_calendar(const ExercisesOptions& options, const plan::CalendarProblem& problem,
@@ -78,8 +79,14 @@ void run_theatre(const ExercisesOptions& options, const CommonOptions& common) {
   if (solution.status != plan::Status::infeasible) {
     contest = plan::contest_calendar(
         ground, problem, plan::exercises_of(problem, solution),
-        {.replicates = options.replicates, .seed = common.seed, .threads = common.threads});
-    solution.details["verdict"] = contest->verdict;
+        {.simulation = {.replicates = options.replicates,
+                        .seed = common.seed,
+                        .threads = common.threads},
+         .futures = {
+             .futures = options.futures, .seed = common.seed, .threads = common.threads}});
+    solution.details["verdict"] =
+        contest->verdict + " " + plan::in_words(contest->regret, "exercises as practised");
+    add_regret(contest->regret, solution.details);
   }
   auto report = clock.report({options.subject, theatre.id, "exercise_calendar", {}}, solution);
   write_calendar(options, problem, solution, report);
@@ -124,6 +131,10 @@ void add_plan_exercises(CLI::App& plan, CommonOptions& common, ExitCode&) {
                   "M$ a year; what that many cost unless given")
       ->check(CLI::NonNegativeNumber)
       ->type_name("M$")
+      ->group(group);
+  command.add_option("--futures", options->futures, "Look for regret in so many futures")
+      ->check(CLI::Range(2, 100000))
+      ->capture_default_str()
       ->group(group);
   command.add_option("--replicates", options->replicates, "Simulate each package so many times")
       ->check(CLI::Range(2, 1000000))

@@ -23,6 +23,7 @@ struct PatrolOptions {
   // Of a theatre.
   std::optional<int> patrols;
   std::uint32_t replicates = 1000;
+  std::size_t futures = 200;
 };
 
 /// Names of the stretches: those of the file, or "1", "2", ….
@@ -99,6 +100,10 @@ void run(const PatrolOptions& options, const CommonOptions& common) {
   write_output({}, common.json ? report.dump(2) + "\n" : readable(report));
 }
 
+std::string verdict_of(const plan::TheatrePatrol& patrol) {
+  return patrol.verdict + " " + plan::in_words(patrol.regret, "the best of all these patrols");
+}
+
 std::string patrol_text(const plan::TheatrePatrol& patrol) {
   std::string text = fmt::format(
       "{:.1f} teams in {:.0f} patrols a day; attackers respond to the chance of a stop by {:.2f}.\n"
@@ -109,7 +114,7 @@ std::string patrol_text(const plan::TheatrePatrol& patrol) {
   for (std::size_t i = 0; i < patrol.stretches.size(); ++i) {
     text += fmt::format("{:<16} {:>9.3f}\n", patrol.stretches[i], patrol.patrol.coverage[i]);
   }
-  return text + "\n" + simulation_text(patrol.simulation) + "\n" + patrol.verdict + "\n";
+  return text + "\n" + simulation_text(patrol.simulation) + "\n" + verdict_of(patrol) + "\n";
 }
 
 RosterSubject roster_subject(const plan::Ground& ground, const plan::TheatrePatrol& patrol) {
@@ -152,10 +157,13 @@ void run_theatre(const PatrolOptions& options, const CommonOptions& common) {
   const ReportClock clock;
   const theatre::Theatre theatre = theatre::read_theatre(options.subject);
   const plan::Ground ground(theatre);
-  const plan::TheatrePatrol patrol = plan::plan_patrol(ground, {.patrols = options.patrols,
-                                                                .replicates = options.replicates,
-                                                                .seed = common.seed,
-                                                                .threads = common.threads});
+  const plan::TheatrePatrol patrol = plan::plan_patrol(
+      ground,
+      {.patrols = options.patrols,
+       .simulation = {.replicates = options.replicates,
+                      .seed = common.seed,
+                      .threads = common.threads},
+       .futures = {.futures = options.futures, .seed = common.seed, .threads = common.threads}});
   const auto shifts = draw_rosters(roster_subject(ground, patrol), options.rosters, common);
   if (!common.json) return write_output({}, patrol_text(patrol) + shifts_text(shifts));
   plan::Solution solution{
@@ -172,7 +180,8 @@ void run_theatre(const PatrolOptions& options, const CommonOptions& common) {
   solution.details["defender_gain_covered"] = patrol.game.defender_covered;
   solution.details["against_practised"] = contest_json(patrol.against_practised);
   solution.details["against_optimised"] = contest_json(patrol.against_optimised);
-  solution.details["verdict"] = patrol.verdict;
+  solution.details["verdict"] = verdict_of(patrol);
+  add_regret(patrol.regret, solution.details);
   if (!shifts.is_null()) solution.details["shifts"] = shifts;
   solution.details["simulation"] = simulation_json(patrol.simulation);
   const plan::InstanceFile of{
@@ -198,6 +207,10 @@ void add_plan_patrol(CLI::App& plan, CommonOptions& common, ExitCode&) {
           "Patrols a day, each of an equal part of the mobile and air teams; one for every\n"
           "four stretches")
       ->check(CLI::Range(1, 1000))
+      ->group("For a theatre");
+  command.add_option("--futures", options->futures, "Look for regret in so many futures")
+      ->check(CLI::Range(2, 100000))
+      ->capture_default_str()
       ->group("For a theatre");
   command.add_option("--replicates", options->replicates, "Simulate each package so many times")
       ->check(CLI::Range(2, 1000000))

@@ -10,6 +10,7 @@
 #include "panj/plan/placement_report.h"
 #include "panj/plan/placement_study.h"
 #include "plan_placement.h"
+#include "plan_report.h"
 #include "simulation_view.h"
 
 namespace panj::app {
@@ -48,6 +49,10 @@ ordered_json report(const plan::TheatrePlan& plan, const plan::PlacementStudyOpt
                        seconds);
 }
 
+std::string verdict_of(const PlacementStudy& study) {
+  return study.verdict + " " + plan::in_words(*study.regret, study.rival);
+}
+
 ordered_json beside_json(const PlacementStudy& study) {
   const plan::TheatrePlan& plan = *study.beside;
   const auto evaluation = plan::evaluate(plan.instance, plan.result.plan, plan.result.best_losses);
@@ -64,7 +69,7 @@ ordered_json beside_json(const PlacementStudy& study) {
       }
     }
   }
-  return {
+  ordered_json json{
       {"package", study.rival},
       {"cost_per_year", study.rival_cost},
       {"plan_cost_per_year", evaluation.spend.front()},
@@ -73,11 +78,10 @@ ordered_json beside_json(const PlacementStudy& study) {
       {"change_of_reported_incidents",
        {{"mean", study.contest->mean}, {"low", study.contest->low}, {"high", study.contest->high}}},
       {"beats", study.contest->won()},
-      {"fresh_futures", study.fresh.futures},
-      {"share_of_fresh_futures_with_less_harm", study.fresh.better},
-      {"largest_regret_in_fresh_futures", study.fresh.largest_regret},
-      {"verdict", study.verdict},
+      {"verdict", verdict_of(study)},
       {"purchases", bought}};
+  add_regret(*study.regret, json);
+  return json;
 }
 
 std::string study_text(const PlacementStudy& study, const ordered_json& json) {
@@ -89,7 +93,7 @@ std::string study_text(const PlacementStudy& study, const ordered_json& json) {
       "of {} futures that come through the record.\n",
       plan.instance.years.front(), plan.instance.years.back(), study.futures);
   text += "\n" + simulation_text(study.simulation);
-  return study.beside ? text + "\n" + study.verdict + "\n" : text;
+  return study.beside ? text + "\n" + verdict_of(study) + "\n" : text;
 }
 
 }  // namespace

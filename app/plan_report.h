@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "panj/core/problem.h"
+#include "panj/plan/future_regret.h"
 #include "panj/plan/instance_file.h"
 #include "panj/plan/solution.h"
 
@@ -28,6 +29,16 @@ class ReportClock {
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
+
+inline void add_regret(const plan::FutureRegret& regret, nlohmann::ordered_json& out) {
+  out["fresh_futures"] = regret.futures;
+  if (regret.futures == 0) return;
+  out["share_of_fresh_futures_with_less_harm"] =
+      static_cast<double>(regret.better) / static_cast<double>(regret.futures);
+  out["mean_regret_in_fresh_futures"] = regret.mean;
+  out["mean_regret_error_95"] = regret.error;
+  out["largest_regret_in_fresh_futures"] = regret.largest;
+}
 
 /// Throws InvalidInput unless the instance is of one of these problems.
 inline void expect_problem(const plan::InstanceFile& instance,

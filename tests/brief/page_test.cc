@@ -51,6 +51,36 @@ TEST(Page, SaysBesideTheFanHowGoodForecastsWereSoFarAhead) {
               HasSubstr("Its past accuracy so many months ahead was not scored."));
 }
 
+TEST(Page, ShowsGapAndRegretBesideEachPlan) {
+  auto content = fixture();
+  auto& plan = content.plan;
+  plan.investment->gap = 0.027;
+  plan.investment->regret = {.rivals = "P1", .futures = 61, .better = 61};
+  plan.patrol->gap = 1e-12;
+  plan.patrol->regret = {.rivals = "today's",
+                         .futures = 61,
+                         .better = 18,
+                         .mean = 0.0419,
+                         .error = 0.014,
+                         .largest = 0.203};
+  plan.calendar->gap = 0;
+  plan.calendar->regret = {.rivals = "today's", .futures = 0};
+  const auto page = to_html(content);
+  EXPECT_THAT(page, HasSubstr("Gap: 2.7%, proven; no plan is better by more."));
+  EXPECT_THAT(page, HasSubstr("Regret: none against P1; less harm in 61 of 61 fresh futures."));
+  EXPECT_THAT(page, HasSubstr("Gap: under 0.1%, proven"));
+  EXPECT_THAT(page, HasSubstr("Regret: at most 20.3% more harm than today&#39;s, 4.2% ± 1.4% in the "
+                              "mean; less harm in 18 of 61 fresh futures."));
+  EXPECT_THAT(page, HasSubstr("Gap: none, proven best. Regret: not known, as none of the futures"));
+}
+
+TEST(Page, ComparesAnInvestmentOnlyWhereThereIsAProgramme) {
+  auto content = fixture();
+  EXPECT_THAT(to_html(content), HasSubstr("Against the even programme"));
+  content.plan.investment->regret.reset();
+  EXPECT_THAT(to_html(content), Not(HasSubstr("Against the even programme")));
+}
+
 TEST(Page, SaysSoWhereNothingTellsWhenAPackageFails) {
   auto content = fixture();
   EXPECT_THAT(to_html(content), Not(HasSubstr("no tripwire is set")));

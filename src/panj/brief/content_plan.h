@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,17 @@
 namespace panj::brief {
 
 /// What to buy, how to patrol and when to exercise, as data. Part of BriefContent.
+
+/// What a plan is sorry for in fresh futures: the harm that it leaves above the least that it or a
+/// rival leaves there, as a share of that least.
+struct PlanRegret {
+  std::string rivals{};     ///< what else could be done
+  std::size_t futures = 0;  ///< that come through the record; 0: nothing is known
+  std::size_t better = 0;   ///< of them, those in which the plan leaves less than every rival
+  double mean = 0.0;
+  double error = 0.0;  ///< half width of the 95 % interval of the mean
+  double largest = 0.0;
+};
 
 /// Units of one kind bought for one stretch in one year.
 struct Purchase {
@@ -24,7 +36,8 @@ struct Investment {
   std::vector<Purchase> purchases{};
   double value = 0.0;         ///< expected loss under the plan
   double unprotected = 0.0;   ///< with nothing bought
-  double gap = 0.0;           ///< (value − bound)/value
+  double gap = 0.0;           ///< proven: no plan is better by more, as a share of the value
+  std::optional<PlanRegret> regret{};  ///< of as much money as the even programme's, against it
   double sampling_low = 0.0;  ///< 95 % interval of the value over fresh futures
   double sampling_high = 0.0;
   double against_mean =
@@ -43,7 +56,9 @@ struct PatrolCover {
 
 struct Patrol {
   double resources = 0.0;  ///< teams a day
-  std::string note{};      ///< value and what it is compared with
+  double gap = 0.0;        ///< as of the investment
+  PlanRegret regret{};
+  std::string note{};  ///< what it is compared with
   std::vector<PatrolCover> cover{};
 };
 
@@ -57,6 +72,8 @@ struct Exercise {
 struct ExerciseCalendar {
   std::vector<Exercise> exercises{};
   double weakest = 0.0;  ///< the lowest readiness of any stretch and month
+  double gap = 0.0;      ///< as of the investment
+  PlanRegret regret{};
   std::string note{};
 };
 

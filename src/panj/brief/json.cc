@@ -88,14 +88,15 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FailureBox, package, fails, share, coverage, 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Tripwire, indicator, now, threshold, watch)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Exploration, futures, passed, outcome, packages, driver_outcome,
                                    chance, drivers, box, tripwires, break_evens)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PlanRegret, rivals, futures, better, mean, error, largest)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Purchase, stretch, year, kind, units, cost)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Investment, years, purchases, value, unprotected, gap,
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Investment, years, purchases, value, unprotected, gap, regret,
                                    sampling_low, sampling_high, against_mean, against_low,
                                    against_high, next_million, verdict)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PatrolCover, stretch, cover)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Patrol, resources, note, cover)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Patrol, resources, gap, regret, note, cover)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Exercise, month, region, members, cost)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExerciseCalendar, exercises, weakest, note)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExerciseCalendar, exercises, weakest, gap, regret, note)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Plan, investment, patrol, calendar)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SharedItem, date, originator, label, text)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContentLabel, text, level, caveats, release_to,

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "panj/brief/wording.h"
+#include "panj/core/contract.h"
 #include "panj/plan/placement_report.h"
 
 namespace panj::brief {
@@ -66,6 +68,15 @@ std::string next_million(const plan::PlacementStudy& study) {
                      percent(study.next.loss_avoided / study.plan.result.value));
 }
 
+PlanRegret regret_of(const plan::FutureRegret& regret, std::string rivals) {
+  return {.rivals = std::move(rivals),
+          .futures = regret.futures,
+          .better = regret.better,
+          .mean = regret.mean,
+          .error = regret.error,
+          .largest = regret.largest};
+}
+
 }  // namespace
 
 Investment investment_of(const plan::PlacementStudy& study) {
@@ -75,6 +86,7 @@ Investment investment_of(const plan::PlacementStudy& study) {
       .value = result.value,
       .unprotected = plan::value_of_nothing(instance, result),
       .gap = result.value > 0 ? (result.value - result.bound) / result.value : 0.0,
+      .regret = {},
       .sampling_low = study.gap.out_of_sample.value - study.gap.out_of_sample.error,
       .sampling_high = study.gap.out_of_sample.value + study.gap.out_of_sample.error,
       .next_million = next_million(study),
@@ -95,30 +107,37 @@ Investment investment_of(const plan::PlacementStudy& study) {
     investment.against_low = 100 * study.contest->low;
     investment.against_high = 100 * study.contest->high;
   }
+  if (study.regret) investment.regret = regret_of(*study.regret, study.rival);
   return investment;
 }
 
 Patrol patrol_of(const plan::TheatrePatrol& plan) {
   Patrol patrol{
       .resources = plan.game.resources,
-      .note = fmt::format("{} mobile and air teams, shared out evenly. {} Proven within "
-                          "{} of the best chances.",
-                          count(plan.teams), plan.verdict,
-                          percent((plan.patrol.bound - plan.patrol.value) / -plan.patrol.value))};
+      .gap = plan.patrol.value < 0
+                 ? (plan.patrol.bound - plan.patrol.value) / -plan.patrol.value
+                 : 0.0,
+      .regret = regret_of(plan.regret, "the best of today's patrols, patrols by length and patrols "
+                                       "placed anew each month"),
+      .note = fmt::format("{} mobile and air teams, shared out evenly. {}", count(plan.teams),
+                          plan.verdict)};
   for (std::size_t i = 0; i < plan.stretches.size(); ++i) {
     patrol.cover.push_back({plan.stretches[i], plan.patrol.coverage[i]});
   }
   return patrol;
 }
 
-std::optional<ExerciseCalendar> calendar_of(const plan::TheatreCalendar& plan,
-                                            const std::string& verdict) {
-  if (!plan.calendar) return std::nullopt;
+ExerciseCalendar calendar_of(const plan::TheatreCalendar& plan,
+                             const plan::CalendarContest& contest) {
+  PANJ_EXPECT(plan.calendar.has_value());
+  const double value = plan.calendar->value;
   ExerciseCalendar calendar{
-      .weakest = plan.calendar->value,
-      .note = fmt::format("In the months and by the members of today readiness would fall to {}; "
-                          "no calendar at this cost keeps it above {}. {}",
-                          percent(plan.practised), percent(plan.calendar->bound), verdict)};
+      .weakest = value,
+      .gap = value > 0 ? (plan.calendar->bound - value) / value : 0.0,
+      .regret = regret_of(contest.regret, "exercises as practised"),
+      .note = fmt::format("In the months and by the members of today readiness would fall to {}. "
+                          "{}",
+                          percent(plan.practised), contest.verdict)};
   for (const plan::Exercise& held : plan.calendar->exercises) {
     Exercise exercise{.month = panj::to_string(plan.problem.first + static_cast<int>(held.month)),
                       .region = plan.problem.regions[held.region],

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
-#include <string>
-
 #include "panj/brief/content_plan.h"
+#include "panj/plan/calendar_contest.h"
 #include "panj/plan/calendar_of_theatre.h"
 #include "panj/plan/patrol_of_theatre.h"
 #include "panj/plan/placement_study.h"
@@ -17,8 +15,8 @@ namespace panj::brief {
 /// beside it.
 Investment investment_of(const plan::PlacementStudy& study);
 Patrol patrol_of(const plan::TheatrePatrol& patrol);
-/// `verdict`: whether it helps, from the simulator. Nothing where no calendar obeys the rules.
-std::optional<ExerciseCalendar> calendar_of(const plan::TheatreCalendar& calendar,
-                                            const std::string& verdict);
+/// `calendar` must have one; `contest`: whether it helps, from the simulator.
+ExerciseCalendar calendar_of(const plan::TheatreCalendar& calendar,
+                             const plan::CalendarContest& contest);
 
 }  // namespace panj::brief

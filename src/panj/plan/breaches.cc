@@ -137,6 +137,20 @@ std::vector<AttemptTable> run_future(const Ground& ground, std::span<const Candi
 
 }  // namespace
 
+double harm_of(const AttemptTable& table, const spillover::ByType<double>& harm) {
+  double sum = 0;
+  for (std::size_t c = 0; c < table.breaches.size(); ++c) {
+    sum += harm[kPlannedTypes[c % kPlannedTypes.size()]] * table.breaches[c];
+  }
+  return sum;
+}
+
+FutureOptions fresh(FutureOptions options) {
+  constexpr std::uint64_t kOther = 0x9E3779B97F4A7C15ULL;
+  options.seed ^= kOther;
+  return options;
+}
+
 Outlook stated_outlook(const Ground& ground, std::size_t replicates, std::uint64_t seed) {
   const SpilloverModel model(ground.parameters, ground.geometry,
                              spillover::practised_levers(ground.parameters), ground.settings);
@@ -147,8 +161,8 @@ Outlook stated_outlook(const Ground& ground, std::size_t replicates, std::uint64
   return outlook;
 }
 
-FutureTables tables_over_futures(const Ground& ground, std::span<const Candidate> candidates,
-                                 const FutureOptions& options) {
+FutureTables draw_futures(const Ground& ground, std::span<const Candidate> candidates,
+                          const FutureOptions& options) {
   const explore::FutureSpace space(ground.theatre);
   const explore::Design design = explore::make_design(
       space.design_dimensions(), {.points = options.futures, .seed = options.seed});
@@ -176,6 +190,12 @@ FutureTables tables_over_futures(const Ground& ground, std::span<const Candidate
       result.tables[c].push_back(std::move(tables[c]));
     }
   }
+  return result;
+}
+
+FutureTables tables_over_futures(const Ground& ground, std::span<const Candidate> candidates,
+                                 const FutureOptions& options) {
+  FutureTables result = draw_futures(ground, candidates, options);
   if (!result.tables.front().empty()) return result;
   throw InvalidInput(
       Problem{.file = ground.theatre.file.string(),

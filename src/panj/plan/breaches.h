@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "panj/plan/ground.h"
+#include "panj/spillover/harm.h"
 #include "panj/spillover/stop_chance.h"
 
 namespace panj::plan {
@@ -26,6 +27,9 @@ struct AttemptTable {
   }
   std::size_t years() const { return attempts.size() / (stretches * kPlannedTypes.size()); }
 };
+/// Σ harm × breaches.
+double harm_of(const AttemptTable& table,
+               const spillover::ByType<double>& harm = spillover::kHarm);
 
 /// What a border looks like in the mean while measures bite.
 struct Outlook {
@@ -40,6 +44,9 @@ struct FutureOptions {
   unsigned threads = 0;
 };
 
+/// As many futures from a seed of their own: none of those that a plan was made for.
+FutureOptions fresh(FutureOptions options);
+
 /// The outlook at the stated values, in the mean over replicates.
 Outlook stated_outlook(const Ground& ground, std::size_t replicates, std::uint64_t seed);
 
@@ -51,8 +58,10 @@ struct FutureTables {
 
 /// Draws futures from the theatre's assumptions (explore::FutureSpace, Latin hypercube) and runs
 /// every candidate in each, all on the same luck. Futures in which the first candidate does not
-/// come through the theatre's record (explore::history_band) are left out. Throws InvalidInput when
-/// none is left.
+/// come through the theatre's record (explore::history_band) are left out; none may be left.
+FutureTables draw_futures(const Ground& ground, std::span<const Candidate> candidates,
+                          const FutureOptions& options);
+/// The same for a plan that cannot do without: throws InvalidInput when none is left.
 FutureTables tables_over_futures(const Ground& ground, std::span<const Candidate> candidates,
                                  const FutureOptions& options);
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "panj/plan/calendar.h"
+#include "panj/plan/future_regret.h"
 #include "panj/plan/resimulation.h"
 
 namespace panj::plan {
@@ -18,17 +19,25 @@ struct CalendarContest {
   Contest against_practised;
   std::optional<Contest> with_programme;  ///< programme and calendar against the programme alone
   std::string verdict;
+  FutureRegret regret;  ///< of the calendar against exercises as practised
 };
 
-/// The exercises as levers: each lifts every stretch as the planner has it. The calendar is held
-/// again after its last year, to the end of the horizon.
+/// The exercises as levers in a world of these parameters, in which an exercise may do more or
+/// less, and cost more or less, than the planner had it. The calendar is held again after its last
+/// year, to the end of the horizon.
 std::vector<spillover::HeldExercise> held_exercises(const Ground& ground,
                                                     const CalendarProblem& problem,
-                                                    const std::vector<Exercise>& exercises);
+                                                    const std::vector<Exercise>& exercises,
+                                                    const spillover::Parameters& parameters);
+
+struct CalendarContestOptions {
+  ResimulationOptions simulation{};
+  FutureOptions futures{};  ///< to look for regret in
+};
 
 /// `problem` comes from calendar_of(ground, …).
 CalendarContest contest_calendar(const Ground& ground, const CalendarProblem& problem,
                                  const std::vector<Exercise>& exercises,
-                                 const ResimulationOptions& options);
+                                 const CalendarContestOptions& options);
 
 }  // namespace panj::plan

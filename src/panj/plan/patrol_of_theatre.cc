@@ -2,6 +2,7 @@
 #include "panj/plan/patrol_of_theatre.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <utility>
@@ -151,7 +152,7 @@ TheatrePatrol plan_patrol(const Ground& ground, const TheatrePatrolOptions& opti
   constexpr int kStretchesAPatrol = 4;
   const int patrols = options.patrols.value_or(
       std::max(1, static_cast<int>(ground.stretches.size()) / kStretchesAPatrol));
-  const Game game(ground, patrols, options.seed);
+  const Game game(ground, patrols, options.simulation.seed);
   TheatrePatrol plan;
   plan.teams = game.teams();
   plan.rationality = game.rationality();
@@ -164,16 +165,16 @@ TheatrePatrol plan_patrol(const Ground& ground, const TheatrePatrolOptions& opti
       with_policy("optimised", "Where they do most each month", PatrolPolicy::optimised),
       with_policy("plan", "Random with the plan's chances", PatrolPolicy::randomised,
                   plan.patrol.coverage)};
-  const ResimulationOptions simulation{
-      .replicates = options.replicates, .seed = options.seed, .threads = options.threads};
   const std::vector<Pairing> pairings{{.rival = 0, .plan = 3}, {.rival = 2, .plan = 3}};
-  Resimulation result = resimulate(ground, candidates, pairings, simulation);
+  Resimulation result = resimulate(ground, candidates, pairings, options.simulation);
   plan.simulation = std::move(result.simulation);
   plan.against_practised = result.contests[0];
   plan.against_optimised = result.contests[1];
   plan.verdict = verdict(plan.against_practised, "today's patrols", "with the same teams") + " " +
                  verdict(plan.against_optimised, "patrols placed where they do most each month",
                          "with the same teams");
+  constexpr std::array<std::size_t, 3> kRivals{0, 1, 2};
+  plan.regret = regret_over(draw_futures(ground, candidates, options.futures), kRivals, 3);
   return plan;
 }
 

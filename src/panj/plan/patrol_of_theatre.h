@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "panj/plan/future_regret.h"
 #include "panj/plan/general_sum.h"
 #include "panj/plan/quantal.h"
 #include "panj/plan/resimulation.h"
@@ -15,9 +16,8 @@ struct TheatrePatrolOptions {
   /// Patrols a day, each of an equal part of the teams that patrol policy moves. Nothing: one for
   /// every four stretches.
   std::optional<int> patrols{};
-  std::uint32_t replicates = 1000;
-  std::uint64_t seed = 1;
-  unsigned threads = 0;
+  ResimulationOptions simulation{};
+  FutureOptions futures{};  ///< to look for regret in
 };
 
 /// How to patrol a theatre's border at random, and what that does in the simulator.
@@ -39,6 +39,7 @@ struct TheatrePatrol {
   Contest against_practised;
   Contest against_optimised;
   std::string verdict;
+  FutureRegret regret;  ///< against the best of the other three
 };
 
 TheatrePatrol plan_patrol(const Ground& ground, const TheatrePatrolOptions& options);

@@ -93,14 +93,6 @@ std::vector<AttemptScenario> TheatrePlacement::scenarios_of(
   return scenarios;
 }
 
-double TheatrePlacement::harm_of(const AttemptTable& table) const {
-  double harm = 0;
-  for (std::size_t c = 0; c < table.breaches.size(); ++c) {
-    harm += options_.harm[kPlannedTypes[c % kPlannedTypes.size()]] * table.breaches[c];
-  }
-  return harm;
-}
-
 TheatrePlan TheatrePlacement::plan(const std::vector<double>& budget) const {
   constexpr int kRounds = 3;
   constexpr double kFirstEffort = 0.1;

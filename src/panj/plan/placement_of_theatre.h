@@ -60,8 +60,6 @@ class TheatrePlacement {
 
   const Ground& ground() const { return ground_; }
   std::size_t futures_drawn() const { return drawn_; }
-  /// Harm of one future: Σ harm × breaches.
-  double harm_of(const AttemptTable& table) const;
 
  private:
   /// Units beyond today's, [kind][stretch].

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panj/plan/placement_study.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -22,25 +20,9 @@ double budget_of(const Ground& ground, const PlacementStudyOptions& options) {
                              .suggestion = "state it, or give --budget"});
 }
 
-/// More than one seed, so that futures to judge by are not those that the plan was made for.
-constexpr std::uint64_t kFreshSeed = 0x9E3779B97F4A7C15ULL;
-
 /// As many futures count, in the mean, of those drawn for the plan and of fresh ones; this is for
 /// chance.
 constexpr double kSpare = 1.1;
-
-std::string fresh_text(const FutureShare& fresh, const std::string& rival) {
-  const auto better =
-      static_cast<std::size_t>(std::lround(fresh.better * static_cast<double>(fresh.futures)));
-  const std::string where = better == fresh.futures
-                                ? fmt::format("all {}", fresh.futures)
-                                : fmt::format("{} of {}", better, fresh.futures);
-  return fmt::format(" In {} fresh futures it leaves less harm; {}.", where,
-                     fresh.largest_regret > 0
-                         ? fmt::format("its largest regret against {} is {:.1f} % more harm", rival,
-                                       100 * fresh.largest_regret)
-                         : fmt::format("it has no regret against {}", rival));
-}
 
 class Study {
  public:
@@ -73,21 +55,11 @@ class Study {
   }
 
   void judge_in_fresh_futures() {
-    FutureOptions options = options_.placement.futures;
-    options.seed ^= kFreshSeed;
+    FutureOptions options = fresh(options_.placement.futures);
     if (study_.beside) {
-      const FutureTables tables = tables_over_futures(ground_, candidates_, options);
-      study_.fresh.futures = tables.tables[0].size();
-      std::size_t better = 0;
-      for (std::size_t f = 0; f < study_.fresh.futures; ++f) {
-        const double rival = placement_.harm_of(tables.tables[1][f]);
-        const double harm = placement_.harm_of(tables.tables[2][f]);
-        if (harm < rival) ++better;
-        if (rival > 0) {
-          study_.fresh.largest_regret = std::max(study_.fresh.largest_regret, harm / rival - 1);
-        }
-      }
-      study_.fresh.better = static_cast<double>(better) / static_cast<double>(study_.fresh.futures);
+      constexpr std::array<std::size_t, 1> kRival{1};
+      study_.regret = regret_over(draw_futures(ground_, candidates_, options), kRival, 2,
+                                  options_.placement.harm);
     }
     if (options_.placement.goal != PlacementGoal::expected &&
         options_.placement.goal != PlacementGoal::cvar) {
@@ -111,8 +83,7 @@ class Study {
     study_.simulation = std::move(result.simulation);
     if (!study_.beside) return;
     study_.contest = result.contests.front();
-    study_.verdict = verdict(*study_.contest, study_.rival, "at the same cost") +
-                     fresh_text(study_.fresh, study_.rival);
+    study_.verdict = verdict(*study_.contest, study_.rival, "at the same cost");
   }
 
   const Ground& ground_;

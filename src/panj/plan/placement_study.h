@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "panj/plan/future_regret.h"
 #include "panj/plan/placement_marginal.h"
 #include "panj/plan/placement_of_theatre.h"
 #include "panj/plan/placement_sampling.h"
@@ -21,13 +22,6 @@ struct PlacementStudyOptions {
   double extra_budget = 1;  ///< M$ in the first year: what would more money buy?
 };
 
-/// How a plan does against another in fresh futures, before chance.
-struct FutureShare {
-  std::size_t futures = 0;    ///< that count
-  double better = 0;          ///< share of them in which the plan leaves less harm
-  double largest_regret = 0;  ///< the most harm that it leaves above the other, relative; or 0
-};
-
 /// A plan for the theatre's budget; another that costs no more than the theatre's programme spread
 /// evenly; and what both do in the simulator.
 struct PlacementStudy {
@@ -42,8 +36,8 @@ struct PlacementStudy {
   std::vector<double> rival_cost;  ///< by year, as scheduled
   std::optional<TheatrePlan> beside;
   std::optional<Contest> contest;
-  FutureShare fresh;
   std::string verdict;
+  std::optional<FutureRegret> regret;  ///< of the plan at its cost, against it
   /// The status quo, the rival, the plan at its cost, and the plan; at the stated values, on the
   /// same luck. Without a rival: the status quo and the plan.
   spillover::SimulationResult simulation;

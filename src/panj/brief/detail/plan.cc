@@ -10,6 +10,32 @@
 namespace panj::brief::detail {
 namespace {
 
+/// "0.4%", "under 0.1%".
+std::string tenths(double share) {
+  if (share > 0 && share < 0.0005) return "under 0.1%";
+  return fmt::format("{:.1f}%", 100 * share);
+}
+
+std::string gap_in_words(double gap) {
+  if (gap <= 0) return "Gap: none, proven best.";
+  return fmt::format("Gap: {}, proven; no plan is better by more.", tenths(gap));
+}
+
+std::string regret_in_words(const PlanRegret& regret) {
+  if (regret.futures == 0)
+    return "Regret: not known, as none of the futures drawn comes through the record.";
+  const std::string less = fmt::format("less harm in {} of {} fresh futures", regret.better,
+                                       regret.futures);
+  if (regret.largest <= 0)
+    return fmt::format("Regret: none against {}; {}.", regret.rivals, less);
+  const std::string mean = regret.futures > 1 ? fmt::format(", {} ± {} in the mean",
+                                                            tenths(regret.mean),
+                                                            tenths(regret.error))
+                                              : "";
+  return fmt::format("Regret: at most {} more harm than {}{}; {}.", tenths(regret.largest),
+                     regret.rivals, mean, less);
+}
+
 std::string purchase_table(const Investment& plan) {
   Table table("Purchases",
               {{"Year"}, {"Stretch"}, {"Kind"}, {"Units", Align::number}, {"M$", Align::number}});
@@ -17,6 +43,15 @@ std::string purchase_table(const Investment& plan) {
     table.add(
         {std::to_string(p.year), p.stretch, p.kind, std::to_string(p.units), millions(p.cost)});
   return table.html();
+}
+
+std::string against_even_programme(const Investment& plan) {
+  if (!plan.regret) return "";
+  return fmt::format(
+      " Against the even programme at the same cost: {} reported armed incidents (90% interval "
+      "{}). {}",
+      change(plan.against_mean), change_range(plan.against_low, plan.against_high),
+      regret_in_words(*plan.regret));
 }
 
 Figure investment(const Investment& plan) {
@@ -28,12 +63,9 @@ Figure investment(const Investment& plan) {
               "sums in M$, without upkeep.",
           .alternative = investment_title(plan) + "; every purchase is in the table below.",
           .caption = fmt::format(
-              "Expected loss {} ({} with nothing bought); proven within {} of the best plan; over "
-              "fresh futures {} to {} (95%). Against the even programme at the same cost: {} "
-              "reported armed incidents (90% interval {}).",
-              score(plan.value), score(plan.unprotected), percent(plan.gap),
-              score(plan.sampling_low), score(plan.sampling_high), change(plan.against_mean),
-              change_range(plan.against_low, plan.against_high)),
+              "{} Expected loss {} ({} with nothing bought); over fresh futures {} to {} (95%).{}",
+              gap_in_words(plan.gap), score(plan.value), score(plan.unprotected),
+              score(plan.sampling_low), score(plan.sampling_high), against_even_programme(plan)),
           .table = purchase_table(plan)};
 }
 
@@ -48,7 +80,8 @@ Figure patrol(const Patrol& patrol) {
           .alternative =
               "Chance of a patrol on each stretch, west to east; the numbers are in the "
               "table below.",
-          .caption = patrol.note,
+          .caption = fmt::format("{} {} {}", gap_in_words(patrol.gap),
+                                 regret_in_words(patrol.regret), patrol.note),
           .table = table.html()};
 }
 
@@ -67,7 +100,8 @@ Figure calendar(const ExerciseCalendar& calendar) {
           .alternative =
               "Joint exercises by month, with region and members; the same in the table "
               "below.",
-          .caption = calendar.note,
+          .caption = fmt::format("{} {} {}", gap_in_words(calendar.gap),
+                                 regret_in_words(calendar.regret), calendar.note),
           .table = table.html()};
 }
 
