@@ -64,10 +64,14 @@ class Solve {
     if (!proven() && model_.stretches >= kManyStretches) take_rounding();
     if (!done()) take_integer_master();
     if (!done() && model_.stretches >= kManyStretches) take_rounding();
-    if (!done()) take_searches(kFirstSearch);
+    if (is_sum()) {
+      take_all_exchanges();
+    } else if (!done()) {
+      take_searches(kFirstSearch);
+    }
     if (!done()) take_tree(kFirstTree);
-    if (!done()) take_searches(kSecondSearch);
-    if (!done()) take_searches(kThirdSearch);
+    if (!done() && !is_sum()) take_searches(kSecondSearch);
+    if (!done() && !is_sum()) take_searches(kThirdSearch);
     if (!done()) take_tree(kSecondTree);
     best_ = detail::tidy_plan(instance_, model_, best_);
     value_ = value_of(best_);
@@ -94,12 +98,15 @@ class Solve {
   static constexpr Effort kSecondSearch{2, 2, 1.4, 1e-3};
   static constexpr Effort kThirdSearch{4, 3, 0.7, 3e-4};
   static constexpr double kEndTemperature = 5e-5;
+  static constexpr std::uint32_t kExchanges = 4;
   static constexpr double kFirstTree = 0.3;
   static constexpr double kSecondTree = 1;
   static constexpr std::size_t kGuidePaths = 200;
   /// From here on the few stretches that are split between paths matter little.
   static constexpr std::size_t kManyStretches = 64;
 
+  /// The goal is a sum over stretches: only money ties them together.
+  bool is_sum() const { return !model_.has_risk() && !model_.has_displacement(); }
   double tolerance() const { return options_.gap_tolerance * std::max(1e-9, std::abs(value_)); }
   double value_of(const Plan& plan) const {
     return evaluate(instance_, plan, model_.best_losses).value;
@@ -123,9 +130,44 @@ class Solve {
     constexpr std::size_t kMostColumns = 4000;
     const double window = 0.25 * (value_ - tree_.bound()) / static_cast<double>(model_.stretches);
     tree_.add_near_paths(window, kMostColumns / model_.stretches);
-    const bool small = !model_.has_risk() && !model_.has_displacement();
-    const int nodes = static_cast<int>((small ? 200 : 20) * options_.effort);
+    const int nodes = static_cast<int>((is_sum() ? 200 : 20) * options_.effort);
     if (auto plan = tree_.integer_plan(value_, nodes)) offer(std::move(*plan));
+  }
+
+  /// Until two rounds in a row find nothing: a better plan leaves less gap to spend, and so fewer
+  /// paths to look at.
+  void take_all_exchanges() {
+    constexpr std::uint32_t kMostRounds = 8;
+    int idle = 0;
+    for (std::uint32_t round = 0; round < kMostRounds && idle < 2 && !done(); ++round) {
+      const double before = value_;
+      take_exchanges(round * kExchanges, idle == 0 ? 1.0 : 2.0);
+      idle = value_ < before ? 0 : idle + 1;
+    }
+  }
+
+  /// Independent exchanges of whole paths from the same plan. An exchange spends a part of the gap
+  /// on a few stretches, and the gap of a longer border is made of more of them.
+  void take_exchanges(std::uint32_t first_chain, double wide) {
+    constexpr double kSteps = 1e7;
+    constexpr std::size_t kFewestPaths = 20;
+    constexpr std::size_t kMostPaths = 2000;
+    constexpr std::size_t kPathsInAll = 50000;
+    const auto stretches = static_cast<double>(model_.stretches);
+    const double window = std::min(1.0, 1.5 * wide / std::sqrt(stretches));
+    const std::size_t most = std::clamp(kPathsInAll / model_.stretches, kFewestPaths, kMostPaths);
+    const detail::PathChoice choice = tree_.choice_around(
+        best_, window * (value_ - root_bound_), {.paths = most / 2, .ends = most / 2});
+    std::vector<Plan> found(kExchanges);
+    parallel_for(kExchanges, options_.threads, [&](std::size_t c) {
+      detail::ExchangeOptions exchange;
+      exchange.steps = static_cast<std::uint64_t>(kSteps * options_.effort * scale());
+      exchange.seed = options_.seed;
+      exchange.chain = first_chain + static_cast<std::uint32_t>(c);
+      exchange.stop = [this] { return deadline_.passed(); };
+      found[c] = tree_.plan_of(detail::exchange_paths(choice, exchange));
+    });
+    for (Plan& plan : found) offer(std::move(plan));
   }
 
   /// Independent searches from the same plan; the best of them, the first among equals.

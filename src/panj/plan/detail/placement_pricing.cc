@@ -174,36 +174,42 @@ class Predecessors {
   const std::vector<double>& costs_;
 };
 
+/// The cheapest path to a state in the last year.
 template <class Programme>
-Path trace(const PlacementModel& model, const StateSpace& states, const Programme& programme,
-           const Predecessors& predecessors, std::size_t lane) {
+Path trace(const PlacementModel& model, const Programme& programme,
+           const Predecessors& predecessors, std::size_t lane, std::size_t end) {
   Path path;
   path.states.assign(model.years, 0);
-  path.cost = kInfinity;
-  std::size_t best = 0;
-  for (std::size_t n = 0; n < states.size(); ++n) {
-    const double value = programme.value(model.years - 1, n, lane);
-    if (value < path.cost) {
-      path.cost = value;
-      best = n;
-    }
-  }
+  path.cost = programme.value(model.years - 1, end, lane);
   if (path.cost == kInfinity) return path;
+  std::size_t state = end;
   for (std::size_t t = model.years; t-- > 0;) {
-    path.states[t] = static_cast<std::uint32_t>(best);
+    path.states[t] = static_cast<std::uint32_t>(state);
     if (t == 0) break;
     double least = kInfinity;
     std::size_t from = 0;
-    predecessors.visit(best, t, [&](std::size_t before, double cost) {
+    predecessors.visit(state, t, [&](std::size_t before, double cost) {
       const double value = programme.value(t - 1, before, lane) + cost;
       if (value < least) {
         least = value;
         from = before;
       }
     });
-    best = from;
+    state = from;
   }
   return path;
+}
+
+template <class Programme>
+std::size_t cheapest_end(const PlacementModel& model, const StateSpace& states,
+                         const Programme& programme, std::size_t lane) {
+  std::size_t best = 0;
+  for (std::size_t n = 1; n < states.size(); ++n) {
+    if (programme.value(model.years - 1, n, lane) < programme.value(model.years - 1, best, lane)) {
+      best = n;
+    }
+  }
+  return best;
 }
 
 constexpr std::size_t kLanes = 8;
@@ -216,38 +222,73 @@ void cheapest_of_group(const PlacementModel& model, const StateSpace& states, co
   programme.run(prices, limits, costs);
   const Predecessors predecessors(model, states, costs);
   for (std::size_t lane = 0; lane < Lanes && first + lane < model.stretches; ++lane) {
-    paths[first + lane] = trace(model, states, programme, predecessors, lane);
+    paths[first + lane] = trace(model, programme, predecessors, lane,
+                                cheapest_end(model, states, programme, lane));
     paths[first + lane].stretch = first + lane;
   }
 }
 
-/// Depth-first over all paths, last year first, cut by the exact cost to come.
+/// Depth-first over all paths, last year first and cheapest end first, cut by the exact cost to
+/// come.
 class PathList {
  public:
   PathList(const PlacementModel& model, const StateSpace& states, const LaneProgramme<1>& programme,
            const Predecessors& predecessors)
       : model_(model), states_(states), programme_(programme), predecessors_(predecessors) {}
 
-  bool collect(double ceiling, std::size_t limit) {
+  std::vector<Path> collect(double ceiling, const PathCount& most) {
     ceiling_ = ceiling;
-    limit_ = limit;
+    limit_ = most.paths;
     states_of_path_.assign(model_.years, 0);
-    for (std::size_t n = 0; n < states_.size() && paths_.size() <= limit_; ++n) {
+    std::vector<std::pair<double, std::size_t>> ends;
+    for (std::size_t n = 0; n < states_.size(); ++n) {
       const double value = programme_.value(model_.years - 1, n, 0);
-      if (value <= ceiling_) extend(model_.years - 1, n, value, 0.0);
+      if (value <= ceiling_) ends.emplace_back(value, n);
     }
-    return paths_.size() <= limit_;
+    std::ranges::sort(ends);
+    for (const auto& [value, n] : ends) {
+      if (!is_too_dear(value)) extend(model_.years - 1, n, value, 0.0);
+    }
+    for (std::size_t e = 0; e < std::min(ends.size(), most.ends); ++e) {
+      paths_.push_back(trace(model_, programme_, predecessors_, 0, ends[e].second));
+    }
+    return in_order();
   }
-  std::vector<Path> take() { return std::move(paths_); }
 
  private:
+  /// Of equal cost the first in the order of states, so that the order is one.
+  static bool is_cheaper(const Path& a, const Path& b) {
+    return a.cost != b.cost ? a.cost < b.cost : a.states < b.states;
+  }
+
+  /// Cheapest first, each once.
+  std::vector<Path> in_order() {
+    std::ranges::stable_sort(paths_, {}, &Path::states);
+    const auto again = std::ranges::unique(paths_, {}, &Path::states);
+    paths_.erase(again.begin(), again.end());
+    std::ranges::sort(paths_, is_cheaper);
+    return std::move(paths_);
+  }
+
+  bool is_too_dear(double cost) const {
+    return cost > ceiling_ || limit_ == 0 || (paths_.size() == limit_ && cost >= dearest_);
+  }
+
+  void keep(double cost) {
+    if (is_too_dear(cost)) return;
+    if (paths_.size() == limit_) {
+      std::ranges::pop_heap(paths_, is_cheaper);
+      paths_.pop_back();
+    }
+    paths_.push_back({0, cost, states_of_path_});
+    std::ranges::push_heap(paths_, is_cheaper);
+    dearest_ = paths_.front().cost;
+  }
+
   /// `value`: cost to come of `state` in year t; `after`: cost of all that follows.
   void extend(std::size_t t, std::size_t state, double value, double after) {
     states_of_path_[t] = static_cast<std::uint32_t>(state);
-    if (t == 0) {
-      if (paths_.size() <= limit_) paths_.push_back({0, value + after, states_of_path_});
-      return;
-    }
+    if (t == 0) return keep(value + after);
     // V_t(n) = f_t(n) + least way in; the same f_t(n) counts for every way in.
     double least = kInfinity;
     predecessors_.visit(state, t, [&](std::size_t before, double cost) {
@@ -256,7 +297,7 @@ class PathList {
     const double loss = value - least;
     predecessors_.visit(state, t, [&](std::size_t before, double cost) {
       const double earlier = programme_.value(t - 1, before, 0);
-      if (paths_.size() > limit_ || earlier + cost + loss + after > ceiling_) return;
+      if (is_too_dear(earlier + cost + loss + after)) return;
       extend(t - 1, before, earlier, cost + loss + after);
     });
   }
@@ -268,7 +309,8 @@ class PathList {
   double ceiling_ = 0;
   std::size_t limit_ = 0;
   std::vector<std::uint32_t> states_of_path_;
-  std::vector<Path> paths_;
+  std::vector<Path> paths_;  ///< a heap, the dearest at its top
+  double dearest_ = kInfinity;
 };
 
 }  // namespace
@@ -306,17 +348,15 @@ std::vector<Path> PathPricer::cheapest(const Prices& prices, const UnitLimits& l
 }
 
 std::vector<Path> PathPricer::below(std::size_t stretch, const Prices& prices,
-                                    const UnitLimits& limits, double ceiling, std::size_t limit,
-                                    bool& complete) const {
+                                    const UnitLimits& limits, double ceiling,
+                                    const PathCount& most) const {
   const std::vector<double> costs = step_costs(model_, states_, prices);
   LaneProgramme<1> programme(model_, states_, stretch);
   programme.run(prices, limits, costs);
   const Predecessors predecessors(model_, states_, costs);
-  PathList list(model_, states_, programme, predecessors);
-  complete = list.collect(ceiling, limit);
-  std::vector<Path> paths = list.take();
+  std::vector<Path> paths =
+      PathList(model_, states_, programme, predecessors).collect(ceiling, most);
   for (Path& path : paths) path.stretch = stretch;
-  std::ranges::stable_sort(paths, [](const Path& x, const Path& y) { return x.cost < y.cost; });
   return paths;
 }
 

@@ -33,6 +33,14 @@ struct Path {
   bool operator==(const Path&) const = default;
 };
 
+/// How many paths of a stretch are wanted.
+struct PathCount {
+  std::size_t paths = 0;  ///< the cheapest of all
+  /// The cheapest to each of so many ends (units bought in all), the cheapest ends. The cheapest
+  /// paths of all may differ by no more than when things are bought.
+  std::size_t ends = 0;
+};
+
 /// Finds the cheapest path of every stretch by dynamic programming,
 ///     V_t(n) = f_t(n) + min over n' ≤ n of V_{t−1}(n') + Σ_k cost_{kt} (n_k − n'_k),
 /// the minimum by one sweep for each kind (and level). Eight stretches go side by side, as they
@@ -43,10 +51,9 @@ class PathPricer {
 
   std::vector<Path> cheapest(const Prices& prices, const UnitLimits& limits) const;
 
-  /// Every path of a stretch that costs at most `ceiling`, cheapest first, at most `limit` of them;
-  /// `complete` says whether those are all.
+  /// Paths of a stretch that cost at most `ceiling`, cheapest first.
   std::vector<Path> below(std::size_t stretch, const Prices& prices, const UnitLimits& limits,
-                          double ceiling, std::size_t limit, bool& complete) const;
+                          double ceiling, const PathCount& most) const;
 
   /// The cost of a given path.
   double cost(const Path& path, const Prices& prices) const;

@@ -170,9 +170,8 @@ std::vector<Path> PriceTree::near_paths(double window, std::size_t limit_per_str
   std::vector<Path> all;
   const std::vector<Path> cheapest = pricer_.cheapest(root_prices_, root_limits_);
   for (std::size_t i = 0; i < model_.stretches; ++i) {
-    bool complete = false;
     std::vector<Path> near = pricer_.below(i, root_prices_, root_limits_, cheapest[i].cost + window,
-                                           limit_per_stretch, complete);
+                                           {.paths = limit_per_stretch});
     std::ranges::move(near, std::back_inserter(all));
   }
   return all;
@@ -180,6 +179,36 @@ std::vector<Path> PriceTree::near_paths(double window, std::size_t limit_per_str
 
 void PriceTree::add_near_paths(double window, std::size_t limit_per_stretch) {
   for (Path& path : near_paths(window, limit_per_stretch)) add_path(std::move(path));
+}
+
+PathChoice PriceTree::choice_around(const std::vector<Purchases>& plan, double window,
+                                    const PathCount& most) const {
+  PathChoice choice{
+      .stretches = {}, .budget = model_.budget, .money_price = root_prices_.money};
+  const std::vector<Path> cheapest = pricer_.cheapest(root_prices_, root_limits_);
+  std::vector<Path> current = to_paths(model_, states_, plan);
+  for (std::size_t i = 0; i < model_.stretches; ++i) {
+    PathChoice::Stretch& stretch = choice.stretches.emplace_back();
+    stretch.paths = pricer_.below(i, root_prices_, root_limits_, cheapest[i].cost + window,
+                                  most);
+    auto now = std::ranges::find(stretch.paths, current[i].states, &Path::states);
+    if (now == stretch.paths.end()) {
+      current[i].cost = pricer_.cost(current[i], root_prices_);
+      now = std::ranges::upper_bound(stretch.paths, current[i].cost, {}, &Path::cost);
+      now = stretch.paths.insert(now, std::move(current[i]));
+    }
+    stretch.chosen = static_cast<std::size_t>(now - stretch.paths.begin());
+    for (const Path& path : stretch.paths) {
+      stretch.excess.push_back(path.cost - cheapest[i].cost);
+      std::ranges::copy(make_column(model_, states_, path).spend,
+                        std::back_inserter(stretch.spend));
+    }
+  }
+  return choice;
+}
+
+std::vector<Purchases> PriceTree::plan_of(const PathChoice& choice) const {
+  return to_purchases(instance_, states_, choice.chosen());
 }
 
 std::vector<UnitChange> PriceTree::near_purchases(double window,

@@ -8,6 +8,7 @@
 #include <set>
 #include <vector>
 
+#include "panj/plan/detail/placement_exchange.h"
 #include "panj/plan/detail/placement_master.h"
 #include "panj/plan/detail/placement_state.h"
 
@@ -38,6 +39,12 @@ class PriceTree {
 
   /// Adds the paths that are within `window` of each stretch's cheapest at the root's prices.
   void add_near_paths(double window, std::size_t limit_per_stretch);
+
+  /// The plan's paths and, of each stretch, those within `window` of the cheapest at the root's
+  /// prices, and back.
+  PathChoice choice_around(const std::vector<Purchases>& plan, double window,
+                           const PathCount& most) const;
+  std::vector<Purchases> plan_of(const PathChoice& choice) const;
 
   /// The purchases of those paths, as often as they occur.
   std::vector<UnitChange> near_purchases(double window, std::size_t limit_per_stretch) const;
