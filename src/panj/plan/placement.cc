@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 
 #include "panj/core/contract.h"
 #include "panj/core/parallel.h"
@@ -65,7 +66,7 @@ class Solve {
     if (!done()) take_integer_master();
     if (!done() && model_.stretches >= kManyStretches) take_rounding();
     if (is_sum()) {
-      take_all_exchanges();
+      if (!done()) take_exchanges();
     } else if (!done()) {
       take_searches(kFirstSearch);
     }
@@ -98,7 +99,6 @@ class Solve {
   static constexpr Effort kSecondSearch{2, 2, 1.4, 1e-3};
   static constexpr Effort kThirdSearch{4, 3, 0.7, 3e-4};
   static constexpr double kEndTemperature = 5e-5;
-  static constexpr std::uint32_t kExchanges = 4;
   static constexpr double kFirstTree = 0.3;
   static constexpr double kSecondTree = 1;
   static constexpr std::size_t kGuidePaths = 200;
@@ -134,40 +134,56 @@ class Solve {
     if (auto plan = tree_.integer_plan(value_, nodes)) offer(std::move(*plan));
   }
 
-  /// Until two rounds in a row find nothing: a better plan leaves less gap to spend, and so fewer
-  /// paths to look at.
-  void take_all_exchanges() {
+  /// Exchanges of whole paths, until two rounds in a row find nothing. A better plan leaves less gap
+  /// to spend on a few stretches, and so other paths to look at.
+  void take_exchanges() {
     constexpr std::uint32_t kMostRounds = 8;
+    double window = std::numeric_limits<double>::infinity();
+    detail::PathChoice choice;
     int idle = 0;
     for (std::uint32_t round = 0; round < kMostRounds && idle < 2 && !done(); ++round) {
+      if (exchange_window() < 0.5 * window) {
+        window = exchange_window();
+        choice = choice_within(window);
+      }
       const double before = value_;
-      take_exchanges(round * kExchanges, idle == 0 ? 1.0 : 2.0);
+      exchange_from(choice, round);
       idle = value_ < before ? 0 : idle + 1;
     }
   }
 
-  /// Independent exchanges of whole paths from the same plan. An exchange spends a part of the gap
-  /// on a few stretches, and the gap of a longer border is made of more of them.
-  void take_exchanges(std::uint32_t first_chain, double wide) {
+  /// The gap of a longer border is made of more stretches.
+  double exchange_window() const {
+    const double part = 1.5 / std::sqrt(static_cast<double>(model_.stretches));
+    return std::min(1.0, part) * (value_ - root_bound_);
+  }
+
+  detail::PathChoice choice_within(double window) const {
+    constexpr std::size_t kFewest = 20;
+    constexpr std::size_t kMost = 500;
+    constexpr std::size_t kInAll = 25000;
+    const std::size_t paths = std::clamp(kInAll / model_.stretches, kFewest, kMost);
+    return tree_.choice_around(best_, window, {.paths = paths, .ends = paths / 2});
+  }
+
+  /// Independent searches; where one finds a better plan, `choice` becomes the best of them.
+  void exchange_from(detail::PathChoice& choice, std::uint32_t round) {
+    constexpr std::uint32_t kChains = 4;
     constexpr double kSteps = 1e7;
-    constexpr std::size_t kFewestPaths = 20;
-    constexpr std::size_t kMostPaths = 2000;
-    constexpr std::size_t kPathsInAll = 50000;
-    const auto stretches = static_cast<double>(model_.stretches);
-    const double window = std::min(1.0, 1.5 * wide / std::sqrt(stretches));
-    const std::size_t most = std::clamp(kPathsInAll / model_.stretches, kFewestPaths, kMostPaths);
-    const detail::PathChoice choice = tree_.choice_around(
-        best_, window * (value_ - root_bound_), {.paths = most / 2, .ends = most / 2});
-    std::vector<Plan> found(kExchanges);
-    parallel_for(kExchanges, options_.threads, [&](std::size_t c) {
+    std::vector<detail::PathChoice> found(kChains);
+    parallel_for(kChains, options_.threads, [&](std::size_t c) {
       detail::ExchangeOptions exchange;
       exchange.steps = static_cast<std::uint64_t>(kSteps * options_.effort * scale());
       exchange.seed = options_.seed;
-      exchange.chain = first_chain + static_cast<std::uint32_t>(c);
+      exchange.chain = round * kChains + static_cast<std::uint32_t>(c);
       exchange.stop = [this] { return deadline_.passed(); };
-      found[c] = tree_.plan_of(detail::exchange_paths(choice, exchange));
+      found[c] = detail::exchange_paths(choice, exchange);
     });
-    for (Plan& plan : found) offer(std::move(plan));
+    for (detail::PathChoice& better : found) {
+      const double before = value_;
+      offer(tree_.plan_of(better));
+      if (value_ < before) choice = std::move(better);
+    }
   }
 
   /// Independent searches from the same plan; the best of them, the first among equals.

@@ -41,6 +41,7 @@ class LaneProgramme {
   /// V of every year; what is not allowed is infinite.
   void run(const Prices& prices, const UnitLimits& limits, const std::vector<double>& costs) {
     values_.resize(model_.years);
+    if constexpr (Lanes == 1) arrivals_.resize(model_.years);
     std::vector<double> current(states_.size() * Lanes, kInfinity);
     std::fill_n(current.begin(), Lanes, 0.0);
     for (std::size_t t = 0; t < model_.years; ++t) {
@@ -48,6 +49,7 @@ class LaneProgramme {
         const double cost = costs[s * model_.years + t];
         if (cost < kInfinity) sweep(current.data(), states_.steps()[s], cost);
       }
+      if constexpr (Lanes == 1) arrivals_[t] = current;
       add_losses(current.data(), prices, t);
       for (std::size_t h = 0; h < model_.levels; ++h) forbid(current.data(), limits, h, t);
       values_[t] = current;
@@ -57,6 +59,8 @@ class LaneProgramme {
   double value(std::size_t t, std::size_t state, std::size_t lane) const {
     return values_[t][state * Lanes + lane];
   }
+  /// The value without the loss of year t itself; kept for a stretch alone.
+  double arrival(std::size_t t, std::size_t state) const { return arrivals_[t][state]; }
 
  private:
   void sweep(double* values, const StateSpace::Step& step, double cost) const {
@@ -122,6 +126,7 @@ class LaneProgramme {
   const StateSpace& states_;
   std::size_t first_;
   std::vector<std::vector<double>> values_;
+  std::vector<std::vector<double>> arrivals_;
 };
 
 /// Calls `visit(n', cost of going from n' to n in year t)` for every n' that n can come from.
@@ -236,18 +241,19 @@ class PathList {
            const Predecessors& predecessors)
       : model_(model), states_(states), programme_(programme), predecessors_(predecessors) {}
 
-  std::vector<Path> collect(double ceiling, const PathCount& most) {
-    ceiling_ = ceiling;
+  std::vector<Path> collect(double window, const PathCount& most) {
+    const std::size_t last = model_.years - 1;
+    ceiling_ = window + programme_.value(last, cheapest_end(model_, states_, programme_, 0), 0);
     limit_ = most.paths;
     states_of_path_.assign(model_.years, 0);
     std::vector<std::pair<double, std::size_t>> ends;
     for (std::size_t n = 0; n < states_.size(); ++n) {
-      const double value = programme_.value(model_.years - 1, n, 0);
+      const double value = programme_.value(last, n, 0);
       if (value <= ceiling_) ends.emplace_back(value, n);
     }
     std::ranges::sort(ends);
     for (const auto& [value, n] : ends) {
-      if (!is_too_dear(value)) extend(model_.years - 1, n, value, 0.0);
+      if (!is_too_dear(value)) extend(last, n, value, 0.0);
     }
     for (std::size_t e = 0; e < std::min(ends.size(), most.ends); ++e) {
       paths_.push_back(trace(model_, programme_, predecessors_, 0, ends[e].second));
@@ -290,11 +296,7 @@ class PathList {
     states_of_path_[t] = static_cast<std::uint32_t>(state);
     if (t == 0) return keep(value + after);
     // V_t(n) = f_t(n) + least way in; the same f_t(n) counts for every way in.
-    double least = kInfinity;
-    predecessors_.visit(state, t, [&](std::size_t before, double cost) {
-      least = std::min(least, programme_.value(t - 1, before, 0) + cost);
-    });
-    const double loss = value - least;
+    const double loss = programme_.value(t, state, 0) - programme_.arrival(t, state);
     predecessors_.visit(state, t, [&](std::size_t before, double cost) {
       const double earlier = programme_.value(t - 1, before, 0);
       if (is_too_dear(earlier + cost + loss + after)) return;
@@ -347,16 +349,17 @@ std::vector<Path> PathPricer::cheapest(const Prices& prices, const UnitLimits& l
   return paths;
 }
 
-std::vector<Path> PathPricer::below(std::size_t stretch, const Prices& prices,
-                                    const UnitLimits& limits, double ceiling,
-                                    const PathCount& most) const {
+std::vector<std::vector<Path>> PathPricer::near(const Prices& prices, const UnitLimits& limits,
+                                                double window, const PathCount& most) const {
   const std::vector<double> costs = step_costs(model_, states_, prices);
-  LaneProgramme<1> programme(model_, states_, stretch);
-  programme.run(prices, limits, costs);
   const Predecessors predecessors(model_, states_, costs);
-  std::vector<Path> paths =
-      PathList(model_, states_, programme, predecessors).collect(ceiling, most);
-  for (Path& path : paths) path.stretch = stretch;
+  std::vector<std::vector<Path>> paths(model_.stretches);
+  parallel_for(model_.stretches, threads_, [&](std::size_t i) {
+    LaneProgramme<1> programme(model_, states_, i);
+    programme.run(prices, limits, costs);
+    paths[i] = PathList(model_, states_, programme, predecessors).collect(window, most);
+    for (Path& path : paths[i]) path.stretch = i;
+  });
   return paths;
 }
 

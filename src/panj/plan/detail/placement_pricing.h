@@ -51,9 +51,9 @@ class PathPricer {
 
   std::vector<Path> cheapest(const Prices& prices, const UnitLimits& limits) const;
 
-  /// Paths of a stretch that cost at most `ceiling`, cheapest first.
-  std::vector<Path> below(std::size_t stretch, const Prices& prices, const UnitLimits& limits,
-                          double ceiling, const PathCount& most) const;
+  /// Paths of every stretch that cost at most `window` more than its cheapest, cheapest first.
+  std::vector<std::vector<Path>> near(const Prices& prices, const UnitLimits& limits, double window,
+                                      const PathCount& most) const;
 
   /// The cost of a given path.
   double cost(const Path& path, const Prices& prices) const;

@@ -168,10 +168,8 @@ void PriceTree::solve_root(const std::vector<Purchases>& start) {
 
 std::vector<Path> PriceTree::near_paths(double window, std::size_t limit_per_stretch) const {
   std::vector<Path> all;
-  const std::vector<Path> cheapest = pricer_.cheapest(root_prices_, root_limits_);
-  for (std::size_t i = 0; i < model_.stretches; ++i) {
-    std::vector<Path> near = pricer_.below(i, root_prices_, root_limits_, cheapest[i].cost + window,
-                                           {.paths = limit_per_stretch});
+  for (std::vector<Path>& near :
+       pricer_.near(root_prices_, root_limits_, window, {.paths = limit_per_stretch})) {
     std::ranges::move(near, std::back_inserter(all));
   }
   return all;
@@ -185,12 +183,12 @@ PathChoice PriceTree::choice_around(const std::vector<Purchases>& plan, double w
                                     const PathCount& most) const {
   PathChoice choice{
       .stretches = {}, .budget = model_.budget, .money_price = root_prices_.money};
-  const std::vector<Path> cheapest = pricer_.cheapest(root_prices_, root_limits_);
+  std::vector<std::vector<Path>> near = pricer_.near(root_prices_, root_limits_, window, most);
   std::vector<Path> current = to_paths(model_, states_, plan);
   for (std::size_t i = 0; i < model_.stretches; ++i) {
     PathChoice::Stretch& stretch = choice.stretches.emplace_back();
-    stretch.paths = pricer_.below(i, root_prices_, root_limits_, cheapest[i].cost + window,
-                                  most);
+    stretch.paths = std::move(near[i]);
+    const double cheapest = stretch.paths.front().cost;
     auto now = std::ranges::find(stretch.paths, current[i].states, &Path::states);
     if (now == stretch.paths.end()) {
       current[i].cost = pricer_.cost(current[i], root_prices_);
@@ -199,7 +197,7 @@ PathChoice PriceTree::choice_around(const std::vector<Purchases>& plan, double w
     }
     stretch.chosen = static_cast<std::size_t>(now - stretch.paths.begin());
     for (const Path& path : stretch.paths) {
-      stretch.excess.push_back(path.cost - cheapest[i].cost);
+      stretch.excess.push_back(path.cost - cheapest);
       std::ranges::copy(make_column(model_, states_, path).spend,
                         std::back_inserter(stretch.spend));
     }
