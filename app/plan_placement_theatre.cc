@@ -75,6 +75,7 @@ ordered_json beside_json(const PlacementStudy& study) {
       {"plan_cost_per_year", evaluation.spend.front()},
       {"value", plan.result.value},
       {"bound", plan.result.bound},
+      {"value_by_law_of_a_stop", plan.harm_by_law},
       {"change_of_reported_incidents",
        {{"mean", study.contest->mean}, {"low", study.contest->low}, {"high", study.contest->high}}},
       {"beats", study.contest->won()},
@@ -92,6 +93,8 @@ std::string study_text(const PlacementStudy& study, const ordered_json& json) {
       "mean "
       "of {} futures that come through the record.\n",
       plan.instance.years.front(), plan.instance.years.back(), study.futures);
+  text += fmt::format("By the simulator's own law of a stop the plan leaves {:.1f}.\n",
+                      plan.harm_by_law);
   text += "\n" + simulation_text(study.simulation);
   return study.beside ? text + "\n" + verdict_of(study) + "\n" : text;
 }
@@ -115,6 +118,7 @@ void plan_placement_of_theatre(const PlacementCommand& command, const CommonOpti
   json["years"] = study.plan.instance.years;
   json["stretches"] = study.plan.instance.stretches;
   json["kinds"] = theatre::kEquipmentKinds;
+  json["value_by_law_of_a_stop"] = study.plan.harm_by_law;
   json["futures"] = {{"counted", study.futures}, {"drawn", command.futures}};
   if (command.goal != "regret") add_sampling(study.gap, json);
   if (study.beside) json["beside"] = beside_json(study);

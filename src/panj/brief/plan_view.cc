@@ -80,7 +80,8 @@ PlanRegret regret_of(const plan::FutureRegret& regret, std::string rivals) {
 }  // namespace
 
 Investment investment_of(const plan::PlacementStudy& study) {
-  const auto& [instance, result] = study.plan;
+  const plan::PlacementInstance& instance = study.plan.instance;
+  const plan::PlacementResult& result = study.plan.result;
   Investment investment{
       .years = instance.years,
       .value = result.value,

@@ -2,6 +2,7 @@
 #include "panj/plan/placement_of_theatre.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -18,7 +19,10 @@ using spillover::LeverSettings;
 using spillover::Parameters;
 
 /// So many states of one stretch are searched quickly.
-constexpr double kStates = 15000;
+constexpr double kStates = 4000;
+
+/// Of a plan while shares and mosts are searched, in parts of the plan's own.
+constexpr double kTrialEffort = 0.05;
 
 /// Another kind costs no more a unit and stops more of every type for the same money.
 bool is_dominated(const EquipmentKind& kind, const std::vector<EquipmentKind>& kinds) {
@@ -33,20 +37,22 @@ bool is_dominated(const EquipmentKind& kind, const std::vector<EquipmentKind>& k
   });
 }
 
-/// Sets how many units a stretch may get: of each kind as many as the same sum of money buys, the
-/// largest sum that keeps the number of combinations small; none of a dominated kind.
-void set_caps(std::vector<EquipmentKind>& kinds, double money) {
+/// Sets how many units a stretch may get: of each kind as many as the money for it buys, the same
+/// part of all money that keeps the number of combinations small; none of a dominated kind.
+void set_caps(std::vector<EquipmentKind>& kinds, const spillover::ByKind<double>& money) {
   constexpr double kMost = 100;
-  const auto buy = [&](double sum) {
+  const auto buy = [&](double part) {
     double states = 1;
-    for (EquipmentKind& kind : kinds) {
-      const double units = kind.price > 0 ? std::min(kMost, std::floor(sum / kind.price)) : 20;
+    for (std::size_t k = 0; k < kKinds; ++k) {
+      EquipmentKind& kind = kinds[k];
+      const double units =
+          kind.price > 0 ? std::min(kMost, std::floor(part * money[k] / kind.price)) : 20;
       kind.max_per_stretch = is_dominated(kind, kinds) ? 0 : static_cast<int>(units);
       states *= *kind.max_per_stretch + 1;
     }
     return states;
   };
-  for (double sum = money; buy(sum) > kStates;) sum *= 0.97;
+  for (double part = 1; buy(part) > kStates;) part *= 0.97;
 }
 
 }  // namespace
@@ -94,20 +100,95 @@ std::vector<AttemptScenario> TheatrePlacement::scenarios_of(
 }
 
 TheatrePlan TheatrePlacement::plan(const std::vector<double>& budget) const {
-  constexpr int kRounds = 3;
-  constexpr double kFirstEffort = 0.1;
-  Additions at;
-  for (auto& by_stretch : at) by_stretch.assign(ground_.stretches.size(), 0.0);
-  TheatrePlan plan;
-  for (int round = 1; round <= kRounds; ++round) {
-    PlacementOptions search = options_.search;
-    if (round < kRounds) search.effort *= kFirstEffort;
-    plan.instance = instance_of(budget, at);
-    if (round < kRounds) plan.instance.goal = PlacementGoal::expected;
-    plan.result = solve_placement(plan.instance, search);
-    at = additions_of(plan);
+  Trial best = search_frame(budget);
+  Trial last = try_frame(budget, best.frame, options_.goal, 1);
+  // For the mean alone harm says which is better.
+  const bool is_mean = options_.goal == PlacementGoal::expected;
+  return is_mean && best.plan.harm_by_law < last.plan.harm_by_law ? best.plan : last.plan;
+}
+
+/// Pattern search: shares at the best plan so far, then less and more of each kind in turn, until a
+/// whole round finds nothing.
+TheatrePlacement::Trial TheatrePlacement::search_frame(const std::vector<double>& budget) const {
+  constexpr int kMostRounds = 3;
+  constexpr std::array kFactors{0.6, 1.6};
+  Frame today;
+  for (auto& by_stretch : today.at) by_stretch.assign(ground_.stretches.size(), 0.0);
+  today.most.fill(std::accumulate(budget.begin(), budget.end(), 0.0));
+  Trial best = try_frame(budget, today, PlacementGoal::expected, kTrialEffort);
+  const auto is_better = [&](const spillover::ByKind<double>& most) {
+    Trial trial = try_frame(budget, {additions_of(best.plan), most}, PlacementGoal::expected,
+                            kTrialEffort);
+    if (trial.plan.harm_by_law >= best.plan.harm_by_law) return false;
+    best = std::move(trial);
+    return true;
+  };
+  for (int round = 0; round < kMostRounds; ++round) {
+    bool found = is_better(best.frame.most);
+    for (std::size_t k = 0; k < kKinds; ++k) {
+      if (best.frame.most[k] == 0) continue;
+      for (const double factor : kFactors) {
+        auto most = best.frame.most;
+        most[k] *= factor;
+        found = is_better(most) || found;
+      }
+    }
+    if (!found) break;
   }
-  return plan;
+  return best;
+}
+
+TheatrePlacement::Trial TheatrePlacement::try_frame(const std::vector<double>& budget,
+                                                    const Frame& frame, PlacementGoal goal,
+                                                    double effort) const {
+  Trial trial{.frame = frame, .plan = {}};
+  TheatrePlan& plan = trial.plan;
+  plan.instance = instance_of(budget, frame);
+  plan.instance.goal = goal;
+  PlacementOptions search = options_.search;
+  search.effort *= effort;
+  plan.result = solve_placement(plan.instance, search);
+  plan.harm_by_law = harm_by_law(plan);
+  for (std::size_t k = 0; k < kKinds; ++k) {
+    const EquipmentKind& kind = plan.instance.kinds[k];
+    trial.frame.most[k] = *kind.max_per_stretch * kind.price;
+  }
+  return trial;
+}
+
+double TheatrePlacement::missed(std::size_t stretch, std::size_t type,
+                                const spillover::ByKind<double>& units) const {
+  const spillover::Guarding guarding{
+      .length_km = ground_.geometry.stretches[stretch].length_km(),
+      .guards = guards_[stretch],
+      .units = units};
+  return 1 - spillover::stop_chance(ground_.parameters, kPlannedTypes[type], guarding,
+                                    stated_.circumstances)
+                 .value();
+}
+
+double TheatrePlacement::harm_by_law(const TheatrePlan& plan) const {
+  const PlacementInstance& instance = plan.instance;
+  double harm = 0;
+  for (std::size_t i = 0; i < instance.stretches.size(); ++i) {
+    spillover::ByKind<double> today{};
+    for (std::size_t k = 0; k < kKinds; ++k) today[k] = standing_[k][i];
+    for (std::size_t t = 0; t < instance.years.size(); ++t) {
+      spillover::ByKind<double> units = today;
+      for (std::size_t k = 0; k < kKinds; ++k) {
+        units[k] += in_service(instance, plan.result.plan.front(), i, k, t);
+      }
+      for (std::size_t a = 0; a < instance.types.size(); ++a) {
+        double through = 0;
+        for (const AttemptScenario& scenario : scenarios_) {
+          through += scenario.probability * scenario.attempts[instance.cell(t, i, a)];
+        }
+        harm += options_.harm[kPlannedTypes[a]] * through * missed(i, a, units) /
+                missed(i, a, today);
+      }
+    }
+  }
+  return harm;
 }
 
 TheatrePlacement::Additions TheatrePlacement::additions_of(const TheatrePlan& plan) const {
@@ -122,7 +203,7 @@ TheatrePlacement::Additions TheatrePlacement::additions_of(const TheatrePlan& pl
 }
 
 PlacementInstance TheatrePlacement::instance_of(const std::vector<double>& budget,
-                                                const Additions& at) const {
+                                                const Frame& frame) const {
   PlacementInstance instance;
   instance.name = ground_.theatre.id;
   instance.years = ground_.years;
@@ -130,7 +211,7 @@ PlacementInstance TheatrePlacement::instance_of(const std::vector<double>& budge
   for (const spillover::Type type : kPlannedTypes) {
     instance.types.emplace_back(theatre::kAttemptTypes[type]);
   }
-  instance.kinds = kinds_of(budget, at);
+  instance.kinds = kinds_of(frame);
   instance.budget_per_year = budget;
   instance.existing.assign(instance.stretches.size() * kKinds, 0);  // they are in the attempts
   instance.min_posts.assign(instance.stretches.size(), 0);
@@ -139,13 +220,11 @@ PlacementInstance TheatrePlacement::instance_of(const std::vector<double>& budge
     for (const spillover::Type type : kPlannedTypes) instance.loss.push_back(options_.harm[type]);
   }
   instance.scenarios = scenarios_;
-  instance.goal = options_.goal;
   instance.alpha = options_.alpha;
   return instance;
 }
 
-std::vector<EquipmentKind> TheatrePlacement::kinds_of(const std::vector<double>& budget,
-                                                      const Additions& at) const {
+std::vector<EquipmentKind> TheatrePlacement::kinds_of(const Frame& frame) const {
   const auto& defence = ground_.parameters.defence;
   std::vector<EquipmentKind> kinds;
   for (std::size_t k = 0; k < kKinds; ++k) {
@@ -154,10 +233,10 @@ std::vector<EquipmentKind> TheatrePlacement::kinds_of(const std::vector<double>&
     kind.price = defence.unit_price[k];
     kind.upkeep_per_year = defence.upkeep_share * defence.unit_price[k];
     for (std::size_t a = 0; a < kPlannedTypes.size(); ++a) {
-      kind.detect.push_back(share_stopped(static_cast<Kind>(k), a, at));
+      kind.detect.push_back(share_stopped(static_cast<Kind>(k), a, frame.at));
     }
   }
-  set_caps(kinds, std::accumulate(budget.begin(), budget.end(), 0.0));
+  set_caps(kinds, frame.most);
   return kinds;
 }
 
@@ -175,15 +254,10 @@ double TheatrePlacement::share_stopped(Kind kind, std::size_t type, const Additi
       }
     }
     const auto log_missed = [&](double way, double more) {
-      spillover::Guarding guarding{.length_km = ground_.geometry.stretches[i].length_km(),
-                                   .guards = guards_[i]};
-      for (std::size_t k = 0; k < kKinds; ++k) {
-        guarding.units[k] = standing_[k][i] + way * at[k][i];
-      }
-      guarding.units[kind] += more;
-      return std::log1p(-spillover::stop_chance(ground_.parameters, kPlannedTypes[type], guarding,
-                                                stated_.circumstances)
-                             .value());
+      spillover::ByKind<double> units{};
+      for (std::size_t k = 0; k < kKinds; ++k) units[k] = standing_[k][i] + way * at[k][i];
+      units[kind] += more;
+      return std::log(missed(i, type, units));
     };
     if (is_bought) here *= at[kind][i];  // what it does counts where it is put
     for (int point = 0; point < kPoints; ++point) {

@@ -24,6 +24,9 @@ struct TheatrePlacementOptions {
 struct TheatrePlan {
   PlacementInstance instance;
   PlacementResult result;
+  /// The mean over futures of the harm that the plan leaves by the simulator's own law of a stop,
+  /// where the instance has it by shares.
+  double harm_by_law = 0;
 };
 
 /// Placement on a theatre's border.
@@ -37,9 +40,13 @@ struct TheatrePlan {
 /// the simulator; loss is their harm. "detect" is the share of it that one unit more stops. In the
 /// simulator a stop needs detection and response (stop_chance.h), so a unit's effect depends on
 /// what else stands there; the instance takes the mean of −∂ ln(1 − σ)/∂n along the straight line
-/// from what stands today to the plan, over the units of the plan (Aumann and Shapley's share). So
-/// the logarithm of what gets through is exact in the mean, today and under the plan. Plan and
-/// shares are found in turn, three times.
+/// from what stands today to a plan, over the units of that plan (Aumann and Shapley's share). So
+/// the logarithm of what gets through is exact in the mean, today and under that plan.
+///
+/// Shares hold near the plan that they were taken at only: from far away the best plan would buy
+/// the one kind whose share is the best bargain, and nothing to meet what it sees. So there is also
+/// a most of each kind on a stretch. Shares and mosts are searched for the instance whose plan
+/// leaves the least harm by the law itself.
 class TheatrePlacement {
  public:
   TheatrePlacement(const Ground& ground, const TheatrePlacementOptions& options);
@@ -65,9 +72,25 @@ class TheatrePlacement {
   /// Units beyond today's, [kind][stretch].
   using Additions = spillover::ByKind<std::vector<double>>;
 
-  PlacementInstance instance_of(const std::vector<double>& budget, const Additions& at) const;
-  std::vector<EquipmentKind> kinds_of(const std::vector<double>& budget, const Additions& at) const;
+  /// Where shares are taken, and what may be spent on each kind on one stretch.
+  struct Frame {
+    Additions at;
+    spillover::ByKind<double> most;
+  };
+  struct Trial {
+    Frame frame;
+    TheatrePlan plan;
+  };
+
+  Trial try_frame(const std::vector<double>& budget, const Frame& frame, PlacementGoal goal,
+                  double effort) const;
+  Trial search_frame(const std::vector<double>& budget) const;
+  PlacementInstance instance_of(const std::vector<double>& budget, const Frame& frame) const;
+  std::vector<EquipmentKind> kinds_of(const Frame& frame) const;
   double share_stopped(spillover::Kind kind, std::size_t type, const Additions& at) const;
+  double missed(std::size_t stretch, std::size_t type,
+                const spillover::ByKind<double>& units) const;
+  double harm_by_law(const TheatrePlan& plan) const;
   Additions additions_of(const TheatrePlan& plan) const;
 
   const Ground& ground_;
