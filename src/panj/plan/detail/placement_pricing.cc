@@ -146,15 +146,20 @@ class Predecessors {
   template <class Visit>
   void visit_kind(std::size_t state, std::size_t t, std::size_t k, std::size_t before, double cost,
                   const Visit& visit) const {  // NOLINT(misc-no-recursion)
-    if (k == model_.kinds) {
-      visit(before, cost);
-      return;
-    }
     const std::size_t to = states_.point(state, k);
-    for (std::size_t from = 0; from <= to; ++from) {
-      const double more = cost_between(k, from, to, t);
+    const bool is_last = k + 1 == model_.kinds;
+    const bool has_levels = model_.levels > 1;
+    const double each = costs_[k * model_.levels * model_.years + t];
+    for (std::size_t from = 0; from <= to; ++from, before += states_.stride(k)) {
+      const double more = has_levels   ? cost_between(k, from, to, t)
+                          : from == to ? 0
+                                       : static_cast<double>(to - from) * each;
       if (more == kInfinity) continue;
-      visit_kind(state, t, k + 1, before + from * states_.stride(k), cost + more, visit);
+      if (is_last) {
+        visit(before, cost + more);
+      } else {
+        visit_kind(state, t, k + 1, before, cost + more, visit);
+      }
     }
   }
 
