@@ -32,13 +32,20 @@ struct Term {
 
   double slope_at_0() const { return alpha - beta * margin; }
 
+  /// The logarithm of the price from which on no patrol pays.
+  double highest_log_price() const {
+    const double at_0 = slope_at_0();
+    return at_0 > 0 ? log_weight + std::log(at_0) : -std::numeric_limits<double>::infinity();
+  }
+
   /// The x in [0, 1] where the slope falls to e^{log_price}.
   double best(double log_price) const {
     const double at_0 = slope_at_0();
-    if (at_0 <= 0) return 0;
-    const double target = log_price - log_weight;  // e^{−βx} (slope_at_0 − βαx) = e^target
-    if (std::log(at_0) <= target) return 0;
+    // The same sum as in solve_inner, not one turned round: at its highest price a stretch with a
+    // constant slope would jump to 1 when rounding tips the comparison.
+    if (at_0 <= 0 || highest_log_price() <= log_price) return 0;
     if (beta == 0) return 1;
+    const double target = log_price - log_weight;  // e^{−βx} (slope_at_0 − βαx) = e^target
     double x = (std::log(at_0) - target) / beta;
     if (alpha > 0) {
       const double w = lambert_of_exp(target + at_0 / alpha - std::log(alpha));
@@ -67,13 +74,13 @@ std::vector<double> solve_inner(const std::vector<Term>& terms, double resources
   double low = std::numeric_limits<double>::infinity();
   for (const Term& t : terms) {
     if (t.slope_at_0() <= 0) continue;
-    high = std::max(high, t.log_weight + std::log(t.slope_at_0()));
+    high = std::max(high, t.highest_log_price());
     low = std::min(low, t.log_weight - t.beta);
   }
   constexpr double kFarBelow = 80;  // e^-80 of the smallest weight: as good as free
   low = std::min(low - kFarBelow, high - kFarBelow);
   constexpr int kSteps = 110;
-  for (int step = 0; step < kSteps; ++step) {
+  for (int step = 0; step < kSteps; ++step) {  // at `high` coverage never exceeds the resources
     const double middle = low + 0.5 * (high - low);
     if (middle <= low || middle >= high) break;
     (sum(best_at(terms, middle)) > resources ? low : high) = middle;
@@ -82,6 +89,7 @@ std::vector<double> solve_inner(const std::vector<Term>& terms, double resources
   many = best_at(terms, low);
   std::vector<double> x = best_at(terms, high);
   const double few_sum = sum(x);
+  PANJ_EXPECT(few_sum <= resources);
   const double step = sum(many) - few_sum;
   const double share = step > 0 ? std::clamp((resources - few_sum) / step, 0.0, 1.0) : 0.0;
   for (std::size_t i = 0; i < x.size(); ++i) x[i] += share * (many[i] - x[i]);
