@@ -29,7 +29,10 @@ class AllDraws {
     std::vector<Tour> tours;
   };
 
-  AllDraws(const ShiftPlan& plan, std::size_t shifts) : plan_(plan), shifts_(shifts) { explore(); }
+  AllDraws(const ShiftPlan& plan, std::size_t shifts) : plan_(plan), shifts_(shifts) {
+    do draw();
+    while (next_falls());
+  }
   const std::vector<Draw>& draws() const { return draws_; }
 
   Fraction chance_of(std::size_t stretch, std::size_t shift) const {
@@ -43,7 +46,7 @@ class AllDraws {
   }
 
  private:
-  void explore() {
+  void draw() {
     Draw draw{1, {}};
     std::size_t thrown = 0;
     draw.tours = draw_tours(plan_, shifts_, 3, [&](std::int64_t heads, std::int64_t tails) {
@@ -53,10 +56,12 @@ class AllDraws {
       return fell;
     });
     draws_.push_back(std::move(draw));
+  }
+  bool next_falls() {
     while (!falls_.empty() && !falls_.back()) falls_.pop_back();
-    if (falls_.empty()) return;
+    if (falls_.empty()) return false;
     falls_.back() = false;
-    explore();
+    return true;
   }
 
   const ShiftPlan& plan_;
@@ -92,6 +97,59 @@ TEST(ShiftRosters, KeepCoverageExactlyWhenCrewsHaveTimeToRest) {
   }
 }
 
+std::size_t on_duty(const std::vector<Tour>& tours, std::size_t shift) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(tours, [&](const Tour& tour) { return tour[shift].has_value(); }));
+}
+
+/// Whichever way the coins fall.
+void expect_crews_in_every_draw(const ShiftPlan& plan, std::size_t least, std::size_t most) {
+  constexpr std::size_t kShifts = 2;
+  const AllDraws all(plan, kShifts);
+  ASSERT_GT(all.draws().size(), 1U);
+  for (const AllDraws::Draw& draw : all.draws()) {
+    EXPECT_EQ(draw.tours.size(), plan.rules().crews);
+    for (std::size_t shift = 0; shift < kShifts; ++shift) {
+      EXPECT_GE(on_duty(draw.tours, shift), least);
+      EXPECT_LE(on_duty(draw.tours, shift), most);
+    }
+  }
+  const std::vector<Fraction> coverage = plan.coverage();
+  for (std::size_t i = 0; i < coverage.size(); ++i) {
+    for (std::size_t s = 0; s < kShifts; ++s) EXPECT_EQ(all.chance_of(i, s), coverage[i]) << i;
+  }
+}
+
+TEST(ShiftRosters, SendOutEveryCrewInEveryDraw) {
+  const std::vector<Fraction> coverage{Fraction(2, 3), Fraction(1, 4), Fraction(1, 2),
+                                       Fraction(7, 12)};
+  for (const double reach : {0.0, 1.0, 3.0}) {
+    const ShiftPlan plan(coverage, {.crews = 2, .place = places(4), .reach = reach});
+    expect_crews_in_every_draw(plan, 2, 2);
+  }
+}
+
+TEST(ShiftRosters, SendOutACrewMoreOrLessOnlyAsCoverageAsks) {
+  const std::vector<Fraction> coverage{Fraction(2, 3), Fraction(1, 4), Fraction(1, 3)};
+  for (const std::size_t crews : {2U, 4U}) {  // 5/4 of them patrol
+    for (const double reach : {0.0, 1.0}) {
+      const ShiftPlan plan(coverage, {.crews = crews, .place = places(3), .reach = reach});
+      expect_crews_in_every_draw(plan, 1, 2);
+    }
+  }
+}
+
+TEST(ShiftRosters, RestWhereMostCoverageIsWithinReach) {
+  const std::vector<Fraction> coverage{Fraction(1, 2), Fraction(1, 4), Fraction(1, 2),
+                                       Fraction(1, 3)};
+  const ShiftPlan plan(coverage, {.crews = 2, .place = places(4), .reach = 1});
+  const auto rest = std::ranges::find(plan.posts(), true, &ShiftPlan::Post::rests);
+  ASSERT_NE(rest, plan.posts().end());
+  EXPECT_EQ(rest->stretch, 1U);
+  EXPECT_EQ(Fraction(rest->amount) / plan.unit(), Fraction(5, 12));
+  EXPECT_EQ(std::ranges::count(plan.posts(), true, &ShiftPlan::Post::rests), 1);
+}
+
 struct World {
   std::vector<Fraction> coverage;
   ShiftRules rules;
@@ -110,39 +168,68 @@ World border(double reach) {
   return world;
 }
 
-TEST(ShiftRosters, NoCrewGoesFurtherThanItsReachAndNoTwoShareAStretch) {
-  const World world = border(100);
-  const ShiftPlan plan(world.coverage, world.rules);
-  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-    const auto tours = draw_tours(plan, 60, seed);
-    ASSERT_EQ(tours.size(), world.rules.crews);
-    for (const Tour& tour : tours) {
-      ASSERT_EQ(tour.size(), 60U);
-      std::optional<std::size_t> last;  // shift in which the crew was seen
-      for (std::size_t s = 0; s < tour.size(); ++s) {
-        if (!tour[s]) continue;
-        if (last) {
-          const double way =
-              std::abs(world.rules.place[*tour[s]] - world.rules.place[*tour[*last]]);
-          EXPECT_LE(way, world.rules.reach * static_cast<double>(s - *last));
-        }
-        last = s;
+/// The same with a whole number of patrols, which all crews make.
+World busy_border(double reach) {
+  World world = border(reach);
+  Fraction sum(0);
+  for (const Fraction& x : world.coverage) sum += x;
+  world.coverage[5] += world.rules.crews - sum;
+  return world;
+}
+
+TEST(ShiftRosters, SendOutEveryCrewWithEverySeedAndReach) {
+  constexpr std::size_t kShifts = 7;
+  for (const double reach : {0.0, 50.0, 100.0, 450.0}) {
+    const World world = busy_border(reach);
+    const ShiftPlan plan(world.coverage, world.rules);
+    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+      const auto tours = draw_tours(plan, kShifts, seed);
+      ASSERT_EQ(tours.size(), world.rules.crews) << reach << " " << seed;
+      for (std::size_t shift = 0; shift < kShifts; ++shift) {
+        EXPECT_EQ(on_duty(tours, shift), world.rules.crews) << reach << " " << seed;
       }
-    }
-    for (std::size_t s = 0; s < 60; ++s) {
-      std::set<std::size_t> taken;
-      for (const Tour& tour : tours) {
-        if (tour[s]) {
-          EXPECT_TRUE(taken.insert(*tour[s]).second) << s;
-        }
-      }
-      EXPECT_TRUE(taken.contains(4));  // covered always
     }
   }
 }
 
-TEST(ShiftRosters, CoverageHoldsOverManyDraws) {
-  const World world = border(50);
+void expect_within_reach(const Tour& tour, const ShiftRules& rules) {
+  std::optional<std::size_t> last;  // shift in which the crew was seen
+  for (std::size_t s = 0; s < tour.size(); ++s) {
+    if (!tour[s]) continue;
+    if (last) {
+      const double way = std::abs(rules.place[*tour[s]] - rules.place[*tour[*last]]);
+      EXPECT_LE(way, rules.reach * static_cast<double>(s - *last));
+    }
+    last = s;
+  }
+}
+
+TEST(ShiftRosters, NoCrewGoesFurtherThanItsReachAndNoTwoShareAStretch) {
+  constexpr std::size_t kShifts = 60;
+  for (const World& world : {border(0), border(100), busy_border(50)}) {
+    const ShiftPlan plan(world.coverage, world.rules);
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+      const auto tours = draw_tours(plan, kShifts, seed);
+      ASSERT_EQ(tours.size(), world.rules.crews);
+      for (const Tour& tour : tours) {
+        ASSERT_EQ(tour.size(), kShifts);
+        expect_within_reach(tour, world.rules);
+      }
+      for (std::size_t s = 0; s < kShifts; ++s) {
+        std::set<std::size_t> taken;
+        for (const Tour& tour : tours) {
+          if (tour[s]) {
+            EXPECT_TRUE(taken.insert(*tour[s]).second) << s;
+          }
+        }
+        EXPECT_TRUE(taken.contains(4));              // covered always
+        EXPECT_GE(taken.size(), tours.size() - 1U);  // 4.3 patrols of five crews
+      }
+    }
+  }
+}
+
+void expect_coverage_in_the_mean(const World& world) {
   const ShiftPlan plan(world.coverage, world.rules);
   constexpr int kDraws = 3000;
   constexpr std::size_t kShift = 4;
@@ -156,6 +243,12 @@ TEST(ShiftRosters, CoverageHoldsOverManyDraws) {
     const double p = world.coverage[i].convert_to<double>();
     EXPECT_NEAR(count[i], kDraws * p, 5 * std::sqrt(kDraws * p * (1 - p)) + 1e-6) << i;
   }
+}
+
+TEST(ShiftRosters, CoverageHoldsOverManyDraws) {
+  expect_coverage_in_the_mean(border(50));
+  expect_coverage_in_the_mean(busy_border(50));
+  expect_coverage_in_the_mean(busy_border(0));
 }
 
 TEST(ShiftRosters, CrewsThatGetFurtherAreHarderToGuess) {

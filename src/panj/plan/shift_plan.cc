@@ -70,34 +70,39 @@ void ShiftPlan::place_crews(std::span<const Fraction> coverage) {
     if (amount > 0) posts_.push_back({i, false, amount});
   }
   PANJ_EXPECT(free >= 0);
-  if (free == 0) return;
-  const std::size_t patrolled = posts_.size();
-  const double whole =
-      static_cast<double>(rules_.crews) * static_cast<double>(unit_) - static_cast<double>(free);
-  std::int64_t left = free;
-  for (std::size_t p = 0; p < patrolled; ++p) {
-    const double part = static_cast<double>(posts_[p].amount) / whole;
-    const auto amount = std::min(left, static_cast<std::int64_t>(part * static_cast<double>(free)));
-    left -= amount;
-    if (amount > 0) posts_.push_back({posts_[p].stretch, true, amount});
+  if (free > 0) posts_.push_back({place_of_rest(), true, free});
+}
+
+bool ShiftPlan::is_within_reach(std::size_t from, std::size_t to) const {
+  constexpr double kSlack = 1e-9;  // of the distance, for rounding
+  return std::abs(rules_.place[from] - rules_.place[to]) <= rules_.reach * (1 + kSlack);
+}
+
+std::size_t ShiftPlan::place_of_rest() const {
+  std::size_t place = 0;
+  std::int64_t most = 0;
+  for (const Post& centre : posts_) {
+    std::int64_t near = 0;
+    for (const Post& post : posts_) {
+      if (is_within_reach(centre.stretch, post.stretch)) near += post.amount;
+    }
+    if (near > most) place = centre.stretch;
+    most = std::max(most, near);
   }
-  if (left == 0) return;
-  if (posts_.size() == patrolled) posts_.push_back({0, true, 0});
-  posts_.back().amount += left;  // what rounding left
+  return place;
 }
 
 void ShiftPlan::spread_moves() {
-  constexpr double kSlack = 1e-9;  // of the distance, for rounding
   std::vector<std::vector<std::uint32_t>> within_reach(posts_.size());
   std::vector<double> weight;
   for (std::uint32_t p = 0; p < posts_.size(); ++p) {
     weight.push_back(static_cast<double>(posts_[p].amount) / static_cast<double>(unit_));
     for (std::uint32_t q = 0; q < posts_.size(); ++q) {
-      const double way = rules_.place[posts_[p].stretch] - rules_.place[posts_[q].stretch];
-      if (std::abs(way) <= rules_.reach * (1 + kSlack)) within_reach[p].push_back(q);
+      if (is_within_reach(posts_[p].stretch, posts_[q].stretch)) within_reach[p].push_back(q);
     }
   }
   const std::vector<double> factor = scaled(weight, within_reach);
+  constexpr double kSlack = 1e-9;  // of an amount, for rounding
   std::vector<double> shrink(posts_.size(),
                              1.0);  // where scaling is not done: never leave too much
   for (std::uint32_t p = 0; p < posts_.size(); ++p) {

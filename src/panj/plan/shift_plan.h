@@ -24,11 +24,13 @@ struct ShiftRules {
 /// list, and no need to. Crews that move within reach are a flow through shifts and stretches, at
 /// most one crew to a stretch and shift, and every such flow is a mixture of rosters. So coverage
 /// is kept exactly, whatever the reach. Of all flows that keep it this is the least predictable
-/// one (largest entropy), found by scaling (Sinkhorn 1967). Crews without a stretch rest where
-/// they could patrol.
+/// one (largest entropy), found by scaling (Sinkhorn 1967). Crews without a stretch rest, all at
+/// one place: how many rest in a shift is then one amount of the flow, and as even as that of a
+/// stretch. It is the stretch with the most coverage within reach, so that most crews can be
+/// relieved.
 class ShiftPlan {
  public:
-  /// A crew on a stretch, or resting near it.
+  /// Crews on a stretch, or resting there.
   struct Post {
     std::size_t stretch = 0;
     bool rests = false;
@@ -58,6 +60,8 @@ class ShiftPlan {
 
  private:
   void place_crews(std::span<const Fraction> coverage);
+  bool is_within_reach(std::size_t from, std::size_t to) const;  ///< stretches
+  std::size_t place_of_rest() const;
   void spread_moves();
 
   ShiftRules rules_;

@@ -25,9 +25,13 @@ class Unrolled {
       add_posts(shift);
       shift + 1 < shifts ? add_moves(shift) : add_ends(false);
     }
+    // All crews come back. The amount is whole, so rounding leaves it; were begin and end one
+    // vertex, a cycle could run through it and send out a crew more or less.
+    const auto crews = static_cast<std::int64_t>(plan.rules().crews);
+    edges_.push_back({kEnd, kBegin, crews * plan.unit()});
   }
 
-  std::size_t vertices() const { return 1 + 2 * shifts_ * plan_.posts().size(); }
+  std::size_t vertices() const { return kFirst + 2 * shifts_ * plan_.posts().size(); }
   std::vector<FlowEdge>& edges() { return edges_; }
 
   /// Follows each crew through whole amounts.
@@ -40,11 +44,11 @@ class Unrolled {
                              edge.to);
     }
     std::vector<Tour> tours;
-    for (const std::uint32_t start : next[kOutside]) {
+    for (const std::uint32_t start : next[kBegin]) {
       Tour& tour = tours.emplace_back();
-      for (std::uint32_t at = start; at != kOutside;) {
-        if ((at - 1) % 2 == 0) {
-          const ShiftPlan::Post& post = plan_.posts()[(at - 1) / 2 % plan_.posts().size()];
+      for (std::uint32_t at = start; at != kEnd;) {
+        if ((at - kFirst) % 2 == 0) {
+          const ShiftPlan::Post& post = plan_.posts()[(at - kFirst) / 2 % plan_.posts().size()];
           tour.push_back(post.rests ? std::nullopt : std::optional(post.stretch));
         }
         const std::uint32_t onward = next[at].back();
@@ -56,12 +60,14 @@ class Unrolled {
   }
 
  private:
-  static constexpr std::uint32_t kOutside = 0;
+  static constexpr std::uint32_t kBegin = 0;
+  static constexpr std::uint32_t kEnd = 1;
+  static constexpr std::uint32_t kFirst = 2;
   static constexpr std::uint16_t kOrderKind = 0x7063;
 
   /// Where crews come to a post in a shift, and, one further, where they leave it.
   std::uint32_t vertex(std::size_t shift, std::size_t post) const {
-    return static_cast<std::uint32_t>(1 + 2 * (shift * plan_.posts().size() + post));
+    return static_cast<std::uint32_t>(kFirst + 2 * (shift * plan_.posts().size() + post));
   }
 
   void shuffle_from(std::size_t first) {
@@ -76,7 +82,7 @@ class Unrolled {
     for (std::size_t p = 0; p < plan_.posts().size(); ++p) {
       const std::uint32_t at = vertex(shift, p);
       const std::int64_t amount = plan_.posts()[p].amount;
-      edges_.push_back(begin ? FlowEdge{kOutside, at, amount} : FlowEdge{at + 1, kOutside, amount});
+      edges_.push_back(begin ? FlowEdge{kBegin, at, amount} : FlowEdge{at + 1, kEnd, amount});
     }
     shuffle_from(first);
   }

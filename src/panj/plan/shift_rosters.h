@@ -21,9 +21,9 @@ using Tour = std::vector<std::optional<std::size_t>>;
 using Coin = std::function<bool(std::int64_t heads, std::int64_t tails)>;
 
 /// Draws what each crew does in `shifts` shifts, exactly with the plan's chances: dependent
-/// rounding of its flow (Gandhi, Khuller, Parthasarathy and Srinivasan 2006). The order in which
-/// stretches are settled is random by `order_seed`, as in daily rosters; chance is the coin's
-/// alone.
+/// rounding of its flow (Gandhi, Khuller, Parthasarathy and Srinivasan 2006). There is a tour for
+/// each crew, and every shift has ⌊Σx⌋ or ⌈Σx⌉ crews on a stretch. The order in which stretches are
+/// settled is random by `order_seed`, as in daily rosters; chance is the coin's alone.
 std::vector<Tour> draw_tours(const ShiftPlan& plan, std::size_t shifts, std::uint64_t order_seed,
                              const Coin& coin);
 /// The same with a coin of the seed: whoever knows it knows every tour.
