@@ -55,7 +55,7 @@ struct PatrolCover {
 };
 
 struct Patrol {
-  double resources = 0.0;  ///< teams a day
+  double resources = 0.0;  ///< patrols a day
   double gap = 0.0;        ///< as of the investment
   PlanRegret regret{};
   std::string note{};  ///< what it is compared with

@@ -75,8 +75,8 @@ Figure patrol(const Patrol& patrol) {
   return {.kind = "patrol",
           .id = "patrol",
           .title = "Where to patrol, without being predictable",
-          .subtitle = fmt::format("{} teams a day, drawn at random with these chances.",
-                                  millions(patrol.resources)),
+          .subtitle = fmt::format("{} patrols a day, drawn at random with these chances.",
+                                  amount(patrol.resources)),
           .alternative =
               "Chance of a patrol on each stretch, west to east; the numbers are in the "
               "table below.",
