@@ -10,6 +10,7 @@
 
 #include "bad_rows.h"
 #include "command.h"
+#include "number_in.h"
 #include "output.h"
 #include "panj/brief/compose.h"
 #include "panj/core/file.h"
@@ -262,7 +263,7 @@ void add_calibrate(CLI::App& program, CommonOptions& common, ExitCode& exit_code
                   "Incidents by which the yearly counts may be off, all years "
                   "together\n"
                   "[one for each year]")
-      ->check(CLI::NonNegativeNumber);
+      ->check(number_in(0, 1e12));
   command.add_option("--stretches", calibration.stretches,
                      "Equal stretches instead of the theatre's");
   command.add_option("-o,--out", options->out, "Write tables and manifest to this folder")

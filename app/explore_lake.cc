@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "explore_parts.h"
+#include "number_in.h"
 #include "output.h"
 #include "panj/core/parallel.h"
 #include "panj/core/problem.h"

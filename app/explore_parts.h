@@ -36,9 +36,6 @@ std::optional<explore::Design> read_study_design(const StudyCommand& study,
 void add_history_option(CLI::App& command, std::string& history);
 explore::HistoryUse history_use(const std::string& history);
 
-/// A number from `low` to `high`; not a number is refused, which CLI::Range lets through.
-CLI::Validator number_in(double low, double high);
-
 /// An exploration for machines, and as text.
 nlohmann::ordered_json to_json(const explore::Exploration& exploration);
 std::string as_text(const explore::Exploration& exploration);

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "explore_parts.h"
+#include "number_in.h"
 #include "output.h"
 #include "panj/core/problem.h"
 #include "panj/explore/case_table.h"

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "explore_parts.h"
+#include "number_in.h"
 #include "output.h"
 #include "panj/core/problem.h"
 #include "panj/explore/sobol_indices.h"

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "explore_parts.h"
+#include "number_in.h"
 #include "output.h"
 #include "panj/core/manifest.h"
 #include "panj/core/problem.h"
@@ -227,7 +228,7 @@ void add_explore_theatre(CLI::App& explore, CommonOptions& common, ExitCode& exi
   explore
       .add_option("--budget", options->budget,
                   "M$ a year beyond the first package, at the stated values (the theatre's budget)")
-      ->check(number_in(0, 1e12));
+      ->check(number_in(0, kMostMoney));
   add_common_options(explore, common);
   explore.footer(
       "Examples:\n"

@@ -4,6 +4,8 @@
 #include <array>
 #include <filesystem>
 
+#include "number_in.h"
+
 namespace panj::app {
 namespace {
 
@@ -33,7 +35,7 @@ void add_time_limit(CLI::App& command, double& seconds) {
   command
       .add_option("--time-limit", seconds,
                   "Stop searching after so many seconds; the answer then depends on the machine")
-      ->check(CLI::NonNegativeNumber)
+      ->check(number_in(0, 1e8))
       ->type_name("SECONDS");
 }
 

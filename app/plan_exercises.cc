@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "number_in.h"
 #include "output.h"
 #include "panj/plan/calendar_contest.h"
 #include "panj/plan/calendar_instance.h"
@@ -82,8 +83,7 @@ void run_theatre(const ExercisesOptions& options, const CommonOptions& common) {
         {.simulation = {.replicates = options.replicates,
                         .seed = common.seed,
                         .threads = common.threads},
-         .futures = {
-             .futures = options.futures, .seed = common.seed, .threads = common.threads}});
+         .futures = {.futures = options.futures, .seed = common.seed, .threads = common.threads}});
     solution.details["verdict"] =
         contest->verdict + " " + plan::in_words(contest->regret, "exercises as practised");
     add_regret(contest->regret, solution.details);
@@ -129,7 +129,7 @@ void add_plan_exercises(CLI::App& plan, CommonOptions& common, ExitCode&) {
   command
       .add_option("--budget", options->theatre.budget_musd_per_year,
                   "M$ a year; what that many cost unless given")
-      ->check(CLI::NonNegativeNumber)
+      ->check(number_in(0, kMostMoney))
       ->type_name("M$")
       ->group(group);
   command.add_option("--futures", options->futures, "Look for regret in so many futures")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <memory>
 
+#include "number_in.h"
 #include "output.h"
 #include "panj/plan/interdiction_instance.h"
 #include "panj/plan/interdiction_of_theatre.h"
@@ -98,7 +99,7 @@ void add_plan_interdict(CLI::App& plan, CommonOptions& common, ExitCode&) {
   command
       .add_option("--exposure", options->theatre.exposure_hours,
                   "Hours on the way after which 37 of 100 smugglers are still unseen")
-      ->check(CLI::PositiveNumber)
+      ->check(number_in(0.001, 1e6))
       ->capture_default_str()
       ->group(group);
   command.add_option("--replicates", options->replicates, "Simulate each package so many times")

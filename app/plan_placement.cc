@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "number_in.h"
 #include "output.h"
 #include "panj/plan/placement_instance.h"
 #include "panj/plan/placement_mps.h"
@@ -70,7 +71,7 @@ void add_theatre_options(CLI::App& command, PlacementCommand& options) {
       ->capture_default_str()
       ->group(group);
   command.add_option("--budget", options.budget, "M$ a year; the theatre's measures.budget")
-      ->check(CLI::NonNegativeNumber)
+      ->check(number_in(0, kMostMoney))
       ->type_name("M$")
       ->group(group);
   command.add_option("--objective", options.goal, "expected, cvar or regret")
@@ -78,7 +79,7 @@ void add_theatre_options(CLI::App& command, PlacementCommand& options) {
       ->capture_default_str()
       ->group(group);
   command.add_option("--alpha", options.alpha, "Of cvar: plan for the worst 1 - alpha of futures")
-      ->check(CLI::Range(0.0, 0.999))
+      ->check(number_in(0, 0.999))
       ->capture_default_str()
       ->group(group);
   command.add_option("--replicates", options.replicates, "Simulate each package so many times")
@@ -113,10 +114,10 @@ void add_plan_placement(CLI::App& plan, CommonOptions& common, ExitCode&) {
       .add_option(
           "--extra-budget", options->extra_budget,
           "What to price: so much more in the first year; by default the dearest kind's price")
-      ->check(CLI::NonNegativeNumber)
+      ->check(number_in(0, kMostMoney))
       ->type_name("MONEY");
   command.add_option("--effort", options->effort, "Search so many times as long as usual")
-      ->check(CLI::PositiveNumber)
+      ->check(number_in(0.001, 1000))
       ->capture_default_str();
   add_time_limit(command, options->time_limit_seconds);
   add_output(command, options->output);

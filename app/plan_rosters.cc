@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "dates.h"
+#include "number_in.h"
 #include "panj/core/file.h"
 #include "panj/core/problem.h"
 #include "panj/plan/patrol_draw.h"
@@ -109,7 +110,7 @@ void add_roster_options(CLI::App& command, RosterOptions& options) {
           "--reach", options.reach,
           "How far a crew gets from one shift to the next, also over night: km from middle\n"
           "to middle of stretches for a theatre, else stretches; anywhere unless given")
-      ->check(CLI::NonNegativeNumber)
+      ->check(number_in(0, 1e6))
       ->type_name("KM");
 }
 

@@ -15,6 +15,7 @@
 #include "command.h"
 #include "forecast_driver.h"
 #include "limit_case_view.h"
+#include "number_in.h"
 #include "output.h"
 #include "panj/core/file.h"
 #include "panj/core/log.h"
@@ -81,11 +82,6 @@ spillover::Geometry geometry_with(const theatre::Theatre& theatre,
 spillover::Parameters parameters_with(const theatre::Theatre& theatre,
                                       const SimulateOptions& options) {
   auto parameters = spillover::parameters_of(theatre, parse_settings(theatre, options.sets));
-  if (!(options.feedback >= 0 && options.feedback <= 1)) {
-    throw InvalidInput(Problem{.field = "--feedback",
-                               .what = fmt::format("is {}", options.feedback),
-                               .why = "must lie in [0, 1]"});
-  }
   parameters.feedback = options.feedback;
   return parameters;
 }
@@ -269,6 +265,7 @@ void add_simulate(CLI::App& program, CommonOptions& common, ExitCode&) {
   command.add_option("--set", options->sets, "Set an assumption within its range; may be repeated")
       ->type_name("KEY=NUMBER");
   command.add_option("--feedback", options->feedback, "Strength of all feedbacks, 0 to 1")
+      ->check(number_in(0, 1))
       ->capture_default_str();
   CLI::Option* out =
       command.add_option("--out", options->out, "Write tables and a manifest into this folder")

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "dates.h"
+#include "number_in.h"
 #include "one_of.h"
 #include "panj/core/log.h"
 #include "panj/core/text.h"
@@ -87,11 +88,11 @@ void add_store_panel_options(CLI::App& command, StorePanelOptions& options) {
   CLI::Option* length =
       command
           .add_option("--stretch-km", options.stretch_km, "Length of a stretch of --border, about")
-          ->check(CLI::Range(0.1, 20000.0))
+          ->check(number_in(0.1, 20000))
           ->capture_default_str();
   CLI::Option* near =
       command.add_option("--within-km", options.within_km, "How near an incident is on a stretch")
-          ->check(CLI::NonNegativeNumber)
+          ->check(number_in(0, 1e6))
           ->capture_default_str();
   options.of_stretches = {length, near};
 }

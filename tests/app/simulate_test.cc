@@ -183,7 +183,6 @@ TEST(SimulateCommand, RefusesWhatCannotBe) {
   refused("--set x --set defence.equipment=80", "2 problems found");
   refused("--replicates 0", "must be at least 1");
   refused("--replicates -5", "is -5 (must lie in [1, ");
-  refused("--feedback 2", "must lie in [0, 1]");
 }
 
 TEST(SimulateCommand, WarnsOfCoarseSteps) {
