@@ -359,5 +359,19 @@ TEST(Placement, TellsWhereDisplacedAttemptsGo) {
   EXPECT_DOUBLE_EQ(flow[0].attempts, 10);  // half of ten in each of two years
 }
 
+TEST(Placement, TheWorstOfAllFuturesIsTheirMean) {
+  for (unsigned seed = 1; seed <= 6; ++seed) {
+    PlacementInstance tail = random_border(seed, PlacementGoal::cvar);
+    tail.alpha = 0;
+    PlacementInstance mean = tail;
+    mean.goal = PlacementGoal::expected;
+    const PlacementResult of_tail = solve_placement(tail, kQuick);
+    const PlacementResult of_mean = solve_placement(mean, kQuick);
+    EXPECT_EQ(of_tail.plan, of_mean.plan);
+    EXPECT_NEAR(of_tail.value, of_mean.value, 1e-12 * of_mean.value);
+    EXPECT_EQ(of_tail.columns, of_mean.columns);
+  }
+}
+
 }  // namespace
 }  // namespace panj::plan

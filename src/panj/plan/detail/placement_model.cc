@@ -98,6 +98,12 @@ void take_units(const PlacementInstance& instance, PlacementModel& model) {
   }
 }
 
+/// The mean of the worst 100 % of futures is the mean.
+PlacementGoal goal_of(const PlacementInstance& instance) {
+  const bool mean = instance.goal == PlacementGoal::cvar && instance.alpha == 0;
+  return mean ? PlacementGoal::expected : instance.goal;
+}
+
 }  // namespace
 
 PlacementModel::PlacementModel(const PlacementInstance& instance)
@@ -106,7 +112,7 @@ PlacementModel::PlacementModel(const PlacementInstance& instance)
       types(instance.types.size()),
       kinds(instance.kinds.size()),
       levels(instance.levels()),
-      goal(instance.goal),
+      goal(goal_of(instance)),
       alpha(instance.alpha),
       share(instance.displacement.share),
       reach(std::min(static_cast<std::size_t>(instance.displacement.reach), stretches - 1)) {
