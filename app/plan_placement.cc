@@ -11,6 +11,7 @@
 #include "panj/plan/placement_mps.h"
 #include "panj/plan/placement_report.h"
 #include "panj/plan/placement_sampling.h"
+#include "panj/plan/placement_units.h"
 #include "plan.h"
 #include "plan_placement.h"
 
@@ -44,7 +45,7 @@ void run(const PlacementCommand& command, const CommonOptions& common) {
                                        .seed = common.seed,
                                        .time_limit_seconds = command.time_limit_seconds};
   const auto start = std::chrono::steady_clock::now();
-  const PlacementResult result = plan::solve_placement(file.instance, options);
+  const PlacementResult result = plan::solve_placement_in_its_units(file.instance, options);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   plan::Solution solution =
       plan::report_placement(file.instance, result, options, command.extra_budget);

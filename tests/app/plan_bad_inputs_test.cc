@@ -80,5 +80,35 @@ TEST_F(PlanBadInputs, AreAnsweredAsTheyShouldByTheProgram) {
   }
 }
 
+/// Whatever finite numbers a file holds, the program answers with a plan, its proof, or the field.
+TEST_F(PlanBadInputs, EveryFiniteNumberIsAnswered) {
+  const fs::path file = scratch("instance.json");
+  const std::vector<std::pair<std::string, std::string>> places{
+      {"p1_tiny_expected", "/scenarios/0/attempts/0/0/0"},
+      {"p1_tiny_expected", "/kinds/0/price"},
+      {"p1_tiny_cvar", "/loss_per_undetected/0/0"},
+      {"p1_tiny_cvar", "/kinds/0/price"},
+      {"p1_tiny_nested", "/level_weights/0"},
+      {"p1_tiny_nested", "/scenarios/0/attempts/0/0/0"},
+      {"p1_tiny_regret", "/scenarios/0/attempts/0/0/0"},
+      {"p1_tiny_regret", "/loss_per_undetected/0/0"},
+      {"p1_tiny_regret", "/kinds/0/upkeep_per_year"}};
+  for (const auto& [base, place] : places) {
+    for (const double number : {1e-300, 1e-9, 1e6, 1e9, 1e12, 1e13, 1e24, 1e99}) {
+      SCOPED_TRACE(testing::Message() << base << " " << place << " " << number);
+      json root = read(kFolder / (base + ".json"));
+      root[json::json_pointer(place)] = number;
+      write_file(file, root.dump());
+      const ProgramRun run = panj("plan solve '" + file.string() + "' --json");
+      const bool fits = number <= 1e12;
+      ASSERT_EQ(run.exit_code, fits ? 0 : 3) << run.err;
+      const json answer = json::parse(run.out);
+      EXPECT_THAT(answer["status"].get<std::string>(),
+                  testing::AnyOf(fits ? "optimal" : "rejected", fits ? "feasible" : "rejected"));
+      EXPECT_THAT(answer.dump(), testing::Not(HasSubstr("more than there is")));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace panj::app

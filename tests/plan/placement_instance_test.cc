@@ -95,6 +95,69 @@ TEST(PlacementFile, RejectsAFreeKindWithoutACap) {
   EXPECT_THROW((void)read(root), InvalidInput);
 }
 
+TEST(PlacementFile, TakesNoCapThatIsNoNumberForNoCap) {
+  EXPECT_THAT(faults("/kinds/1/max_per_stretch", nullptr), ElementsAre("kinds[1].max_per_stretch"));
+  const std::string text = small().dump();
+  for (const char* wrong : {"NaN", "Infinity", "-Infinity"}) {
+    std::string file = text;
+    const std::string cap = R"("max_per_stretch":2)";
+    file.replace(file.find(cap), cap.size(), std::string(R"("max_per_stretch":)") + wrong);
+    try {
+      (void)read_placement(parse_instance(file, "p.json"));
+      ADD_FAILURE() << wrong;
+    } catch (const InvalidInput& error) {
+      EXPECT_THAT(error.what(), HasSubstr("kinds[0].max_per_stretch: is null, NaN or infinite"));
+    }
+  }
+}
+
+TEST(PlacementFile, NamesAmountsTooLargeToReckonWith) {
+  for (const double wrong : {1.1e12, 1e24, 1e99, 1e300}) {
+    EXPECT_THAT(faults("/kinds/0/price", wrong), ElementsAre("kinds[0].price"));
+    EXPECT_THAT(faults("/kinds/0/upkeep_per_year", wrong), ElementsAre("kinds[0].upkeep_per_year"));
+    EXPECT_THAT(faults("/budget_per_year/0", wrong), ElementsAre("budget_per_year[0]"));
+    EXPECT_THAT(faults("/loss_per_undetected/0/0", wrong),
+                ElementsAre("loss_per_undetected[0][0]"));
+    EXPECT_THAT(faults("/scenarios/1/attempts/0/1/0", wrong),
+                ElementsAre("scenarios[1].attempts[0][1][0]"));
+  }
+  EXPECT_THAT(faults("/kinds/0/price", 1e12), IsEmpty());
+  EXPECT_THAT(faults("/loss_per_undetected/0/0", 1e12), IsEmpty());
+}
+
+TEST(PlacementFile, NamesWeightsAndLevelsTooLargeToReckonWith) {
+  json root = small();
+  root["objective"] = {{"kind", "nested"}};
+  root["budget_levels"] = {{14, 8}, {14, 1e13}};
+  root["level_weights"] = {0.5, 1e99};
+  try {
+    (void)read(root);
+    FAIL();
+  } catch (const InvalidInput& error) {
+    EXPECT_THAT(error.what(), HasSubstr("budget_levels[1][1]: is"));
+    EXPECT_THAT(error.what(), HasSubstr("level_weights[1]: is"));
+  }
+}
+
+TEST(PlacementFile, NamesBudgetsThatOneScaleCannotFit) {
+  json root = small();
+  root["carry_over"] = false;
+  for (const auto& [budget, fits] : std::vector<std::pair<json, bool>>{
+           {{14, 14e-6}, true}, {{14, 13e-6}, false}, {{14, 0}, true}, {{0, 0}, true}}) {
+    root["budget_per_year"] = budget;
+    if (fits) {
+      EXPECT_NO_THROW((void)read(root)) << budget;
+      continue;
+    }
+    try {
+      (void)read(root);
+      ADD_FAILURE() << budget;
+    } catch (const InvalidInput& error) {
+      EXPECT_THAT(error.what(), HasSubstr("budget_per_year: allows 1.3e-05 in one year"));
+    }
+  }
+}
+
 TEST(PlacementFile, WarnsOfAKindThatComesTooLate) {
   json root = small();
   root["kinds"][0]["delivery_lag_years"] = 2;

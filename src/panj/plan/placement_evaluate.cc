@@ -12,6 +12,7 @@
 namespace panj::plan {
 namespace {
 
+/// Of the money there is: an overspend by less is rounding.
 constexpr double kMoneyTolerance = 1e-6;
 
 std::vector<double> spend_per_year(const PlacementInstance& instance, const Purchases& plan) {
@@ -39,6 +40,17 @@ std::vector<double> unspent_per_year(const PlacementInstance& instance,
     if (instance.carry_over) carried = unspent[t];
   }
   return unspent;
+}
+
+void check_money(const PlacementInstance& instance, const std::vector<double>& budget,
+                 const std::vector<double>& unspent, std::vector<std::string>& violations) {
+  double money = 0;
+  for (std::size_t t = 0; t < unspent.size(); ++t) {
+    money = budget[t] + (instance.carry_over ? money : 0);
+    if (unspent[t] >= -kMoneyTolerance * money) continue;
+    violations.push_back(
+        fmt::format("{} spends {:.6g} more than there is", instance.years[t], -unspent[t]));
+  }
 }
 
 void check_units(const PlacementInstance& instance, const Purchases& plan,
@@ -222,11 +234,7 @@ PlacementEvaluation evaluate(const PlacementInstance& instance, const std::vecto
     evaluation.spend.push_back(spend_per_year(instance, plan[h]));
     evaluation.unspent.push_back(
         unspent_per_year(instance, instance.budget(h), evaluation.spend.back()));
-    for (std::size_t t = 0; t < instance.years.size(); ++t) {
-      if (evaluation.unspent[h][t] >= -kMoneyTolerance) continue;
-      evaluation.violations.push_back(fmt::format("{} spends {:.6g} more than there is",
-                                                  instance.years[t], -evaluation.unspent[h][t]));
-    }
+    check_money(instance, instance.budget(h), evaluation.unspent[h], evaluation.violations);
     check_units(instance, plan[h], evaluation.violations);
     check_posts(instance, plan[h], evaluation.violations);
     if (h > 0) check_nesting(plan[h - 1], plan[h], evaluation.violations);

@@ -9,12 +9,17 @@
 #include <numeric>
 
 #include "panj/plan/detail/placement_states.h"
+#include "panj/plan/placement_units.h"
 
 namespace panj::plan {
 namespace {
 
 constexpr double kProbabilityTolerance = 1e-9;
 constexpr int kMostUnits = 1000;
+
+/// Of money, losses, attempts and weights: their products then stay far from the ends of what the
+/// linear programmes can hold.
+constexpr Allowed kAmount{.low = 0, .high = 1e12, .text = "a number from 0 to 1e12"};
 
 std::vector<int> read_years(InstanceReader& reader) {
   constexpr Allowed kYear{.low = 1, .high = 9999, .text = "a year"};
@@ -35,11 +40,11 @@ std::vector<int> read_years(InstanceReader& reader) {
 EquipmentKind read_kind(InstanceReader& reader, std::size_t types) {
   EquipmentKind kind;
   kind.name = reader.text("name");
-  kind.price = reader.number("price", kNotNegative);
-  kind.upkeep_per_year = reader.number_or("upkeep_per_year", 0, kNotNegative);
+  kind.price = reader.number("price", kAmount);
+  kind.upkeep_per_year = reader.number_or("upkeep_per_year", 0, kAmount);
   kind.delivery_lag_years = reader.whole_or("delivery_lag_years", 0, 0, 10000);
   kind.detect = reader.numbers("detect", kShareBelow1, Length{types, "types"});
-  const bool capped = reader.has("max_per_stretch") && !reader.value("max_per_stretch").is_null();
+  const bool capped = reader.has("max_per_stretch");
   if (capped) kind.max_per_stretch = reader.whole("max_per_stretch", 0, kMostUnits);
   if (!capped && kind.price == 0) {
     reader.fault("max_per_stretch", "is missing", "a kind that costs nothing needs a cap");
@@ -90,18 +95,17 @@ void read_stretches(InstanceReader& reader, PlacementInstance& instance) {
   const Length kinds{instance.kinds.size(), "kinds"};
   instance.existing.assign(stretches.size * kinds.size, 0);
   if (reader.has("existing_units")) {
-    instance.existing =
-        whole_numbers(reader, "existing_units",
-                      flat(reader.table("existing_units", kNotNegative, stretches, kinds)));
+    instance.existing = whole_numbers(
+        reader, "existing_units", flat(reader.table("existing_units", kAmount, stretches, kinds)));
   }
   instance.min_posts.assign(stretches.size, 0);
   if (reader.has("min_posts")) {
     instance.min_posts =
-        whole_numbers(reader, "min_posts", reader.numbers("min_posts", kNotNegative, stretches));
+        whole_numbers(reader, "min_posts", reader.numbers("min_posts", kAmount, stretches));
   }
   instance.min_posts_from_year = reader.whole_or(
       "min_posts_from_year", instance.years.empty() ? 0 : instance.years.front(), 0, 9999);
-  instance.loss = flat(reader.table("loss_per_undetected", kNotNegative, stretches,
+  instance.loss = flat(reader.table("loss_per_undetected", kAmount, stretches,
                                     Length{instance.types.size(), "types"}));
   if (!reader.has("displacement")) return;
   InstanceReader displacement = reader.object("displacement");
@@ -139,11 +143,11 @@ std::vector<double> read_attempts(InstanceReader& scenario, const PlacementInsta
       if (!has_length(row, instance.types.size(), stretch, "types")) continue;
       for (std::size_t a = 0; a < row.size(); ++a) {
         double& value = attempts[instance.cell(t, i, a)];
-        if (row[a].is_number() && kNotNegative.contains(value = row[a].get<double>()) &&
+        if (row[a].is_number() && kAmount.contains(value = row[a].get<double>()) &&
             std::isfinite(value)) {
           continue;
         }
-        value = scenario.number_at(row[a], fmt::format("{}[{}]", stretch(), a), kNotNegative);
+        value = scenario.number_at(row[a], fmt::format("{}[{}]", stretch(), a), kAmount);
       }
     }
   }
@@ -170,10 +174,9 @@ void read_levels(InstanceReader& reader, PlacementInstance& instance) {
   const nlohmann::json& levels = reader.value("budget_levels");
   const std::size_t count = levels.is_array() ? levels.size() : 0;
   if (levels.is_array() && count == 0) reader.fault("budget_levels", "is empty", "needs a level");
-  instance.budget_levels = reader.table("budget_levels", kNotNegative, Length{count, "levels"},
+  instance.budget_levels = reader.table("budget_levels", kAmount, Length{count, "levels"},
                                         Length{instance.years.size(), "years"});
-  instance.level_weights =
-      reader.numbers("level_weights", kNotNegative, Length{count, "budget_levels"});
+  instance.level_weights = reader.numbers("level_weights", kAmount, Length{count, "budget_levels"});
   for (std::size_t h = 1; h < count; ++h) {
     double before = 0;
     double sum = 0;
@@ -187,6 +190,16 @@ void read_levels(InstanceReader& reader, PlacementInstance& instance) {
       break;
     }
   }
+}
+
+/// One scale must fit all sums of money that are compared.
+void check_range_of_money(InstanceReader& reader, const PlacementInstance& instance) {
+  const MoneyRange range = budget_range(instance);
+  if (range.largest <= kWidestMoney * range.least) return;
+  reader.fault(
+      instance.goal == PlacementGoal::nested ? "budget_levels" : "budget_per_year",
+      fmt::format("allows {:.6g} in one year and {:.6g} in another", range.least, range.largest),
+      "the larger must be at most a million times the smaller", "write 0 for next to nothing");
 }
 
 void read_goal(InstanceReader& reader, PlacementInstance& instance) {
@@ -227,8 +240,9 @@ PlacementFile read_placement(const InstanceFile& file) {
   }
   if (instance.budget_per_year.empty()) {
     instance.budget_per_year =
-        reader.numbers("budget_per_year", kNotNegative, Length{instance.years.size(), "years"});
+        reader.numbers("budget_per_year", kAmount, Length{instance.years.size(), "years"});
   }
+  check_range_of_money(reader, instance);
   read_stretches(reader, instance);
   read_scenarios(reader, instance);
   reader.finish();

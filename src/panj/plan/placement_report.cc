@@ -6,6 +6,7 @@
 #include <map>
 
 #include "panj/plan/placement_instance.h"
+#include "panj/plan/placement_units.h"
 
 namespace panj::plan {
 namespace {
@@ -235,7 +236,8 @@ NestingPrice price_of_nesting(const PlacementInstance& instance, const Placement
     alone.goal = PlacementGoal::expected;
     alone.budget_per_year = instance.budget_levels[h];
     // A chain's level is a plan of the level alone: solving alone must not look worse.
-    price.loss_alone.push_back(std::min(price.loss[h], solve_placement(alone, quick).value));
+    price.loss_alone.push_back(
+        std::min(price.loss[h], solve_placement_in_its_units(alone, quick).value));
   }
   return price;
 }
@@ -275,7 +277,7 @@ Solution solve_placement_instance(const InstanceFile& file, const SolveOptions& 
   search.seed = options.seed;
   search.time_limit_seconds = options.time_limit_seconds;
   Solution solution =
-      report_placement(read.instance, solve_placement(read.instance, search), search);
+      report_placement(read.instance, solve_placement_in_its_units(read.instance, search), search);
   solution.warnings.insert(solution.warnings.begin(), read.warnings.begin(), read.warnings.end());
   return solution;
 }

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "panj/core/contract.h"
+#include "panj/plan/placement_units.h"
 
 namespace panj::plan {
 namespace {
@@ -36,7 +37,7 @@ Estimate batch_bounds(const PlacementInstance& instance, std::span<const Attempt
   for (std::size_t m = 0; m < batches; ++m) {
     PlacementInstance batch = instance;
     batch.scenarios = equally_likely(fresh.subspan(m * size, size));
-    bounds.push_back(solve_placement(batch, options).bound);
+    bounds.push_back(solve_placement_in_its_units(batch, options).bound);
   }
   return estimate_mean(bounds, std::vector<double>(batches, 1.0 / static_cast<double>(batches)));
 }

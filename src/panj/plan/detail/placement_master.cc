@@ -185,6 +185,9 @@ void MasterProgram::Program::add_overspending(const PlacementModel& model) {
   for (const double spend : model.unit_spend) {
     if (spend > 0) cheapest = std::min(cheapest, spend);
   }
+  // What costs less is rounding beside the budget, and a penalty without end is too.
+  constexpr double kNoCost = 1e-9;
+  cheapest = std::max(cheapest, kNoCost * std::ranges::max(model.budget));
   penalty = 100 * std::max(1.0, most) / std::min(cheapest, 1e6);
   overspend = static_cast<std::size_t>(clp.numberColumns());
   for (std::size_t b = 0; b < model.budget.size(); ++b) {

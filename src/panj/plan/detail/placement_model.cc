@@ -129,6 +129,8 @@ PlacementModel::PlacementModel(const PlacementInstance& instance)
   constexpr int kUnlimited = 1000;
   for (std::size_t k = 0; k < kinds; ++k) {
     cap.push_back(affordable(*this, k, instance.kinds[k].max_per_stretch.value_or(kUnlimited)));
+    // A price far beyond all money would wipe out what is counted beside it.
+    if (cap.back() == 0) std::fill_n(&unit_spend[k * years * years], years * years, 0.0);
   }
 }
 

@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "panj/core/contract.h"
+#include "panj/plan/detail/rounding.h"
 #include "panj/plan/placement_evaluate.h"
 
 namespace panj::plan::detail {
@@ -49,6 +50,11 @@ std::vector<int> posts_by_year(const PlacementInstance& instance, int total, std
   const EquipmentKind& post = instance.kinds[0];
   const auto lag = static_cast<std::size_t>(post.delivery_lag_years);
   const std::size_t bought_years = due - lag + 1;
+  // In units of a post's cost, and never more than all posts can take: the solver's tolerances are
+  // absolute.
+  const double dearer = std::max(post.price, post.upkeep_per_year);
+  const double unit = dearer > 0 ? dearer : 1;
+  const double enough = static_cast<double>(total) * static_cast<double>(1 + years);
   CoinPackedMatrix matrix(false, 0, 0);
   matrix.setDimensions(0, static_cast<int>(bought_years + years));
   std::vector<double> low(years + 1, -COIN_DBL_MAX);
@@ -62,7 +68,7 @@ std::vector<int> posts_by_year(const PlacementInstance& instance, int total, std
       for (std::size_t u = instance.carry_over ? 0 : t; u <= t; ++u) {
         spent += (u == b ? post.price : 0) + (u >= b + lag ? post.upkeep_per_year : 0);
       }
-      if (spent > 0) row.insert(static_cast<int>(b), spent);
+      if (spent > 0) row.insert(static_cast<int>(b), spent / unit);
     }
     for (std::size_t u = instance.carry_over ? 0 : t; u <= t; ++u) {
       row.insert(static_cast<int>(bought_years + u), -1.0);
@@ -70,6 +76,7 @@ std::vector<int> posts_by_year(const PlacementInstance& instance, int total, std
     if (instance.carry_over && t > 0) high[t] += high[t - 1];
     matrix.appendRow(row);
   }
+  for (std::size_t t = 0; t < years; ++t) high[t] = std::min(high[t] / unit, enough);
   CoinPackedVector sum;
   for (std::size_t b = 0; b < bought_years; ++b) sum.insert(static_cast<int>(b), 1.0);
   matrix.appendRow(sum);
@@ -103,8 +110,9 @@ std::vector<double> extra_money(const PlacementInstance& instance, const Purchas
   std::vector<double> extra(spend.size());
   double carried = 0;
   for (std::size_t t = 0; t < spend.size(); ++t) {
-    const double left = plain.budget_per_year[t] + carried - spend[t];
-    extra[t] = left < -1e-7 ? -left : 0.0;
+    const double money = plain.budget_per_year[t] + carried;
+    const double left = money - spend[t];
+    extra[t] = left < -kRounding * money ? -left : 0.0;
     carried = instance.carry_over ? std::max(0.0, left) : 0.0;
   }
   return extra;

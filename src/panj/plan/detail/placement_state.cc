@@ -9,7 +9,9 @@
 namespace panj::plan::detail {
 namespace {
 
-constexpr double kMoneyTolerance = 1e-7;
+/// Of a row's money, and of the largest row's: what is counted up and down again leaves as much.
+constexpr double kRoundingOfRow = 1e-9;
+constexpr double kRoundingOfMoney = 1e-12;
 constexpr std::size_t kSideBySide = 8;
 
 }  // namespace
@@ -37,6 +39,10 @@ PlanState::PlanState(const PlacementModel& model)
   bought_.resize(model.stretches * model.kinds * model.levels * model.years);
   total_.resize(model.stretches * model.kinds);
   spend_.resize(model.budget.size());
+  const double most = std::ranges::max(model.budget);
+  for (const double money : model.budget) {
+    most_spend_.push_back(money + kRoundingOfRow * money + kRoundingOfMoney * most);
+  }
   loss_.resize(model.levels * model.cells());
   displaced_.resize(loss_.size());
   future_loss_.resize(padded_);
@@ -101,7 +107,7 @@ bool PlanState::allows(std::span<const UnitChange> changes) {
   count(changes, 1);
   bool fine = true;
   for (std::size_t row = 0; row < spend_.size() && fine; ++row) {
-    fine = spend_[row] <= model_.budget[row] + kMoneyTolerance;
+    fine = spend_[row] <= most_spend_[row];
   }
   for (std::size_t c = 0; c < changes.size() && fine; ++c) {
     const UnitChange& change = changes[c];

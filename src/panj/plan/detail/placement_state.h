@@ -81,6 +81,7 @@ class PlanState {
   std::vector<int> bought_;            ///< [(i, k, h, t)]
   std::vector<int> total_;             ///< [(i, k)] over levels and years
   std::vector<double> spend_;          ///< [(h, t)]
+  std::vector<double> most_spend_;     ///< [row] budget, with what rounding may add
   std::vector<double> loss_;           ///< [(h, t, i, a)]
   std::vector<double> displaced_;      ///< same
   std::size_t futures_;                ///< number of futures
