@@ -87,6 +87,19 @@ TEST(PlacementUnits, RepairIsInTheInstancesUnits) {
   }
 }
 
+TEST(PlacementUnits, AnOverspendIsJudgedBesideTheMoneyThereIs) {
+  const PlacementInstance usual = small_border({10, 20, 5}, {2.99, 8});
+  Purchases plan(usual);
+  plan.at(0, 1, 0) = 1;  // a drone costs 3, and 0.8 in its first year
+  for (const double money : {1e-9, 1.0, 1e9}) {
+    EXPECT_THAT(evaluate(with_money_times(usual, money), {plan}).violations,
+                testing::ElementsAre(testing::HasSubstr("2029 spends")));
+    PlacementInstance exact = usual;
+    exact.budget_per_year[0] = 3.8 * (1 - 1e-12);
+    EXPECT_THAT(evaluate(with_money_times(exact, money), {plan}).violations, IsEmpty());
+  }
+}
+
 TEST(PlacementUnits, WhatNobodyCanPayTakesNothingFromTheRest) {
   for (unsigned seed = 1; seed <= 4; ++seed) {
     PlacementInstance instance = random_border(seed, PlacementGoal::cvar);
