@@ -170,8 +170,10 @@ TEST(PlacementFile, RejectsBudgetLevelsThatFall) {
   root["level_weights"] = {0.5, 0.5};
   root["budget_levels"] = {{14, 8}, {14, 9}};
   EXPECT_THAT(read(root).instance.budget_levels, SizeIs(2));
-  root["budget_levels"] = {{14, 8}, {13, 8}};
-  EXPECT_THROW((void)read(root), InvalidInput);
+  for (const double unit : {1.0, 1e-11}) {
+    root["budget_levels"] = {{14 * unit, 8 * unit}, {13 * unit, 8 * unit}};
+    EXPECT_THROW((void)read(root), InvalidInput);
+  }
 }
 
 TEST(PlacementFile, RejectsMoreCombinationsThanCanBeSearched) {

@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "panj/plan/detail/placement_states.h"
+#include "panj/plan/detail/rounding.h"
 #include "panj/plan/placement_units.h"
 
 namespace panj::plan {
@@ -183,7 +184,7 @@ void read_levels(InstanceReader& reader, PlacementInstance& instance) {
     for (std::size_t t = 0; t < instance.years.size(); ++t) {
       before = instance.budget_levels[h - 1][t] + (instance.carry_over ? before : 0);
       sum = instance.budget_levels[h][t] + (instance.carry_over ? sum : 0);
-      if (sum >= before - 1e-9) continue;
+      if (sum >= before - detail::kRounding * before) continue;
       reader.fault(fmt::format("budget_levels[{}][{}]", h, t), "is below the level before",
                    instance.carry_over ? "money to each year must not fall from level to level"
                                        : "a year's money must not fall from level to level");
