@@ -65,14 +65,48 @@ CalendarProblem random_problem(std::uint32_t world, std::size_t months) {
   return p;
 }
 
+/// Small numbers that are often the same: many calendars tie in value and differ in cost.
+CalendarProblem coarse_problem(std::uint32_t world) {
+  RandomStream random(23, {.replicate = world});
+  const auto pick = [&](std::vector<double> of) {
+    return of[static_cast<std::size_t>(random.uniform() * static_cast<double>(of.size()))];
+  };
+  const auto months = static_cast<std::size_t>(pick({3, 4, 4}));
+  CalendarProblem p = small(months);
+  p.regions = {"r1", "r2"};
+  p.members = {"a", "b"};
+  p.stretches = {"s1", "s2"};
+  p.half_life_months = pick({2, 6.5, 12});
+  p.rule = static_cast<LiftRule>(pick({0, 1, 2}));
+  p.one_per_month = world % 4 != 0;
+  p.most_per_year = {static_cast<int>(pick({1, 2, 2, 3}))};
+  p.fewest_per_year = {world % 3 == 0 ? 0 : p.most_per_year[0]};
+  p.budget_per_year = {pick({4, 6, 9, 30})};
+  p.min_members = static_cast<int>(pick({1, 1, 2}));
+  p.start_readiness = {pick({0.25, 0.5, 0.98}), pick({0.5, 0.98})};
+  p.cover.assign(2, {0, 0});
+  p.cost.assign(2, {0, 0});
+  for (auto& region : p.cover) region = {pick({0, 0.4, 1}), pick({0.3, 1, 1.5})};
+  for (auto& member : p.cost) member = {pick({0, 1, 2}), pick({1, 3.5, 5})};
+  p.member_share = {pick({0, 0.5}), pick({0.3, 0.8})};
+  p.member_exercises_per_year = {static_cast<int>(pick({1, 2, 3})), static_cast<int>(pick({1, 3}))};
+  p.region_closed.assign(2, p.closed);
+  p.member_away.assign(2, p.closed);
+  p.region_closed[0][static_cast<std::size_t>(pick({0, 1, 2}))] = true;
+  if (world % 2 == 0) p.member_away[1][static_cast<std::size_t>(pick({0, 1, 2}))] = true;
+  return p;
+}
+
 struct Best {
   double value = -1;
   double cost = 0;
 };
 
-/// Tries every calendar.
-void enumerate(const CalendarProblem& p, std::size_t month, std::vector<Exercise>& held,
+/// Tries every calendar from a place on: region 0 of the first month, region 1, region 0 of the
+/// second …
+void enumerate(const CalendarProblem& p, std::size_t place, std::vector<Exercise>& held,
                Best& best) {
+  const std::size_t month = place / p.regions.size();
   if (month == p.months) {
     if (!broken_rules(p, held).empty()) return;
     double value = 1;
@@ -85,14 +119,29 @@ void enumerate(const CalendarProblem& p, std::size_t month, std::vector<Exercise
     }
     return;
   }
-  enumerate(p, month + 1, held, best);
-  for (std::size_t region = 0; region < p.regions.size(); ++region) {
-    for (const auto& members : std::vector<std::vector<std::size_t>>{{0}, {1}, {0, 1}}) {
-      held.push_back({month, region, members});
-      enumerate(p, month + 1, held, best);
-      held.pop_back();
-    }
+  enumerate(p, place + 1, held, best);
+  if (static_cast<int>(held.size()) == p.most_per_year[0]) return;
+  for (const auto& members : std::vector<std::vector<std::size_t>>{{0}, {1}, {0, 1}}) {
+    held.push_back({month, place % p.regions.size(), members});
+    enumerate(p, place + 1, held, best);
+    held.pop_back();
   }
+}
+
+/// The calendar of a problem of one year is a calendar, and no other is better, or as good and
+/// cheaper.
+void expect_best(const CalendarProblem& p, std::uint32_t world) {
+  Best best;
+  std::vector<Exercise> held;
+  enumerate(p, 0, held, best);
+  const auto calendar = solve_calendar(p);
+  ASSERT_EQ(calendar.has_value(), best.value >= 0) << world;
+  if (!calendar) return;
+  EXPECT_NEAR(calendar->value, best.value, 1e-10) << world;
+  EXPECT_EQ(calendar->bound, calendar->value) << world;
+  EXPECT_NEAR(calendar->cost, best.cost, 1e-9) << world;
+  EXPECT_TRUE(calendar->cost_is_proven);
+  EXPECT_THAT(broken_rules(p, calendar->exercises), IsEmpty()) << world;
 }
 
 TEST(Calendar, ExercisesAtTheLastMomentThatKeepsTheLevel) {
@@ -117,19 +166,47 @@ TEST(Calendar, ResetDoesNotAdd) {
 }
 
 TEST(Calendar, NoOtherCalendarIsBetterOrCheaper) {
-  for (std::uint32_t world = 0; world < 40; ++world) {
-    const CalendarProblem p = random_problem(world, 5);
-    Best best;
-    std::vector<Exercise> held;
-    enumerate(p, 0, held, best);
-    const auto calendar = solve_calendar(p);
-    ASSERT_EQ(calendar.has_value(), best.value >= 0) << world;
-    if (!calendar) continue;
-    EXPECT_NEAR(calendar->value, best.value, 1e-10) << world;
-    EXPECT_EQ(calendar->bound, calendar->value);
-    EXPECT_NEAR(calendar->cost, best.cost, 1e-9) << world;
-    EXPECT_THAT(broken_rules(p, calendar->exercises), IsEmpty());
-  }
+  for (std::uint32_t world = 0; world < 40; ++world) expect_best(random_problem(world, 5), world);
+}
+
+TEST(Calendar, NoOtherCalendarIsCheaperWhereManyTie) {
+  for (std::uint32_t world = 0; world < 300; ++world) expect_best(coarse_problem(world), world);
+}
+
+TEST(Calendar, HoldsNoDearerExerciseInTheLastMonth) {
+  // Exercises do nothing here, and two must be held: both in the region that costs 2, not 5.
+  CalendarProblem p = small(3);
+  p.regions = {"cheap", "dear"};
+  p.most_per_year = p.fewest_per_year = p.member_exercises_per_year = {2};
+  p.cover = {{0}, {1}};
+  p.member_share = {0};
+  p.cost = {{2, 5}};
+  p.region_closed = {{false, true, false}, {false, false, false}};
+  const auto calendar = solve_calendar(p);
+  ASSERT_TRUE(calendar);
+  EXPECT_EQ(calendar->cost, 4);
+  EXPECT_TRUE(calendar->cost_is_proven);
+}
+
+TEST(Calendar, IsProvenWhenTheCheaperOneIsARoundingLower) {
+  CalendarProblem p = small(4);
+  p.members = {"dear", "cheap"};
+  p.fewest_per_year = p.most_per_year = {2};
+  p.budget_per_year = {6};
+  p.half_life_months = 2;
+  p.rule = LiftRule::reset;
+  p.start_readiness = {0.49};
+  p.cover = {{0.49}};
+  p.member_share = {0.5, 0.8};
+  p.cost = {{3.5}, {2}};
+  p.member_exercises_per_year = {2, 1};
+  p.region_closed[0][0] = true;
+  p.member_away = {p.closed, {true, false, true, false}};
+  const auto calendar = solve_calendar(p);
+  ASSERT_TRUE(calendar);
+  EXPECT_NEAR(calendar->value, 0.245, 1e-12);  // 0.49 √½²
+  EXPECT_EQ(calendar->bound, calendar->value);
+  EXPECT_EQ(solve_calendar_problem(p).status, Status::optimal);
 }
 
 TEST(Calendar, FreedomAndMoneyNeverHurt) {

@@ -200,13 +200,14 @@ std::optional<Calendar> solve_calendar(const CalendarProblem& problem, std::uint
       high = target;
     }
   }
-  best.bound = high - best.value > kOpen ? high : best.value;
+  const bool is_closed = high - best.value <= kOpen;
   if (const auto cheapest = search.find_cheapest(best.value)) {
     if (total_cost(problem, *cheapest) <= total_cost(problem, best.exercises)) {
       best.exercises = *cheapest;
     }
   }
   best.value = lowest(problem, best.exercises);
+  best.bound = is_closed ? best.value : high;  // the cheaper calendar may be a rounding below
   best.cost = total_cost(problem, best.exercises);
   best.cost_is_proven = !search.ran_out();
   best.nodes = search.nodes();

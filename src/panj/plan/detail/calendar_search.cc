@@ -251,6 +251,8 @@ bool CalendarSearch::visit(std::size_t month, const YearUse& before) {
   const bool year_ends = month > 0 && (month % 12 == 0 || month == problem_->months);
   if (year_ends && before.count < problem_->fewest_per_year[(month - 1) / 12]) return false;
   if (month == problem_->months) {
+    // What the last month adds has not been compared yet: the cut below looks before it.
+    if (cheapest_wanted_ && cost_ >= best_cost_ - kTie) return false;
     note_solution();
     return !cheapest_wanted_;
   }
