@@ -18,7 +18,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-/// One region, one member, one stretch: readiness 1, halved every month, one exercise of lift 1.
+/// One region, one member, one stretch: readiness 1, halved every month, one
+/// exercise of lift 1.
 CalendarProblem small(std::size_t months) {
   CalendarProblem p;
   p.first = Month(2027, 1);
@@ -65,7 +66,8 @@ CalendarProblem random_problem(std::uint32_t world, std::size_t months) {
   return p;
 }
 
-/// Small numbers that are often the same: many calendars tie in value and differ in cost.
+/// Small numbers that are often the same: many calendars tie in value and
+/// differ in cost.
 CalendarProblem coarse_problem(std::uint32_t world) {
   RandomStream random(23, {.replicate = world});
   const auto pick = [&](std::vector<double> of) {
@@ -102,8 +104,8 @@ struct Best {
   double cost = 0;
 };
 
-/// Tries every calendar from a place on: region 0 of the first month, region 1, region 0 of the
-/// second …
+/// Tries every calendar from a place on: region 0 of the first month, region 1,
+/// region 0 of the second …
 void enumerate(const CalendarProblem& p, std::size_t place, std::vector<Exercise>& held,
                Best& best) {
   const std::size_t month = place / p.regions.size();
@@ -128,8 +130,8 @@ void enumerate(const CalendarProblem& p, std::size_t place, std::vector<Exercise
   }
 }
 
-/// The calendar of a problem of one year is a calendar, and no other is better, or as good and
-/// cheaper.
+/// The calendar of a problem of one year is a calendar, and no other is better,
+/// or as good and cheaper.
 void expect_best(const CalendarProblem& p, std::uint32_t world) {
   Best best;
   std::vector<Exercise> held;
@@ -145,7 +147,8 @@ void expect_best(const CalendarProblem& p, std::uint32_t world) {
 }
 
 TEST(Calendar, ExercisesAtTheLastMomentThatKeepsTheLevel) {
-  // Readiness 1, 1/2, 1/4, 1/8 without exercise; one in the third month gives 1, 1/2, 1, 1/2.
+  // Readiness 1, 1/2, 1/4, 1/8 without exercise; one in the third month gives
+  // 1, 1/2, 1, 1/2.
   const auto calendar = solve_calendar(small(4));
   ASSERT_TRUE(calendar);
   EXPECT_EQ(calendar->value, 0.5);
@@ -158,7 +161,8 @@ TEST(Calendar, ResetDoesNotAdd) {
   CalendarProblem p = small(2);
   p.cover = {{0.6}};
   p.start_readiness = {0.5};
-  EXPECT_EQ(solve_calendar(p)->value, 0.5);  // 0.5 + 0.6 in the first month leaves 0.5 in the next
+  EXPECT_EQ(solve_calendar(p)->value,
+            0.5);  // 0.5 + 0.6 in the first month leaves 0.5 in the next
   p.rule = LiftRule::reset;
   EXPECT_EQ(solve_calendar(p)->value, 0.5);  // 0.6 in the second month
   p.closed[1] = true;
@@ -174,7 +178,8 @@ TEST(Calendar, NoOtherCalendarIsCheaperWhereManyTie) {
 }
 
 TEST(Calendar, HoldsNoDearerExerciseInTheLastMonth) {
-  // Exercises do nothing here, and two must be held: both in the region that costs 2, not 5.
+  // Exercises do nothing here, and two must be held: both in the region that
+  // costs 2, not 5.
   CalendarProblem p = small(3);
   p.regions = {"cheap", "dear"};
   p.most_per_year = p.fewest_per_year = p.member_exercises_per_year = {2};
@@ -265,7 +270,8 @@ TEST(Calendar, SaysTheSameForAnyNumberOfThreads) {
 }
 
 TEST(CalendarInstance, NamesEveryFault) {
-  const char* text = R"({"problem": "exercise_calendar", "months": ["2027-01", "2027-03"],
+  const char* text =
+      R"({"problem": "exercise_calendar", "months": ["2027-01", "2027-03"],
     "regions": ["r"], "members": ["m"], "stretches": ["s", "s"], "exercises_per_year": 13,
     "min_members_per_exercise": 2, "half_life_months": 0, "budget_per_year": -1,
     "lift_rule": "add_kap", "start_readiness": [1.5, 0], "cover_by_region_stretch": [[1, 1]],
@@ -285,6 +291,32 @@ TEST(CalendarInstance, NamesEveryFault) {
     }
     EXPECT_THAT(error.what(), HasSubstr("did you mean 'add_cap'?"));
   }
+}
+
+TEST(CalendarInstance, RefusesPartsOfAnExercise) {
+  const auto instance = [](const std::string& field, const nlohmann::json& value) {
+    InstanceFile file = parse_instance(
+        R"({"problem": "exercise_calendar", "months": ["2027-01", "2027-02"], "regions": ["r"],
+    "members": ["m"], "stretches": ["s"], "exercises_per_year": 1, "half_life_months": 6,
+    "budget_per_year": 1, "start_readiness": [0.5], "cover_by_region_stretch": [[1]],
+    "member_share": [1], "cost_by_member_region": [[1]], "member_exercises_per_year": [1],
+    "min_members_per_exercise": 1})",
+        "c.json");
+    file.root[field] = value;
+    return file;
+  };
+  EXPECT_NO_THROW((void)read_calendar(instance("member_exercises_per_year", {1.0})));
+  const auto fault_of = [&](const std::string& field, const nlohmann::json& value) {
+    try {
+      (void)read_calendar(instance(field, value));
+    } catch (const InvalidInput& error) {
+      return error.problems().front().field;
+    }
+    return std::string();
+  };
+  EXPECT_EQ(fault_of("member_exercises_per_year", {0.5}), "member_exercises_per_year[0]");
+  EXPECT_EQ(fault_of("exercises_per_year", 1.5), "exercises_per_year");
+  EXPECT_EQ(fault_of("min_members_per_exercise", 0.5), "min_members_per_exercise");
 }
 
 }  // namespace

@@ -224,7 +224,8 @@ CalendarProblem read_calendar(const InstanceFile& file) {
   p.cover = reader.table("cover_by_region_stretch", kNotNegative, regions, stretches);
   p.member_share = reader.numbers("member_share", kNotNegative, members);
   p.cost = reader.table("cost_by_member_region", kNotNegative, members, regions);
-  constexpr Allowed kCount{.low = 0, .high = 1e6, .text = "a whole number of 0 or more"};
+  constexpr Allowed kCount{
+      .low = 0, .high = 1e6, .text = "a whole number of 0 or more", .whole = true};
   for (const double cap : reader.numbers("member_exercises_per_year", kCount, members)) {
     p.member_exercises_per_year.push_back(static_cast<int>(cap));
   }

@@ -41,10 +41,11 @@ struct Allowed {
   std::string_view text = "a number";
   bool low_open = false;
   bool high_open = false;
+  bool whole = false;
 
   bool contains(double x) const {
     return std::abs(x) <= kLargestNumber && (low_open ? x > low : x >= low) &&
-           (high_open ? x < high : x <= high);
+           (high_open ? x < high : x <= high) && (!whole || x == std::floor(x));
   }
   /// Stands in for a value that cannot be used, so that reading can go on.
   double stand_in() const;
