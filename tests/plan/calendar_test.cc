@@ -260,6 +260,50 @@ TEST(Calendar, ReportsTheWeakestStretchAndWhatFreedomWouldGive) {
   EXPECT_NEAR(solution.details["one_more_open_month"][0]["gain"].get<double>(), 0.25, 1e-5);
 }
 
+TEST(Calendar, PricesOneMoreExerciseThatTheBudgetDoesNotHold) {
+  CalendarProblem p = small(6);  // 1, 1/2, 1/4, 1, 1/2, 1/4 with one exercise
+  p.budget_per_year = {2};
+  p.member_exercises_per_year = {6};
+  const Solution solution = solve_calendar_problem(p);
+  EXPECT_EQ(solution.value, 0.25);
+  const auto& more = solution.details["one_more_exercise"][0];
+  EXPECT_NEAR(more["gain"].get<double>(), 0.25, 1e-5);  // 1, 1/2, 1, 1/2, 1, 1/2 with two
+  EXPECT_EQ(more["gain_is_proven"], true);
+  EXPECT_NEAR(more["extra_cost"].get<double>(), 2, 1e-9);
+  EXPECT_THAT(more["blocked_by"], IsEmpty());
+}
+
+TEST(Calendar, NamesTheRuleThatBlocksOneMoreExercise) {
+  const CalendarProblem p = small(6);  // its member takes part once a year
+  const auto of_limit = solve_calendar_problem(p).details["one_more_exercise"][0];
+  EXPECT_EQ(of_limit["gain"], 0);
+  EXPECT_TRUE(of_limit["extra_cost"].is_null());
+  EXPECT_THAT(of_limit["blocked_by"], ElementsAre("member_exercises_per_year"));
+  CalendarProblem one_month = small(6);
+  one_month.member_exercises_per_year = {6};
+  one_month.closed = {true, true, false, true, true, true};
+  EXPECT_THAT(solve_calendar_problem(one_month).details["one_more_exercise"][0]["blocked_by"],
+              ElementsAre("blackout_all"));
+}
+
+TEST(Calendar, OneMoreExerciseGivesWhatTheCalendarWithItHas) {
+  for (std::uint32_t world = 0; world < 60; ++world) {
+    const CalendarProblem p = coarse_problem(world);
+    const auto calendar = solve_calendar(p);
+    if (!calendar) continue;
+    const CalendarProblem more = with_one_more(p, calendar->exercises, 0);
+    Best best;
+    std::vector<Exercise> held;
+    enumerate(more, 0, held, best);
+    const auto found = solve_calendar_problem(p).details["one_more_exercise"][0];
+    EXPECT_EQ(best.value < 0, !found["blocked_by"].empty()) << world;
+    EXPECT_NEAR(found["gain"].get<double>(), std::max(0.0, best.value - calendar->value), 2e-5)
+        << world;
+    if (found["extra_cost"].is_null()) continue;
+    EXPECT_LE(found["extra_cost"].get<double>(), best.cost - calendar->cost + 1e-9) << world;
+  }
+}
+
 TEST(Calendar, SaysTheSameForAnyNumberOfThreads) {
   CalendarProblem p = small(6);
   p.closed[2] = true;

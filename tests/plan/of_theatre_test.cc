@@ -8,6 +8,7 @@
 
 #include "panj/core/file.h"
 #include "panj/plan/calendar_contest.h"
+#include "panj/plan/calendar_instance.h"
 #include "panj/plan/calendar_of_theatre.h"
 #include "panj/plan/interdiction_of_theatre.h"
 #include "panj/plan/patrol_of_theatre.h"
@@ -104,7 +105,8 @@ TEST(CalendarOfTheatre, IsHeldInTheSimulatorAsItIsPlanned) {
   const TheatreCalendar plan = plan_calendar(ground, {.years = 2});
   ASSERT_TRUE(plan.calendar.has_value());
   spillover::LeverSettings levers = spillover::practised_levers(ground.parameters);
-  levers.calendar = held_exercises(ground, plan.problem, plan.calendar->exercises, ground.parameters);
+  levers.calendar =
+      held_exercises(ground, plan.problem, plan.calendar->exercises, ground.parameters);
   const spillover::Schedule schedule(ground.parameters, ground.geometry, ground.settings, levers);
   const auto levels = readiness(plan.problem, plan.calendar->exercises);
   const auto first = static_cast<std::size_t>(ground.first_year_index()) * 12;
@@ -161,6 +163,17 @@ TEST(CalendarOfTheatre, IsNoWorseThanPracticeAndKeepsToItsCost) {
   EXPECT_LE(plan.calendar->cost, 6 + 1e-6);
   EXPECT_EQ(plan.calendar->exercises.size(), 2U);
   EXPECT_LE(plan.calendar->value, plan.calendar->bound + 1e-9);
+}
+
+TEST(CalendarOfTheatre, TellsWhatOneMoreExerciseGivesThoughTheBudgetHoldsNoMore) {
+  const Ground ground(reference());
+  const auto solution = solve_calendar_problem(calendar_of(ground, {.years = 1}));
+  const auto& more = solution.details["one_more_exercise"][0];
+  EXPECT_GT(more["gain"].get<double>(), 0.01);
+  EXPECT_GE(more["extra_cost"].get<double>(), 3 - 1e-6);  // M$, of Russia and Tajikistan alone
+  // Three a year, in no year with more members than needed.
+  const auto three = solve_calendar(calendar_of(ground, {.years = 1, .exercises_per_year = 3}));
+  EXPECT_GE(more["gain"].get<double>(), three->value - solution.value - 1e-5);
 }
 
 TEST(InterdictionOfTheatre, SendsSmugglersByTheEasyGround) {

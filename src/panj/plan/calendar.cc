@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -32,12 +33,17 @@ double lowest(const CalendarProblem& problem, const std::vector<Exercise>& exerc
 
 /// Whether a year of months [from, to) has a calendar that obeys its rules, by dynamic programming
 /// over months with the exercises held and the members' uses as state and the cost as value.
-bool year_has_calendar(const CalendarProblem& problem, std::size_t year) {
+/// Nothing when that takes more than `most_steps`.
+std::optional<bool> year_has_calendar(const CalendarProblem& problem, std::size_t year,
+                                      std::size_t most_steps) {
   using State = std::vector<int>;  // count, then uses of each member
   const auto actions = detail::actions_by_month(problem);
   std::map<State, double> states{{State(problem.members.size() + 1, 0), 0.0}};
   const std::size_t end = std::min(problem.months, 12 * (year + 1));
+  std::size_t steps = 0;
   for (std::size_t t = 12 * year; t < end; ++t) {
+    steps += states.size() * actions[t].size();
+    if (steps > most_steps) return std::nullopt;
     std::map<State, double> next = states;
     for (const auto& [state, cost] : states) {
       for (const MonthAction& action : actions[t]) {
@@ -59,6 +65,8 @@ bool year_has_calendar(const CalendarProblem& problem, std::size_t year) {
   return std::ranges::any_of(
       states, [&](const auto& state) { return state.first[0] >= problem.fewest_per_year[year]; });
 }
+
+constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
 struct Rule {
   const char* name;
@@ -86,6 +94,38 @@ const Rule kRules[] = {
     {"min_members_per_exercise", [](CalendarProblem& p) { p.min_members = 1; }},
     {"at_most_one_per_month", [](CalendarProblem& p) { p.one_per_month = false; }},
 };
+
+/// The rules without any one of which the year has a calendar; nothing after `most_steps`.
+std::optional<std::vector<std::string>> rules_without_which(const CalendarProblem& problem,
+                                                            std::size_t year,
+                                                            std::size_t most_steps) {
+  std::vector<std::string> rules;
+  for (const Rule& rule : kRules) {
+    CalendarProblem lifted = problem;
+    rule.lift(lifted);
+    const auto has_calendar = year_has_calendar(lifted, year, most_steps);
+    if (!has_calendar) return std::nullopt;
+    if (*has_calendar) rules.emplace_back(rule.name);
+  }
+  return rules;
+}
+
+/// What the dearest exercise costs that a year can hold.
+double dearest_exercise(const CalendarProblem& problem, std::size_t year) {
+  double dearest = 0;
+  const std::size_t end = std::min(problem.months, 12 * (year + 1));
+  for (std::size_t t = 12 * year; t < end; ++t) {
+    for (std::size_t g = 0; g < problem.regions.size(); ++g) {
+      if (problem.closed[t] || problem.region_closed[g][t]) continue;
+      double cost = 0;
+      for (std::size_t k = 0; k < problem.members.size(); ++k) {
+        if (!problem.member_away[k][t]) cost += problem.cost[k][g];
+      }
+      dearest = std::max(dearest, cost);
+    }
+  }
+  return dearest;
+}
 
 }  // namespace
 
@@ -168,14 +208,9 @@ std::vector<std::string> broken_rules(const CalendarProblem& problem,
 
 std::optional<CalendarBlock> find_block(const CalendarProblem& problem) {
   for (std::size_t year = 0; year < problem.years(); ++year) {
-    if (problem.fewest_per_year[year] == 0 || year_has_calendar(problem, year)) continue;
-    CalendarBlock block{year, {}};
-    for (const Rule& rule : kRules) {
-      CalendarProblem lifted = problem;
-      rule.lift(lifted);
-      if (year_has_calendar(lifted, year)) block.rules.emplace_back(rule.name);
-    }
-    return block;
+    if (problem.fewest_per_year[year] == 0) continue;
+    if (year_has_calendar(problem, year, kNoLimit).value()) continue;
+    return CalendarBlock{year, rules_without_which(problem, year, kNoLimit).value()};
   }
   return std::nullopt;
 }
@@ -214,24 +249,55 @@ std::optional<Calendar> solve_calendar(const CalendarProblem& problem, std::uint
   return best;
 }
 
-std::optional<double> improved_value(const CalendarProblem& problem, double value,
-                                     std::uint64_t most_nodes) {
+std::optional<Improvement> improved_value(const CalendarProblem& problem, double value,
+                                          std::uint64_t most_nodes) {
   CalendarSearch search(problem, most_nodes);
   double low = value;
   double high = search.alone_bound();
   constexpr double kFine = 1e-5;
   while (high - low > kFine) {
     const double target = low == value ? low + kFine : 0.5 * (low + high);
-    const auto found = search.find(target);
-    if (search.ran_out() && !found) return std::nullopt;
-    if (found) {
+    if (const auto found = search.find(target)) {
       low = std::max(target, lowest(problem, *found));
-    } else {
-      if (low == value) return value;
+    } else if (!search.ran_out()) {
       high = target;
+      if (low == value) break;
+    } else if (low == value) {
+      return std::nullopt;
+    } else {
+      return Improvement{.value = low, .is_proven = false};
     }
   }
-  return low;
+  return Improvement{.value = low};
+}
+
+std::optional<double> lowest_cost(const CalendarProblem& problem, double value,
+                                  std::uint64_t most_nodes) {
+  CalendarSearch search(problem, most_nodes);
+  const auto cheapest = search.find_cheapest(value);
+  if (!cheapest || search.ran_out()) return std::nullopt;
+  return total_cost(problem, *cheapest);
+}
+
+std::optional<std::vector<std::string>> rules_that_block(const CalendarProblem& problem,
+                                                         std::size_t year) {
+  constexpr std::size_t kMostSteps = 1'000'000;
+  const auto has_calendar = year_has_calendar(problem, year, kMostSteps);
+  if (!has_calendar) return std::nullopt;
+  if (*has_calendar) return std::vector<std::string>{};
+  auto rules = rules_without_which(problem, year, kMostSteps);
+  if (rules && rules->empty()) rules->emplace_back("several rules together");
+  return rules;
+}
+
+CalendarProblem with_one_more(const CalendarProblem& problem,
+                              const std::vector<Exercise>& exercises, std::size_t year) {
+  CalendarProblem more = problem;
+  const auto held = std::ranges::count_if(
+      exercises, [&](const Exercise& exercise) { return exercise.month / 12 == year; });
+  more.fewest_per_year[year] = more.most_per_year[year] = static_cast<int>(held) + 1;
+  more.budget_per_year[year] += dearest_exercise(problem, year);
+  return more;
 }
 
 }  // namespace panj::plan

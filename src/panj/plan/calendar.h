@@ -112,9 +112,29 @@ std::optional<CalendarBlock> find_block(const CalendarProblem& problem);
 std::optional<Calendar> solve_calendar(const CalendarProblem& problem,
                                        std::uint64_t most_nodes = 400'000'000);
 
+struct Improvement {
+  double value = 0;
+  bool is_proven = true;  ///< else it is the best found: the highest may be higher
+};
 /// The highest value of `problem` above `value`, to 1e-5, or `value` when there is none; nothing
-/// when `most_nodes` do not suffice to know. For "what would one more exercise give".
-std::optional<double> improved_value(const CalendarProblem& problem, double value,
-                                     std::uint64_t most_nodes);
+/// when `most_nodes` do not suffice to know of any. For "what would one more exercise give".
+std::optional<Improvement> improved_value(const CalendarProblem& problem, double value,
+                                          std::uint64_t most_nodes);
+/// The lowest cost of a calendar whose readiness never falls below `value`; nothing when there is
+/// none or `most_nodes` do not suffice to know.
+std::optional<double> lowest_cost(const CalendarProblem& problem, double value,
+                                  std::uint64_t most_nodes);
+
+/// The rules without any one of which the year could hold the fewest exercises it must, as in
+/// CalendarBlock, or "several rules together"; none when it can hold them. Nothing when that is too
+/// much work to know.
+std::optional<std::vector<std::string>> rules_that_block(const CalendarProblem& problem,
+                                                         std::size_t year);
+
+/// `problem` with exactly one exercise more in the year than `exercises` have there, and a budget
+/// raised by what the dearest exercise costs that can be held in it: so that money does not hide
+/// what the exercise would give.
+CalendarProblem with_one_more(const CalendarProblem& problem,
+                              const std::vector<Exercise>& exercises, std::size_t year);
 
 }  // namespace panj::plan

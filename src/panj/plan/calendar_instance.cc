@@ -151,22 +151,27 @@ void add_readiness(ordered_json& out, const CalendarProblem& problem,
   }
 }
 
-/// Steps of the search for each what-if.
+/// Steps of the search for each what-if: more for those few that change the number of exercises,
+/// which are harder.
 constexpr std::uint64_t kWhatIfNodes = 100'000;
+constexpr std::uint64_t kOneMoreNodes = 10'000'000;
 
+/// Freedom that a calendar does not have, and what it would give.
 struct WhatIf {
   const char* list;  ///< where it is reported
   ordered_json of;
   CalendarProblem problem;
+  std::optional<std::size_t> year{};  ///< in which one exercise more is held
 };
 
-std::vector<WhatIf> what_ifs(const CalendarProblem& problem) {
+std::vector<WhatIf> what_ifs(const CalendarProblem& problem,
+                             const std::vector<Exercise>& exercises) {
   std::vector<WhatIf> all;
   all.reserve(problem.years() + problem.months);
   for (std::size_t y = 0; y < problem.years(); ++y) {
     const std::string year = to_string(problem.first + static_cast<int>(12 * y)).substr(0, 4);
-    all.push_back({"one_more_exercise", ordered_json::object({{"year", year}}), problem});
-    ++all.back().problem.most_per_year[y];
+    all.push_back({"one_more_exercise", ordered_json::object({{"year", year}}),
+                   with_one_more(problem, exercises, y), y});
   }
   for (std::size_t t = 0; t < problem.months; ++t) {
     if (!problem.closed[t]) continue;
@@ -177,18 +182,39 @@ std::vector<WhatIf> what_ifs(const CalendarProblem& problem) {
   return all;
 }
 
-void add_what_ifs(ordered_json& out, const CalendarProblem& problem, double value,
-                  unsigned threads) {
-  const std::vector<WhatIf> all = what_ifs(problem);
-  std::vector<std::optional<double>> better(all.size());
-  parallel_for(all.size(), threads, [&](std::size_t w) {
-    better[w] = improved_value(all[w].problem, value, kWhatIfNodes);
-  });
-  for (std::size_t w = 0; w < all.size(); ++w) {
-    ordered_json entry = all[w].of;
-    entry["gain"] = better[w] ? ordered_json(*better[w] - value) : ordered_json(nullptr);
-    out[all[w].list].push_back(std::move(entry));
+/// The extra cost of an exercise that helps, and the rules that block one that cannot be held.
+void add_price(ordered_json& entry, const WhatIf& what_if, const Calendar& calendar,
+               std::optional<double> better) {
+  entry["extra_cost"] = nullptr;
+  entry["blocked_by"] = ordered_json::array();
+  if (better && *better > calendar.value) {
+    const auto cost = lowest_cost(what_if.problem, *better, kOneMoreNodes);
+    if (cost) entry["extra_cost"] = *cost - calendar.cost;
+    return;
   }
+  const auto rules = rules_that_block(what_if.problem, *what_if.year);
+  entry["blocked_by"] = rules ? ordered_json(*rules) : ordered_json(nullptr);
+}
+
+ordered_json answer(const WhatIf& what_if, const Calendar& calendar) {
+  const auto better =
+      improved_value(what_if.problem, calendar.value, what_if.year ? kOneMoreNodes : kWhatIfNodes);
+  ordered_json entry = what_if.of;
+  entry["gain"] = better ? ordered_json(better->value - calendar.value) : ordered_json(nullptr);
+  entry["gain_is_proven"] = better && better->is_proven;
+  if (what_if.year) {
+    add_price(entry, what_if, calendar,
+              better ? std::optional(better->value) : std::optional<double>());
+  }
+  return entry;
+}
+
+void add_what_ifs(ordered_json& out, const CalendarProblem& problem, const Calendar& calendar,
+                  unsigned threads) {
+  const std::vector<WhatIf> all = what_ifs(problem, calendar.exercises);
+  std::vector<ordered_json> answers(all.size());
+  parallel_for(all.size(), threads, [&](std::size_t w) { answers[w] = answer(all[w], calendar); });
+  for (std::size_t w = 0; w < all.size(); ++w) out[all[w].list].push_back(std::move(answers[w]));
 }
 
 }  // namespace
@@ -261,7 +287,7 @@ Solution solve_calendar_problem(const CalendarProblem& problem, unsigned threads
   out["nodes"] = calendar->nodes;
   out["exercises"] = exercises_as_json(problem, calendar->exercises);
   add_readiness(out, problem, readiness(problem, calendar->exercises));
-  add_what_ifs(out, problem, calendar->value, threads);
+  add_what_ifs(out, problem, *calendar, threads);
   return solution;
 }
 

@@ -14,9 +14,11 @@ namespace panj::plan {
 CalendarProblem read_calendar(const InstanceFile& file);
 
 /// A calendar as JSON: exercises with month, region, members and cost; readiness by stretch and
-/// month, the weakest of them; what one more exercise in a year, or one closed month more to choose
-/// from, would give to 1e-5 (null when it was too much work to know). Threads never change the
-/// answer.
+/// month, the weakest of them; what one more exercise in a year with the money for it, or one
+/// closed month more to choose from, would give to 1e-5 (at least, where "gain_is_proven" is
+/// false). An exercise that helps has an "extra_cost": of the cheapest calendar with that gain,
+/// over this one; one that cannot be held has the rules that block it ("blocked_by"). Null stands
+/// for what was too much work to know. Threads never change the answer.
 Solution solve_calendar_problem(const CalendarProblem& problem, unsigned threads = 0);
 Solution solve_calendar_instance(const InstanceFile& file, const SolveOptions& options);
 

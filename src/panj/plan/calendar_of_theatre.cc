@@ -109,7 +109,8 @@ CalendarProblem calendar_of(const Ground& ground, const TheatreCalendarOptions& 
   problem.budget_per_year.assign(
       count, options.budget_musd_per_year.value_or(exercises * defence.exercise_cost) + 1e-9);
   problem.min_members = problem.members.size() > 1 ? 2 : 1;
-  problem.member_exercises_per_year.assign(problem.members.size(), std::max(1, exercises));
+  // The theatre holds no member to a number.
+  problem.member_exercises_per_year.assign(problem.members.size(), static_cast<int>(kMonths));
   problem.half_life_months = 12 * std::numbers::ln2 / defence.readiness_decay;
   problem.floor = defence.readiness_floor;
   problem.rule = LiftRule::close_gap;
