@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -66,7 +67,6 @@ TEST(WalkingHours, EntersNeitherGapsNorForbiddenGround) {
   Elevation elevation = plain();
   for (std::size_t row = 0; row < 40; ++row) {
     elevation.metres[elevation.cell(row, 20)] = std::numeric_limits<double>::quiet_NaN();
-    elevation.metres[elevation.cell(row, 21)] = std::numeric_limits<double>::quiet_NaN();
   }
   const auto hours = walking_hours(elevation, elevation.centre(10, 10));
   EXPECT_TRUE(std::isinf(hours[elevation.cell(10, 30)]));
@@ -74,6 +74,29 @@ TEST(WalkingHours, EntersNeitherGapsNorForbiddenGround) {
                                     [](std::size_t cell) { return cell % 40 < 15; });
   EXPECT_TRUE(std::isinf(fenced[plain().cell(10, 15)]));
   EXPECT_TRUE(std::isfinite(fenced[plain().cell(10, 14)]));
+}
+
+TEST(WalkingHours, SlipThroughNoWallHoweverItRuns) {
+  for (const std::size_t slope : {0U, 1U, 2U}) {  // of a wall, in columns a row
+    Elevation elevation = plain();
+    const std::size_t width = std::max<std::size_t>(1, slope);
+    for (std::size_t row = 0; row < 40; ++row) {
+      for (std::size_t c = 5 + slope * row; c < std::min<std::size_t>(40, 5 + slope * row + width);
+           ++c) {
+        elevation.metres[elevation.cell(row, c)] = std::numeric_limits<double>::quiet_NaN();
+      }
+    }
+    const auto hours = walking_hours(elevation, elevation.centre(30, 1));
+    EXPECT_TRUE(std::isfinite(hours[elevation.cell(39, 0)])) << slope;
+    EXPECT_TRUE(std::isinf(hours[elevation.cell(0, 30)])) << slope;
+  }
+}
+
+TEST(WalkingHours, LeadNowhereFromACellWithoutHeight) {
+  Elevation elevation = plain();
+  elevation.metres[elevation.cell(10, 10)] = std::numeric_limits<double>::quiet_NaN();
+  const auto hours = walking_hours(elevation, elevation.centre(10, 10));
+  EXPECT_TRUE(std::isinf(hours[elevation.cell(10, 11)]));
 }
 
 /// An ESRI ASCII grid: the simplest raster there is, here of 4 × 3 cells of a degree.
@@ -97,12 +120,42 @@ TEST(Elevation, IsReadFromAnyRasterAndCutToTheBox) {
   EXPECT_NEAR(part.metres[part.cell_at({69.5, 38.5})], 200, 1e-6);
 }
 
+TEST(Elevation, HasNoHeightBesideARasterThatLiesAskew) {
+  const TemporaryFolder folder(std::filesystem::temp_directory_path() / "panj_askew");
+  const auto path = folder.path() / "grid.vrt";
+  std::ofstream grid(folder.path() / "grid.asc");
+  grid << "ncols 40\nnrows 40\nxllcorner 0\nyllcorner 0\ncellsize 1\n";
+  for (int cell = 0; cell < 1600; ++cell) grid << "500\n";
+  grid.close();
+  // In a projection, and without a number that stands for no data.
+  std::ofstream(path) << R"(<VRTDataset rasterXSize="40" rasterYSize="40"><SRS>EPSG:32642</SRS>
+    <GeoTransform>100000, 10000, 0, 4400000, 0, -10000</GeoTransform>
+    <VRTRasterBand dataType="Int16" band="1"><SimpleSource>
+      <SourceFilename relativeToVRT="1">grid.asc</SourceFilename></SimpleSource></VRTRasterBand>
+    </VRTDataset>)";
+  const Elevation elevation = read_elevation(path, {{60, 30}, {80, 45}});
+  std::size_t bare = 0;
+  for (const double height : elevation.metres) {
+    bare += std::isnan(height) ? 1U : 0U;
+    EXPECT_TRUE(std::isnan(height) || std::abs(height - 500) < 1e-6) << height;
+  }
+  EXPECT_GT(bare, 0U);
+  EXPECT_LT(bare, elevation.metres.size() / 4);
+}
+
 TEST(Elevation, RefusesWhatIsNoRasterOrLiesElsewhere) {
   const TemporaryFolder folder(std::filesystem::temp_directory_path() / "panj_elevation");
   const auto path = folder.path() / "grid.asc";
   std::ofstream(path) << kGrid;
   std::ofstream(folder.path() / "grid.prj") << "EPSG:4326\n";
-  EXPECT_THROW(read_elevation(path, {{10, 10}, {11, 11}}), InvalidInput);
+  EXPECT_EQ(to_string(raster_box(path)), "68.00–72.00 E, 36.00–39.00 N");
+  try {
+    (void)read_elevation(path, {{10, 10}, {11, 11}});
+    FAIL() << "expected InvalidInput";
+  } catch (const InvalidInput& error) {
+    EXPECT_EQ(error.problems().front().what, "covers 68.00–72.00 E, 36.00–39.00 N");
+    EXPECT_EQ(error.problems().front().why, "must lie over 10.00–11.00 E, 10.00–11.00 N");
+  }
   try {
     (void)read_elevation(folder.path() / "none.tif", {{68, 36}, {70, 38}});
     FAIL() << "expected InvalidInput";

@@ -209,19 +209,60 @@ TEST(InterdictionOfTheatre, PutsTheEquipmentOfAPlanOnItsStretches) {
   EXPECT_EQ(units, 15);  // three times a team and four sensors
 }
 
-/// Heights over the border: a plain at 400 m, and a plateau from a column on.
-std::filesystem::path write_relief(const std::filesystem::path& folder, int first_high_column) {
+/// A raster in tenths of a degree from 66.5 E and 35.5 N; height(row, column), north row first.
+template <typename Height>
+std::filesystem::path write_grid(const std::filesystem::path& folder, int rows, int columns,
+                                 const Height& height) {
   const auto path = folder / "relief.asc";
   std::ofstream grid(path);
-  grid << "ncols 90\nnrows 45\nxllcorner 66.5\nyllcorner 35.5\ncellsize 0.1\n";
-  for (int row = 0; row < 45; ++row) {
-    for (int column = 0; column < 90; ++column) {
-      grid << (column > first_high_column ? 400 + 4000 * (column % 2) : 400) << ' ';
-    }
+  grid << "ncols " << columns << "\nnrows " << rows
+       << "\nxllcorner 66.5\nyllcorner 35.5\ncellsize 0.1\nNODATA_value -9999\n";
+  for (int row = 0; row < rows; ++row) {
+    for (int column = 0; column < columns; ++column) grid << height(row, column) << ' ';
     grid << '\n';
   }
   std::ofstream(folder / "relief.prj") << "EPSG:4326\n";
   return path;
+}
+
+/// Heights over the border: a plain at 400 m, and a plateau from a column on.
+std::filesystem::path write_relief(const std::filesystem::path& folder, int first_high_column) {
+  return write_grid(folder, 45, 90, [&](int, int column) {
+    return column > first_high_column ? 400 + 4000 * (column % 2) : 400;
+  });
+}
+
+Problem fault_of_relief(const std::filesystem::path& relief) {
+  try {
+    (void)interdiction_of(Ground(reference()), {.elevation = relief});
+  } catch (const InvalidInput& error) {
+    EXPECT_EQ(error.problems().size(), 1U);
+    return error.problems().front();
+  }
+  return {};
+}
+
+TEST(InterdictionOfTheatre, RefusesARasterThatDoesNotCoverTheGround) {
+  const TemporaryFolder folder(std::filesystem::temp_directory_path() / "panj_short_relief");
+  const auto relief = write_grid(folder.path(), 10, 10, [](int, int) { return 400; });
+  const Problem fault = fault_of_relief(relief);
+  EXPECT_EQ(fault.file, relief.string());
+  EXPECT_EQ(fault.what, "covers 66.50–67.50 E, 35.50–36.50 N");
+  EXPECT_TRUE(fault.why.starts_with("must cover the border, where smugglers start")) << fault.why;
+  // All but the east end of the border.
+  EXPECT_EQ(fault_of_relief(write_grid(folder.path(), 45, 75, [](int, int) { return 400; })).what,
+            "covers 66.50–74.00 E, 35.50–40.00 N");
+}
+
+TEST(InterdictionOfTheatre, RefusesARasterWithoutHeightWhereWaysEnd) {
+  const TemporaryFolder folder(std::filesystem::temp_directory_path() / "panj_relief_gap");
+  // Dushanbe, 68.77 E and 38.54 N, lies in row 14 and column 22.
+  const auto relief = write_grid(folder.path(), 45, 90, [](int row, int column) {
+    return row == 14 && column == 22 ? -9999 : 400;
+  });
+  const Problem fault = fault_of_relief(relief);
+  EXPECT_EQ(fault.file, relief.string());
+  EXPECT_TRUE(fault.what.starts_with("has no height at the goal of the ways (68.7")) << fault.what;
 }
 
 TEST(InterdictionOfTheatre, TakesWaysFromARasterOfHeights) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "panj/geo/lonlat.h"
@@ -13,7 +14,14 @@ namespace panj::geo {
 struct LonLatBox {
   LonLat south_west;
   LonLat north_east;
+
+  constexpr bool contains(LonLat p) const {
+    return south_west.lon <= p.lon && p.lon <= north_east.lon && south_west.lat <= p.lat &&
+           p.lat <= north_east.lat;
+  }
 };
+/// "66.00–67.00 E, 35.00–36.00 N".
+std::string to_string(const LonLatBox& box);
 
 /// Heights on a grid of equal steps in longitude and latitude, north row first.
 struct Elevation {
@@ -29,6 +37,9 @@ struct Elevation {
   /// The cell that holds a position; the nearest one for a position outside.
   std::size_t cell_at(LonLat position) const;
 };
+
+/// The box around all cells of a raster. Throws InvalidInput as `read_elevation` does.
+LonLatBox raster_box(const std::filesystem::path& path);
 
 /// Reads the part of a raster that lies in the box, in any projection and format that GDAL knows;
 /// band 1, metres. Cells are averaged so that neither side has more than `most_cells`. Throws

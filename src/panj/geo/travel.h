@@ -16,7 +16,9 @@ double walking_hours_per_km(double slope);
 ///
 /// Dijkstra's algorithm over the sixteen nearest directions (a king's and a knight's moves), so a
 /// way over open ground is at most 2.8 % longer than the straight one. Cells without data, and
-/// those that `is_open` forbids, are not entered; the first cell always is. Slopes are those of the
+/// those that `is_open` forbids, are neither entered nor jumped over: a knight's move needs both
+/// cells that it runs through, a diagonal one of the two that it runs between. The first cell is
+/// always entered, but nothing is reached from one without data. Slopes are those of the
 /// grid: a finer raster is a harder country.
 ///
 ///     const auto hours = walking_hours(read_elevation("dem.tif", box), {68.86, 36.73});

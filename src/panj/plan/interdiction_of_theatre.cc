@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "panj/plan/interdiction_of_theatre.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -50,6 +53,19 @@ Place place_at(const geo::BorderLine& line, geo::LonLat at) {
   return {at, nearest.chainage_km, nearest.distance_km};
 }
 
+/// A place that a way needs a height at.
+struct Spot {
+  std::string name;
+  geo::LonLat at;
+};
+
+/// Where one zone's smugglers start.
+struct Source {
+  std::string zone;
+  double supply;
+  Place place;
+};
+
 Place source_in(const theatre::Border& border, const theatre::Zone& zone) {
   for (const theatre::Town& town : border.towns) {
     const Place place = place_at(border.line(), town.position);
@@ -70,14 +86,94 @@ std::optional<Place> destination_of(const theatre::Border& border) {
   return place_at(border.line(), town->position);
 }
 
+std::vector<Source> sources_of(const Ground& ground) {
+  std::vector<Source> sources;
+  for (const auto& share : ground.parameters.zones) {
+    if (!share.at_border || share.supply_share <= 0) continue;
+    const auto zone = std::ranges::find(ground.theatre.threat->zones, share.id, &theatre::Zone::id);
+    sources.push_back({zone->name, share.supply_share, source_in(ground.theatre.border, *zone)});
+  }
+  return sources;
+}
+
+std::vector<Spot> spots_of(const std::vector<Checkpoint>& checkpoints,
+                           const std::vector<Source>& sources,
+                           const std::optional<Place>& destination) {
+  std::vector<Spot> spots;
+  for (const Checkpoint& point : checkpoints) spots.push_back({point.name, point.at});
+  for (const Source& source : sources) {
+    spots.push_back({"the start in " + source.zone, source.place.at});
+  }
+  if (destination) spots.push_back({"the goal of the ways", destination->at});
+  return spots;
+}
+
+constexpr geo::LonLatBox kEmptyBox{{180, 90}, {-180, -90}};
+
+/// Makes the box hold all within `margin` degrees of a position.
+void take(geo::LonLatBox& box, geo::LonLat p, double margin) {
+  box.south_west = {std::min(box.south_west.lon, p.lon - margin),
+                    std::min(box.south_west.lat, p.lat - margin)};
+  box.north_east = {std::max(box.north_east.lon, p.lon + margin),
+                    std::max(box.north_east.lat, p.lat + margin)};
+}
+
+/// The least that heights must be known of: the border and every spot.
+geo::LonLatBox needed_box(const geo::BorderLine& line, const std::vector<Spot>& spots) {
+  geo::LonLatBox box = kEmptyBox;
+  for (const geo::LonLat vertex : line.vertices()) take(box, vertex, 0);
+  for (const Spot& spot : spots) take(box, spot.at, 0);
+  return box;
+}
+
+/// What is read, where the raster goes so far: their hinterland too.
+geo::LonLatBox read_box(const theatre::Border& border) {
+  constexpr double kHinterland = 1.0;  // degrees beyond the line
+  geo::LonLatBox box = kEmptyBox;
+  for (const geo::LonLat vertex : border.line().vertices()) take(box, vertex, kHinterland);
+  for (const theatre::Town& town : border.towns) take(box, town.position, 0.1);
+  return box;
+}
+
+/// A raster that ends short of the ground would send every way along its rim.
+void check_cover(const std::filesystem::path& raster, const geo::LonLatBox& needed) {
+  const geo::LonLatBox covered = geo::raster_box(raster);
+  if (covered.contains(needed.south_west) && covered.contains(needed.north_east)) return;
+  throw InvalidInput(Problem{
+      .file = raster.string(),
+      .what = "covers " + to_string(covered),
+      .why =
+          "must cover the border, where smugglers start and where they go: " + to_string(needed)});
+}
+
+/// No way starts, crosses or ends where there is no height.
+void check_heights(const std::filesystem::path& raster, const geo::Elevation& elevation,
+                   const std::vector<Spot>& spots) {
+  constexpr std::size_t kNamed = 5;
+  std::vector<std::string> bare;
+  for (const Spot& spot : spots) {
+    if (!std::isnan(elevation.metres[elevation.cell_at(spot.at)])) continue;
+    bare.push_back(fmt::format("{} ({:.3f} E, {:.3f} N)", spot.name, spot.at.lon, spot.at.lat));
+  }
+  if (bare.empty()) return;
+  const std::size_t others = bare.size() - std::min(bare.size(), kNamed);
+  bare.resize(bare.size() - others);
+  throw InvalidInput(
+      Problem{.file = raster.string(),
+              .what = fmt::format("has no height at {}{}", fmt::join(bare, ", "),
+                                  others > 0 ? fmt::format(" and {} others", others) : ""),
+              .why = "needed where ways start, cross the border and end"});
+}
+
 /// Hours between a place and each checkpoint.
 class Ways {
  public:
+  /// `spots`: where ways start, cross and end, and so need heights.
   Ways(const theatre::Theatre& theatre, const TheatreInterdictionOptions& options,
-       std::vector<Checkpoint> checkpoints)
+       std::vector<Checkpoint> checkpoints, const std::vector<Spot>& spots)
       : border_(theatre.border), checkpoints_(std::move(checkpoints)) {
     const auto heights = options.elevation.value_or(theatre.border.elevation);
-    if (!heights.empty()) read(heights);
+    if (!heights.empty()) read(heights, spots);
   }
 
   /// `home`: on which bank the place lies.
@@ -99,18 +195,10 @@ class Ways {
  private:
   enum class Bank { far, home, border };
 
-  void read(const std::filesystem::path& path) {
-    constexpr double kHinterland = 1.0;  // degrees beyond the line
-    geo::LonLatBox box{{180, 90}, {-180, -90}};
-    const auto take = [&](geo::LonLat p, double margin) {
-      box.south_west = {std::min(box.south_west.lon, p.lon - margin),
-                        std::min(box.south_west.lat, p.lat - margin)};
-      box.north_east = {std::max(box.north_east.lon, p.lon + margin),
-                        std::max(box.north_east.lat, p.lat + margin)};
-    };
-    for (const geo::LonLat vertex : border_.line().vertices()) take(vertex, kHinterland);
-    for (const theatre::Town& town : border_.towns) take(town.position, 0.1);
-    elevation_ = geo::read_elevation(path, box);
+  void read(const std::filesystem::path& path, const std::vector<Spot>& spots) {
+    check_cover(path, needed_box(border_.line(), spots));
+    elevation_ = geo::read_elevation(path, read_box(border_));
+    check_heights(path, *elevation_, spots);
     const double cell_km = geo::distance_km(elevation_->centre(0, 0), elevation_->centre(1, 1));
     for (std::size_t row = 0; row < elevation_->rows; ++row) {
       for (std::size_t column = 0; column < elevation_->columns; ++column) {
@@ -213,7 +301,9 @@ NamedInterdiction interdiction_of(const Ground& ground, const TheatreInterdictio
   check(ground, options);
   const auto& border = ground.theatre.border;
   const std::vector<Checkpoint> points = checkpoints_of(ground.theatre);
-  const Ways ways(ground.theatre, options, points);
+  const std::vector<Source> sources = sources_of(ground);
+  const std::optional<Place> destination = destination_of(border);
+  const Ways ways(ground.theatre, options, points, spots_of(points, sources, destination));
   const Outlook outlook = stated_outlook(ground, kReplicates, 1);
   const std::vector<double> today = stops(ground, outlook, {});
   const std::vector<double> then = stops(ground, outlook, options.equipment);
@@ -225,16 +315,13 @@ NamedInterdiction interdiction_of(const Ground& ground, const TheatreInterdictio
   named.problem.budget =
       price_of(ground, options) * static_cast<double>(options.checkpoints) * (1 + 1e-12);
   std::vector<double> onward(points.size(), 0.0);
-  if (const auto to = destination_of(border)) onward = ways.hours(*to, true);
+  if (destination) onward = ways.hours(*destination, true);
   double supply = 0;
-  for (const auto& zone : ground.parameters.zones) supply += zone.at_border ? zone.supply_share : 0;
-  for (std::size_t z = 0; z < ground.parameters.zones.size(); ++z) {
-    const auto& share = ground.parameters.zones[z];
-    if (!share.at_border || share.supply_share <= 0) continue;
-    const auto zone = std::ranges::find(ground.theatre.threat->zones, share.id, &theatre::Zone::id);
-    const std::vector<double> there = ways.hours(source_in(border, *zone), false);
-    named.evaders.push_back(zone->name);
-    named.problem.probability.push_back(share.supply_share / supply);
+  for (const Source& source : sources) supply += source.supply;
+  for (const Source& source : sources) {
+    const std::vector<double> there = ways.hours(source.place, false);
+    named.evaders.push_back(source.zone);
+    named.problem.probability.push_back(source.supply / supply);
     auto& routes = named.problem.routes.emplace_back();
     for (std::size_t c = 0; c < points.size(); ++c) {
       const double unseen = std::exp(-(there[c] + onward[c]) / options.exposure_hours);

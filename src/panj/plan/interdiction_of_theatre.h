@@ -34,6 +34,9 @@ struct TheatreInterdictionOptions {
 /// Hours: by least-cost walking over the raster (geo::walking_hours), on the far bank up to the
 /// border and on the home bank from there; else 5 km/h along and off the line, divided by the
 /// attractiveness that the theatre states for the ground, which is its ease.
+///
+/// Throws InvalidInput for a raster that does not cover the border and both ends of every way, or
+/// has no height where one starts, crosses or ends.
 NamedInterdiction interdiction_of(const Ground& ground, const TheatreInterdictionOptions& options);
 
 /// The border's stretch of each checkpoint of `interdiction_of`, in its order.
