@@ -36,6 +36,49 @@ double total(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
 }
 
+// Parts of one test, as a study takes seconds.
+
+/// With little effort: exchanges of whole paths find them; single units left 3 %.
+void expect_plans_near_their_bounds(const PlacementStudy& study) {
+  for (const TheatrePlan* plan : {&study.plan, &*study.beside}) {
+    EXPECT_LT(plan->result.value - plan->result.bound, 0.002 * plan->result.value);
+  }
+}
+
+void expect_judged_on_many_more_futures(const PlacementStudy& study) {
+  EXPECT_GT(study.gap.judged, 10 * study.futures);
+  EXPECT_FALSE(study.gap.lower.has_value());  // no batches are asked for
+}
+
+/// What the plan says.
+void expect_bought_in_the_simulator(const PlacementStudy& study) {
+  const auto& plan = study.plan;
+  const auto deliveries = deliveries_of(plan.instance, plan.result.plan.front());
+  double units = 0;
+  for (const auto& tranche : deliveries)
+    units += total({tranche.units.begin(), tranche.units.end()});
+  double bought = 0;
+  for (std::size_t i = 0; i < plan.instance.stretches.size(); ++i) {
+    for (std::size_t k = 0; k < plan.instance.kinds.size(); ++k) {
+      for (std::size_t t = 0; t < plan.instance.years.size(); ++t) {
+        bought += plan.result.plan.front().at(i, k, t);
+      }
+    }
+  }
+  EXPECT_EQ(units, bought);
+}
+
+/// As it is.
+void expect_instance_reads_back(const PlacementStudy& study) {
+  const auto& instance = study.plan.instance;
+  const auto read =
+      read_placement(parse_instance(to_json(instance).dump(), "instance.json")).instance;
+  EXPECT_EQ(evaluate(read, study.plan.result.plan).value,
+            evaluate(instance, study.plan.result.plan).value);
+  EXPECT_EQ(read.kinds.size(), instance.kinds.size());
+  EXPECT_EQ(read.kinds[1].max_per_stretch, instance.kinds[1].max_per_stretch);
+}
+
 class PlacementStudyTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
@@ -63,6 +106,13 @@ TEST_F(PlacementStudyTest, KeepsToTheTheatresBudget) {
   EXPECT_GT(total(evaluation.spend[0]), 149);
 }
 
+TEST_F(PlacementStudyTest, IsProvenJudgedSimulatedAndWrittenAsItIs) {
+  expect_plans_near_their_bounds(*study);
+  expect_judged_on_many_more_futures(*study);
+  expect_bought_in_the_simulator(*study);
+  expect_instance_reads_back(*study);
+}
+
 TEST_F(PlacementStudyTest, BeatsTheProgrammeAtItsCostInTheSimulator) {
   EXPECT_EQ(study->rival, "P1");
   // Equal tranches of 16.32 M$ of which a tenth a year is upkeep, as MODEL states the programme.
@@ -83,13 +133,6 @@ TEST_F(PlacementStudyTest, BeatsTheProgrammeAtItsCostInTheSimulator) {
   EXPECT_LT(packages[2].of("cost_musd").mean, 1.01 * packages[1].of("cost_musd").mean);
 }
 
-/// With little effort: exchanges of whole paths find it; single units left 3 %.
-TEST_F(PlacementStudyTest, FindsAPlanNearItsBound) {
-  for (const TheatrePlan* plan : {&study->plan, &*study->beside}) {
-    EXPECT_LT(plan->result.value - plan->result.bound, 0.002 * plan->result.value);
-  }
-}
-
 /// Shares hold near the plan, and what is bought works together.
 TEST_F(PlacementStudyTest, LeavesWhatTheLawOfAStopLeaves) {
   for (const TheatrePlan* plan : {&study->plan, &*study->beside}) {
@@ -98,36 +141,16 @@ TEST_F(PlacementStudyTest, LeavesWhatTheLawOfAStopLeaves) {
   EXPECT_LT(study->plan.harm_by_law, study->beside->harm_by_law);  // it may spend more
 }
 
-TEST_F(PlacementStudyTest, JudgesThePlanOnManyMoreFuturesThanItWasMadeFor) {
-  EXPECT_GT(study->gap.judged, 10 * study->futures);
-  EXPECT_FALSE(study->gap.lower.has_value());  // no batches are asked for
-}
-
-TEST_F(PlacementStudyTest, BuysInTheSimulatorWhatThePlanSays) {
-  const auto& plan = study->plan;
-  const auto deliveries = deliveries_of(plan.instance, plan.result.plan.front());
-  double units = 0;
-  for (const auto& tranche : deliveries)
-    units += total({tranche.units.begin(), tranche.units.end()});
-  double bought = 0;
-  for (std::size_t i = 0; i < plan.instance.stretches.size(); ++i) {
-    for (std::size_t k = 0; k < plan.instance.kinds.size(); ++k) {
-      for (std::size_t t = 0; t < plan.instance.years.size(); ++t) {
-        bought += plan.result.plan.front().at(i, k, t);
-      }
-    }
-  }
-  EXPECT_EQ(units, bought);
-}
-
-TEST_F(PlacementStudyTest, TellsTwoCandidatesApartAsIfTheyWereAlone) {
-  const std::vector<Candidate> candidates{status_quo(), candidate_of(*ground, "P1"),
-                                          candidate_of(*ground, "P3")};
+TEST(Resimulation, TellsTwoCandidatesApartAsIfTheyWereAlone) {
+  const theatre::Theatre theatre = reference_theatre();
+  const Ground ground(theatre);
+  const std::vector<Candidate> candidates{status_quo(), candidate_of(ground, "P1"),
+                                          candidate_of(ground, "P3")};
   const ResimulationOptions options{.replicates = 200, .seed = 3};
   const std::vector<Pairing> pairings{{.rival = 1, .plan = 2}, {.rival = 0, .plan = 1}};
-  const Resimulation all = resimulate(*ground, candidates, pairings, options);
+  const Resimulation all = resimulate(ground, candidates, pairings, options);
   const Contest alone =
-      contest_of(resimulate(*ground, std::span(candidates).subspan(1, 2), options), 1);
+      contest_of(resimulate(ground, std::span(candidates).subspan(1, 2), options), 1);
   EXPECT_NEAR(all.contests[0].mean, alone.mean, 1e-12);
   EXPECT_NEAR(all.contests[0].low, alone.low, 1e-12);
   EXPECT_NEAR(all.contests[0].high, alone.high, 1e-12);
@@ -139,16 +162,6 @@ TEST_F(PlacementStudyTest, SaysTheSameForAnyNumberOfThreads) {
   EXPECT_EQ(again.plan.result.plan, study->plan.result.plan);
   EXPECT_EQ(again.simulation.digest, study->simulation.digest);
   EXPECT_EQ(again.gap.out_of_sample.value, study->gap.out_of_sample.value);
-}
-
-TEST_F(PlacementStudyTest, MakesAnInstanceThatReadsBackAsItIs) {
-  const auto& instance = study->plan.instance;
-  const auto read =
-      read_placement(parse_instance(to_json(instance).dump(), "instance.json")).instance;
-  EXPECT_EQ(evaluate(read, study->plan.result.plan).value,
-            evaluate(instance, study->plan.result.plan).value);
-  EXPECT_EQ(read.kinds.size(), instance.kinds.size());
-  EXPECT_EQ(read.kinds[1].max_per_stretch, instance.kinds[1].max_per_stretch);
 }
 
 TEST(PlacementOfTheatre, NeedsABudget) {

@@ -34,11 +34,11 @@ struct Purchase {
 struct Investment {
   std::vector<int> years{};
   std::vector<Purchase> purchases{};
-  double value = 0.0;         ///< expected loss under the plan
-  double unprotected = 0.0;   ///< with nothing bought
-  double gap = 0.0;           ///< proven: no plan is better by more, as a share of the value
+  double value = 0.0;        ///< expected loss under the plan
+  double unprotected = 0.0;  ///< with nothing bought
+  double gap = 0.0;          ///< proven: no plan is better by more, as a share of the value
   std::optional<PlanRegret> regret{};  ///< of as much money as the even programme's, against it
-  double sampling_low = 0.0;  ///< 95 % interval of the value over fresh futures
+  double sampling_low = 0.0;           ///< 95 % interval of the value over fresh futures
   double sampling_high = 0.0;
   double against_mean =
       0.0;  ///< change of reported armed incidents against the even programme, per cent

@@ -113,15 +113,15 @@ Investment investment_of(const plan::PlacementStudy& study) {
 }
 
 Patrol patrol_of(const plan::TheatrePatrol& plan) {
-  Patrol patrol{
-      .resources = plan.game.resources,
-      .gap = plan.patrol.value < 0
-                 ? (plan.patrol.bound - plan.patrol.value) / -plan.patrol.value
-                 : 0.0,
-      .regret = regret_of(plan.regret, "the best of today's patrols, patrols by length and patrols "
-                                       "placed anew each month"),
-      .note = fmt::format("{} mobile and air teams, shared out evenly. {}", count(plan.teams),
-                          plan.verdict)};
+  Patrol patrol{.resources = plan.game.resources,
+                .gap = plan.patrol.value < 0
+                           ? (plan.patrol.bound - plan.patrol.value) / -plan.patrol.value
+                           : 0.0,
+                .regret = regret_of(plan.regret,
+                                    "the best of today's patrols, patrols by length and patrols "
+                                    "placed anew each month"),
+                .note = fmt::format("{} mobile and air teams, shared out evenly. {}",
+                                    count(plan.teams), plan.verdict)};
   for (std::size_t i = 0; i < plan.stretches.size(); ++i) {
     patrol.cover.push_back({plan.stretches[i], plan.patrol.coverage[i]});
   }

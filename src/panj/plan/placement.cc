@@ -134,8 +134,8 @@ class Solve {
     if (auto plan = tree_.integer_plan(value_, nodes)) offer(std::move(*plan));
   }
 
-  /// Exchanges of whole paths, until two rounds in a row find nothing. A better plan leaves less gap
-  /// to spend on a few stretches, and so other paths to look at.
+  /// Exchanges of whole paths, until two rounds in a row find nothing. A better plan leaves less
+  /// gap to spend on a few stretches, and so other paths to look at.
   void take_exchanges() {
     constexpr std::uint32_t kMostRounds = 8;
     double window = std::numeric_limits<double>::infinity();
@@ -159,10 +159,12 @@ class Solve {
   }
 
   detail::PathChoice choice_within(double window) const {
-    constexpr std::size_t kFewest = 20;
-    constexpr std::size_t kMost = 500;
-    constexpr std::size_t kInAll = 25000;
-    const std::size_t paths = std::clamp(kInAll / model_.stretches, kFewest, kMost);
+    constexpr double kFewest = 20;
+    constexpr double kMost = 500;
+    constexpr double kInAll = 25000;
+    const double share = std::clamp(std::sqrt(options_.effort), 0.15, 1.0);
+    const auto paths = static_cast<std::size_t>(std::clamp(
+        share * std::min(kMost, kInAll / static_cast<double>(model_.stretches)), kFewest, kMost));
     return tree_.choice_around(best_, window, {.paths = paths, .ends = paths / 2});
   }
 

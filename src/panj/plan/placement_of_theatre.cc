@@ -18,8 +18,10 @@ using spillover::kKinds;
 using spillover::LeverSettings;
 using spillover::Parameters;
 
-/// So many states of one stretch are searched quickly.
-constexpr double kStates = 4000;
+/// So many states of all stretches, and of one, are searched quickly. The money of a short border
+/// is spent on few stretches, so that they may get more each.
+constexpr double kStatesInAll = 32000;
+constexpr double kFewestStates = 2000;
 
 /// Of a plan while shares and mosts are searched, in parts of the plan's own.
 constexpr double kTrialEffort = 0.05;
@@ -39,7 +41,9 @@ bool is_dominated(const EquipmentKind& kind, const std::vector<EquipmentKind>& k
 
 /// Sets how many units a stretch may get: of each kind as many as the money for it buys, the same
 /// part of all money that keeps the number of combinations small; none of a dominated kind.
-void set_caps(std::vector<EquipmentKind>& kinds, const spillover::ByKind<double>& money) {
+void set_caps(std::vector<EquipmentKind>& kinds, const spillover::ByKind<double>& money,
+              std::size_t stretches) {
+  const double most_states = std::max(kFewestStates, kStatesInAll / static_cast<double>(stretches));
   constexpr double kMost = 100;
   const auto buy = [&](double part) {
     double states = 1;
@@ -52,7 +56,7 @@ void set_caps(std::vector<EquipmentKind>& kinds, const spillover::ByKind<double>
     }
     return states;
   };
-  for (double part = 1; buy(part) > kStates;) part *= 0.97;
+  for (double part = 1; buy(part) > most_states;) part *= 0.97;
 }
 
 }  // namespace
@@ -100,11 +104,14 @@ std::vector<AttemptScenario> TheatrePlacement::scenarios_of(
 }
 
 TheatrePlan TheatrePlacement::plan(const std::vector<double>& budget) const {
-  Trial best = search_frame(budget);
-  Trial last = try_frame(budget, best.frame, options_.goal, 1);
-  // For the mean alone harm says which is better.
-  const bool is_mean = options_.goal == PlacementGoal::expected;
-  return is_mean && best.plan.harm_by_law < last.plan.harm_by_law ? best.plan : last.plan;
+  constexpr double kAsGood = 1.02;  // a smaller gap is worth as much
+  const Trial best = search_frame(budget);
+  const Trial before = try_frame(budget, best.frame, options_.goal, 1);
+  // Harm says which is better for the mean alone.
+  if (options_.goal != PlacementGoal::expected) return before.plan;
+  const Frame there{additions_of(best.plan), best.frame.most};
+  const Trial last = try_frame(budget, there, options_.goal, 1);
+  return last.plan.harm_by_law < kAsGood * before.plan.harm_by_law ? last.plan : before.plan;
 }
 
 /// Pattern search: shares at the best plan so far, then less and more of each kind in turn, until a
@@ -117,8 +124,8 @@ TheatrePlacement::Trial TheatrePlacement::search_frame(const std::vector<double>
   today.most.fill(std::accumulate(budget.begin(), budget.end(), 0.0));
   Trial best = try_frame(budget, today, PlacementGoal::expected, kTrialEffort);
   const auto is_better = [&](const spillover::ByKind<double>& most) {
-    Trial trial = try_frame(budget, {additions_of(best.plan), most}, PlacementGoal::expected,
-                            kTrialEffort);
+    Trial trial =
+        try_frame(budget, {additions_of(best.plan), most}, PlacementGoal::expected, kTrialEffort);
     if (trial.plan.harm_by_law >= best.plan.harm_by_law) return false;
     best = std::move(trial);
     return true;
@@ -158,10 +165,9 @@ TheatrePlacement::Trial TheatrePlacement::try_frame(const std::vector<double>& b
 
 double TheatrePlacement::missed(std::size_t stretch, std::size_t type,
                                 const spillover::ByKind<double>& units) const {
-  const spillover::Guarding guarding{
-      .length_km = ground_.geometry.stretches[stretch].length_km(),
-      .guards = guards_[stretch],
-      .units = units};
+  const spillover::Guarding guarding{.length_km = ground_.geometry.stretches[stretch].length_km(),
+                                     .guards = guards_[stretch],
+                                     .units = units};
   return 1 - spillover::stop_chance(ground_.parameters, kPlannedTypes[type], guarding,
                                     stated_.circumstances)
                  .value();
@@ -183,8 +189,8 @@ double TheatrePlacement::harm_by_law(const TheatrePlan& plan) const {
         for (const AttemptScenario& scenario : scenarios_) {
           through += scenario.probability * scenario.attempts[instance.cell(t, i, a)];
         }
-        harm += options_.harm[kPlannedTypes[a]] * through * missed(i, a, units) /
-                missed(i, a, today);
+        harm +=
+            options_.harm[kPlannedTypes[a]] * through * missed(i, a, units) / missed(i, a, today);
       }
     }
   }
@@ -236,7 +242,7 @@ std::vector<EquipmentKind> TheatrePlacement::kinds_of(const Frame& frame) const 
       kind.detect.push_back(share_stopped(static_cast<Kind>(k), a, frame.at));
     }
   }
-  set_caps(kinds, frame.most);
+  set_caps(kinds, frame.most, ground_.stretches.size());
   return kinds;
 }
 

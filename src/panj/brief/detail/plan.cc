@@ -24,14 +24,13 @@ std::string gap_in_words(double gap) {
 std::string regret_in_words(const PlanRegret& regret) {
   if (regret.futures == 0)
     return "Regret: not known, as none of the futures drawn comes through the record.";
-  const std::string less = fmt::format("less harm in {} of {} fresh futures", regret.better,
-                                       regret.futures);
-  if (regret.largest <= 0)
-    return fmt::format("Regret: none against {}; {}.", regret.rivals, less);
-  const std::string mean = regret.futures > 1 ? fmt::format(", {} ± {} in the mean",
-                                                            tenths(regret.mean),
-                                                            tenths(regret.error))
-                                              : "";
+  const std::string less =
+      fmt::format("less harm in {} of {} fresh futures", regret.better, regret.futures);
+  if (regret.largest <= 0) return fmt::format("Regret: none against {}; {}.", regret.rivals, less);
+  const std::string mean =
+      regret.futures > 1
+          ? fmt::format(", {} ± {} in the mean", tenths(regret.mean), tenths(regret.error))
+          : "";
   return fmt::format("Regret: at most {} more harm than {}{}; {}.", tenths(regret.largest),
                      regret.rivals, mean, less);
 }

@@ -232,8 +232,8 @@ void cheapest_of_group(const PlacementModel& model, const StateSpace& states, co
   programme.run(prices, limits, costs);
   const Predecessors predecessors(model, states, costs);
   for (std::size_t lane = 0; lane < Lanes && first + lane < model.stretches; ++lane) {
-    paths[first + lane] = trace(model, programme, predecessors, lane,
-                                cheapest_end(model, states, programme, lane));
+    paths[first + lane] =
+        trace(model, programme, predecessors, lane, cheapest_end(model, states, programme, lane));
     paths[first + lane].stretch = first + lane;
   }
 }

@@ -181,8 +181,7 @@ void PriceTree::add_near_paths(double window, std::size_t limit_per_stretch) {
 
 PathChoice PriceTree::choice_around(const std::vector<Purchases>& plan, double window,
                                     const PathCount& most) const {
-  PathChoice choice{
-      .stretches = {}, .budget = model_.budget, .money_price = root_prices_.money};
+  PathChoice choice{.stretches = {}, .budget = model_.budget, .money_price = root_prices_.money};
   std::vector<std::vector<Path>> near = pricer_.near(root_prices_, root_limits_, window, most);
   std::vector<Path> current = to_paths(model_, states_, plan);
   for (std::size_t i = 0; i < model_.stretches; ++i) {
