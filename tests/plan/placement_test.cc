@@ -205,6 +205,23 @@ TEST(Placement, OfEqualStretchesTheFirstAreServedFirst) {
   }
 }
 
+/// A unit may stand on either of two stretches that attempts can move between.
+TEST(Placement, OfEqualStretchesTheFirstGetsMoreWhereItDoesNotMatter) {
+  PlacementInstance instance = small_border({3, 3}, {0, 0});
+  instance.years = {2028, 2029, 2030};
+  instance.budget_per_year = {3, 8, 10};
+  instance.carry_over = false;
+  instance.kinds = {{"sensor", 3, 0, 1, {0.35}, 2}};
+  instance.existing.assign(2, 0);
+  instance.displacement = {0.3, 9, 1.0};
+  instance.scenarios = {{1, {3, 3, 12, 12, 7, 7}}};
+  const PlacementResult result = solve_placement(instance, {});
+  const Purchases& plan = result.plan.front();
+  for (std::size_t t = 0; t < 2; ++t) EXPECT_GE(plan.at(0, 0, t), plan.at(1, 0, t)) << t;
+  EXPECT_EQ(plan.at(0, 0, 1), 1);
+  EXPECT_EQ(plan.at(1, 0, 1), 1);
+}
+
 TEST(Placement, OfEqualValuesTheCheapestPlanIsTaken) {
   PlacementInstance instance = small_border({9}, {5, 0});
   instance.kinds = {{"slow", 4, 0, 1, {0.3}, 1}, {"quick", 5, 0, 0, {0.3}, 1}};

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "panj/plan/placement_evaluate.h"
+#include "panj/plan/placement_units.h"
 #include "panj/spillover/reference.h"
 #include "panj/spillover/schedule.h"
 
@@ -154,7 +155,7 @@ TheatrePlacement::Trial TheatrePlacement::try_frame(const std::vector<double>& b
   plan.instance.goal = goal;
   PlacementOptions search = options_.search;
   search.effort *= effort;
-  plan.result = solve_placement(plan.instance, search);
+  plan.result = solve_placement_in_its_units(plan.instance, search);
   plan.harm_by_law = harm_by_law(plan);
   for (std::size_t k = 0; k < kKinds; ++k) {
     const EquipmentKind& kind = plan.instance.kinds[k];

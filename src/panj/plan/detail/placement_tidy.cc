@@ -103,6 +103,9 @@ class Tidier {
         if (improves({unit, {unit.stretch, k, unit.level, t, 1}}, sooner)) return true;
       }
     }
+    for (std::size_t first = 0; first < unit.stretch; ++first) {
+      if (improves({unit, {first, unit.kind, unit.level, unit.year, 1}}, true)) return true;
+    }
     return false;
   }
 
@@ -133,8 +136,10 @@ std::vector<Purchases> tidy_plan(const PlacementInstance& instance, const Placem
   state.load(plan);
   Tidier tidier(model, state);
   constexpr int kMostRounds = 100;
-  for (int round = 0; round < kMostRounds && tidier.tidy_once(); ++round) state.refresh();
-  if (tidier.order_alike()) state.refresh();
+  for (int round = 0; round < kMostRounds; ++round) {
+    if (!tidier.tidy_once() && !tidier.order_alike()) break;
+    state.refresh();
+  }
   return state.plan(instance);
 }
 
