@@ -151,10 +151,9 @@ void add_readiness(ordered_json& out, const CalendarProblem& problem,
   }
 }
 
-/// Steps of the search for each what-if: more for those few that change the number of exercises,
-/// which are harder.
+/// Steps of the search for each what-if: those few that are hard end with a gain that is not
+/// proven.
 constexpr std::uint64_t kWhatIfNodes = 100'000;
-constexpr std::uint64_t kOneMoreNodes = 10'000'000;
 
 /// Freedom that a calendar does not have, and what it would give.
 struct WhatIf {
@@ -188,7 +187,7 @@ void add_price(ordered_json& entry, const WhatIf& what_if, const Calendar& calen
   entry["extra_cost"] = nullptr;
   entry["blocked_by"] = ordered_json::array();
   if (better && *better > calendar.value) {
-    const auto cost = lowest_cost(what_if.problem, *better, kOneMoreNodes);
+    const auto cost = lowest_cost(what_if.problem, *better, kWhatIfNodes);
     if (cost) entry["extra_cost"] = *cost - calendar.cost;
     return;
   }
@@ -197,8 +196,7 @@ void add_price(ordered_json& entry, const WhatIf& what_if, const Calendar& calen
 }
 
 ordered_json answer(const WhatIf& what_if, const Calendar& calendar) {
-  const auto better =
-      improved_value(what_if.problem, calendar.value, what_if.year ? kOneMoreNodes : kWhatIfNodes);
+  const auto better = improved_value(what_if.problem, calendar.value, kWhatIfNodes);
   ordered_json entry = what_if.of;
   entry["gain"] = better ? ordered_json(better->value - calendar.value) : ordered_json(nullptr);
   entry["gain_is_proven"] = better && better->is_proven;
