@@ -107,8 +107,10 @@ std::vector<double> walking_hours(const Elevation& elevation, LonLat from,
     const auto column = static_cast<int>(cell % elevation.columns);
     for (std::size_t m = 0; m < kMoves.size(); ++m) {
       if (!ground.allows(row, column, kMoves[m])) continue;
-      const std::size_t next = elevation.cell(static_cast<std::size_t>(row + kMoves[m].rows),
-                                              static_cast<std::size_t>(column + kMoves[m].columns));
+      const int to_row = row + kMoves[m].rows;
+      const int to_column = column + kMoves[m].columns;
+      const std::size_t next =
+          elevation.cell(static_cast<std::size_t>(to_row), static_cast<std::size_t>(to_column));
       const double rise = elevation.metres[next] - elevation.metres[cell];
       if (std::isnan(rise)) continue;
       const double km = lengths[static_cast<std::size_t>(row)][m];

@@ -100,6 +100,7 @@ std::vector<Spot> spots_of(const std::vector<Checkpoint>& checkpoints,
                            const std::vector<Source>& sources,
                            const std::optional<Place>& destination) {
   std::vector<Spot> spots;
+  spots.reserve(checkpoints.size() + sources.size() + 1);
   for (const Checkpoint& point : checkpoints) spots.push_back({point.name, point.at});
   for (const Source& source : sources) {
     spots.push_back({"the start in " + source.zone, source.place.at});

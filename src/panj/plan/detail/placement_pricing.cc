@@ -275,8 +275,8 @@ class PathList {
   /// Cheapest first, each once.
   std::vector<Path> in_order() {
     std::ranges::stable_sort(paths_, {}, &Path::states);
-    const auto again = std::ranges::unique(paths_, {}, &Path::states);
-    paths_.erase(again.begin(), again.end());
+    const auto same = [](const Path& a, const Path& b) { return a.states == b.states; };
+    paths_.erase(std::unique(paths_.begin(), paths_.end(), same), paths_.end());
     std::ranges::sort(paths_, is_cheaper);
     return std::move(paths_);
   }
