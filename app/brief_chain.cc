@@ -124,23 +124,22 @@ brief::Plan plan_for(const theatre::Theatre& theatre, const CommonOptions& commo
     options.batches = 0;
     plans.investment = brief::investment_of(plan::study_placement(ground, options));
   }
-  const plan::FutureOptions fresh =
-      plan::fresh({.futures = kPlannedFutures,
-                   .replicates = kReplicatesOfAPlannedFuture,
-                   .seed = common.seed,
-                   .threads = common.threads});
+  const plan::FutureOptions fresh = plan::fresh({.futures = kPlannedFutures,
+                                                 .replicates = kReplicatesOfAPlannedFuture,
+                                                 .seed = common.seed,
+                                                 .threads = common.threads});
   plans.patrol = brief::patrol_of(plan::plan_patrol(
       ground,
       {.simulation = {.replicates = kReplicates, .seed = common.seed, .threads = common.threads},
        .futures = fresh}));
   const plan::TheatreCalendar calendar = plan::plan_calendar(ground, {});
   if (calendar.calendar) {
-    const auto contest = plan::contest_calendar(
-        ground, calendar.problem, calendar.calendar->exercises,
-        {.simulation = {.replicates = kCalendarReplicates,
-                        .seed = common.seed,
-                        .threads = common.threads},
-         .futures = fresh});
+    const auto contest =
+        plan::contest_calendar(ground, calendar.problem, calendar.calendar->exercises,
+                               {.simulation = {.replicates = kCalendarReplicates,
+                                               .seed = common.seed,
+                                               .threads = common.threads},
+                                .futures = fresh});
     plans.calendar = brief::calendar_of(calendar, contest);
   }
   return plans;

@@ -69,8 +69,9 @@ TEST(Page, ShowsGapAndRegretBesideEachPlan) {
   EXPECT_THAT(page, HasSubstr("Gap: 2.7%, proven; no plan is better by more."));
   EXPECT_THAT(page, HasSubstr("Regret: none against P1; less harm in 61 of 61 fresh futures."));
   EXPECT_THAT(page, HasSubstr("Gap: under 0.1%, proven"));
-  EXPECT_THAT(page, HasSubstr("Regret: at most 20.3% more harm than today&#39;s, 4.2% ± 1.4% in the "
-                              "mean; less harm in 18 of 61 fresh futures."));
+  EXPECT_THAT(page,
+              HasSubstr("Regret: at most 20.3% more harm than today&#39;s, 4.2% ± 1.4% in the "
+                        "mean; less harm in 18 of 61 fresh futures."));
   EXPECT_THAT(page, HasSubstr("Gap: none, proven best. Regret: not known, as none of the futures"));
 }
 

@@ -28,8 +28,7 @@ struct AttemptTable {
   std::size_t years() const { return attempts.size() / (stretches * kPlannedTypes.size()); }
 };
 /// Σ harm × breaches.
-double harm_of(const AttemptTable& table,
-               const spillover::ByType<double>& harm = spillover::kHarm);
+double harm_of(const AttemptTable& table, const spillover::ByType<double>& harm = spillover::kHarm);
 
 /// What a border looks like in the mean while measures bite.
 struct Outlook {

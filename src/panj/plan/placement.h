@@ -139,8 +139,9 @@ struct PlacementResult {
 ///
 /// A dynamic programme for each stretch prices whole purchase paths; a master linear programme
 /// (CLP) sets the price of money, the weight of each future and of each displacement; together they
-/// prove the bound. Plans come from an integer master over the paths (CBC), exchanges of whole paths
-/// or a randomised local search over units, and branching on units in service. docs/methods/placement.md has the formulas.
+/// prove the bound. Plans come from an integer master over the paths (CBC), exchanges of whole
+/// paths or a randomised local search over units, and branching on units in service.
+/// docs/methods/placement.md has the formulas.
 PlacementResult solve_placement(const PlacementInstance& instance, const PlacementOptions& options);
 
 }  // namespace panj::plan

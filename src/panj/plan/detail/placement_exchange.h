@@ -33,11 +33,11 @@ struct ExchangeOptions {
   std::function<bool()> stop = [] { return false; };
 };
 
-/// Improves what is chosen: of two to six stretches at a time, drawn at random, the best other paths
-/// that can be paid together are searched, those of all other stretches kept. As no excess and no
-/// price is negative, a combination is given up as soon as its excess alone is too large, which
-/// leaves few to look at. What is worse is taken as well, with the chances of annealing. Returns the
-/// best choice met, never worse than the first.
+/// Improves what is chosen: of two to six stretches at a time, drawn at random, the best other
+/// paths that can be paid together are searched, those of all other stretches kept. As no excess
+/// and no price is negative, a combination is given up as soon as its excess alone is too large,
+/// which leaves few to look at. What is worse is taken as well, with the chances of annealing.
+/// Returns the best choice met, never worse than the first.
 PathChoice exchange_paths(PathChoice choice, const ExchangeOptions& options);
 
 }  // namespace panj::plan::detail
