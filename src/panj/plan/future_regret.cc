@@ -34,8 +34,9 @@ FutureRegret regret_over(const FutureTables& tables, std::span<const std::size_t
       least = std::min(least, harm_of(tables.tables[rival][f], harm));
     }
     if (left < least * (1 - kNoise)) ++regret.better;
-    over_futures.add(regret_of(left, least));
-    regret.largest = std::max(regret.largest, regret_of(left, least));
+    const double here = regret_of(left, least);
+    over_futures.add(here);
+    regret.largest = std::max(regret.largest, here);
   }
   if (regret.futures == 0) return regret;
   regret.mean = over_futures.mean();

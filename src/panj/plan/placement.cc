@@ -65,11 +65,8 @@ class Solve {
     if (!proven() && model_.stretches >= kManyStretches) take_rounding();
     if (!done()) take_integer_master();
     if (!done() && model_.stretches >= kManyStretches) take_rounding();
-    if (is_sum()) {
-      if (!done()) take_exchanges();
-    } else if (!done()) {
-      take_searches(kFirstSearch);
-    }
+    if (!done() && is_sum()) take_exchanges();
+    if (!done() && !is_sum()) take_searches(kFirstSearch);
     if (!done()) take_tree(kFirstTree);
     if (!done() && !is_sum()) take_searches(kSecondSearch);
     if (!done() && !is_sum()) take_searches(kThirdSearch);

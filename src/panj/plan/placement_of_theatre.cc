@@ -180,6 +180,8 @@ double TheatrePlacement::harm_by_law(const TheatrePlan& plan) const {
   for (std::size_t i = 0; i < instance.stretches.size(); ++i) {
     spillover::ByKind<double> today{};
     for (std::size_t k = 0; k < kKinds; ++k) today[k] = standing_[k][i];
+    std::array<double, kPlannedTypes.size()> missed_today{};
+    for (std::size_t a = 0; a < missed_today.size(); ++a) missed_today[a] = missed(i, a, today);
     for (std::size_t t = 0; t < instance.years.size(); ++t) {
       spillover::ByKind<double> units = today;
       for (std::size_t k = 0; k < kKinds; ++k) {
@@ -190,8 +192,7 @@ double TheatrePlacement::harm_by_law(const TheatrePlan& plan) const {
         for (const AttemptScenario& scenario : scenarios_) {
           through += scenario.probability * scenario.attempts[instance.cell(t, i, a)];
         }
-        harm +=
-            options_.harm[kPlannedTypes[a]] * through * missed(i, a, units) / missed(i, a, today);
+        harm += options_.harm[kPlannedTypes[a]] * through * missed(i, a, units) / missed_today[a];
       }
     }
   }

@@ -8,11 +8,10 @@
 #include <utility>
 
 #include "panj/core/random.h"
+#include "panj/plan/detail/rounding.h"
 
 namespace panj::plan::detail {
 namespace {
-
-constexpr double kMoneyTolerance = 1e-7;
 
 /// One running search. "Dear" is Σ excess + π × money left, what is to be made small.
 class Exchange {
@@ -132,7 +131,7 @@ class Exchange {
         rest[row] = left[row] - spend[row];
         least_left = std::min(least_left, rest[row]);
       }
-      if (least_left < -kMoneyTolerance) continue;
+      if (least_left < -kMoneyRounding) continue;
       trial_[n] = path;
       const bool still_same = same && path == stretch.chosen;
       if (n + 1 < few_.size()) {

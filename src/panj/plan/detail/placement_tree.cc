@@ -8,6 +8,7 @@
 
 #include "panj/core/contract.h"
 #include "panj/core/number.h"
+#include "panj/plan/detail/rounding.h"
 
 namespace panj::plan::detail {
 namespace {
@@ -47,7 +48,6 @@ class FewColumns {
 
  private:
   static constexpr std::size_t kMostSteps = 1'000'000;
-  static constexpr double kMoneyTolerance = 1e-7;
 
   /// Chooses for the first `left` stretches.
   void choose(std::size_t left, double loss) {
@@ -70,7 +70,7 @@ class FewColumns {
   }
   bool can_pay(const std::vector<double>& spend, std::size_t left) const {
     for (std::size_t row = 0; row < money_.size(); ++row) {
-      if (spend[row] + least_spend_[left][row] > money_[row] + kMoneyTolerance) return false;
+      if (spend[row] + least_spend_[left][row] > money_[row] + kMoneyRounding) return false;
     }
     return true;
   }
