@@ -54,18 +54,19 @@ std::string against_even_programme(const Investment& plan) {
 }
 
 Figure investment(const Investment& plan) {
-  return {.kind = "investment",
-          .id = "investment",
-          .title = investment_title(plan),
-          .subtitle =
-              "Units bought in each year by kind and stretch, darker where they cost more; years' "
-              "sums in M$, without upkeep.",
-          .alternative = investment_title(plan) + "; every purchase is in the table below.",
-          .caption = fmt::format(
-              "{} Expected loss {} ({} with nothing bought); over fresh futures {} to {} (95%).{}",
-              gap_in_words(plan.gap), score(plan.value), score(plan.unprotected),
-              score(plan.sampling_low), score(plan.sampling_high), against_even_programme(plan)),
-          .table = purchase_table(plan)};
+  return {
+      .kind = "investment",
+      .id = "investment",
+      .title = investment_title(plan),
+      .subtitle =
+          "Units bought in each year by kind and stretch, stronger where they cost more; years' "
+          "sums in M$, without upkeep.",
+      .alternative = investment_title(plan) + "; every purchase is in the table below.",
+      .caption = fmt::format(
+          "{} Expected loss {} ({} with nothing bought); over fresh futures {} to {} (95%).{}",
+          gap_in_words(plan.gap), score(plan.value), score(plan.unprotected),
+          score(plan.sampling_low), score(plan.sampling_high), against_even_programme(plan)),
+      .table = purchase_table(plan)};
 }
 
 Figure patrol(const Patrol& patrol) {
